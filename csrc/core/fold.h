@@ -1,0 +1,31 @@
+/* fold.h - the forms under which a type is looked up.
+ *
+ *     type      form (as written)    word (folded)
+ *     "U.S."    "U.S"                "u.s"           the final stop of a word goes
+ *     "Côte"    "Côte"               "côte"
+ *     "O’Neil"  "O'Neil"             "o'neil"        apostrophes are one
+ *     "STRASSE" "STRASSE"            "strasse"       full case folding: "Straße" gives the same
+ *
+ * Folding may change lengths, so folded text never supplies offsets.
+ */
+#ifndef CA_FOLD_H
+#define CA_FOLD_H
+
+#include "base.h"
+#include "mem.h"
+#include "texts.h"
+
+/* Case folding alone, as in CaseFolding.txt, of `type` into `scratch`; *out borrows it. */
+CA_MUST_CHECK ca_status ca_fold_case(const ca_alloc *alloc, ca_str type, ca_scratch *scratch,
+                                     ca_str *out);
+
+/* The form: apostrophes made one, soft hyphens and other invisible marks gone, no final stop. */
+CA_MUST_CHECK ca_status ca_fold_form(const ca_alloc *alloc, ca_str type, ca_scratch *scratch,
+                                     ca_str *out);
+
+/* The form with its first letter in upper case, where that is one letter which folds back and lies
+ * a known step away (Latin, modern Greek, Cyrillic, Armenian); otherwise the form itself. */
+CA_MUST_CHECK ca_status ca_fold_capital(const ca_alloc *alloc, ca_str form, ca_scratch *scratch,
+                                        ca_str *out);
+
+#endif

@@ -1,0 +1,201 @@
+#include "shape.h"
+
+#include "english.h"
+#include "unicode.h"
+#include "utf8.h"
+
+const char *const ca_kind_names[CA_KIND_COUNT] = {
+    "word",  "number",  "punctuation", "symbol", "url",
+    "email", "hashtag", "handle",      "emoji",  "space",
+};
+
+/* What one walk over a type finds out. */
+typedef struct survey {
+    uint32_t first;
+    const ca_property *property; /* of the first code point */
+    size_t points, letters, stops;
+    bool upper, lower, at_sign, variation;
+    bool path; /* a slash behind ":" or a small letter: in a URL, not in 9/11 or 2/3rds */
+} survey;
+
+static bool is_attached(uint8_t wb) {
+    return wb == CA_WB_EXTEND || wb == CA_WB_FORMAT || wb == CA_WB_ZWJ;
+}
+
+static survey survey_of(ca_str type) {
+    survey s = {.property = NULL};
+    bool before_path = false;
+    for (size_t at = 0; at < type.len; s.points++) {
+        uint32_t cp;
+        at += ca_utf8_decode(type.ptr + at, type.len - at, &cp);
+        const ca_property *p = ca_unicode_property(cp);
+        if (s.points == 0) {
+            s.first = cp;
+            s.property = p;
+        }
+        if (p->flags & CA_LETTER) s.letters++;
+        if (p->flags & CA_UPPER) s.upper = true;
+        if (p->flags & CA_LOWER) s.lower = true;
+        if (cp == '.') s.stops++;
+        if (cp == '@') s.at_sign = true;
+        if (cp == 0xFE0F) s.variation = true;
+        if (cp == '/' && before_path) s.path = true;
+        if (!is_attached(p->wb)) before_path = cp == ':' || (p->flags & CA_LOWER);
+    }
+    return s;
+}
+
+static bool is_word_class(uint8_t wb) {
+    return wb == CA_WB_ALETTER || wb == CA_WB_HEBREW_LETTER || wb == CA_WB_NUMERIC ||
+           wb == CA_WB_EXTENDNUMLET || wb == CA_WB_KATAKANA;
+}
+
+static bool starts_www(ca_str type) {
+    return type.len > 4 && (type.ptr[0] | 0x20) == 'w' && (type.ptr[1] | 0x20) == 'w' &&
+           (type.ptr[2] | 0x20) == 'w' && type.ptr[3] == '.';
+}
+
+static bool is_apostrophe(uint32_t cp) {
+    return cp == '\'' || cp == 0x2019 || cp == 0x2018 || cp == 0xFF07;
+}
+
+/* 's behind any apostrophe; marks may hang on the s. */
+static bool is_possessive(ca_str type, uint32_t first) {
+    if (!is_apostrophe(first)) return false;
+    uint32_t cp;
+    size_t at = ca_utf8_decode(type.ptr, type.len, &cp);
+    return at < type.len && (type.ptr[at] | 0x20) == 's';
+}
+
+static ca_kind kind_of(ca_str type, const survey *s) {
+    uint16_t flags = s->property->flags;
+    if (flags & CA_SPACE) return CA_SPACE_KIND;
+    if (s->property->wb == CA_WB_REGIONAL_INDICATOR || (flags & CA_EMOJI) ||
+        ((flags & CA_PICTO) && (s->variation || s->first >= 0x1F000)))
+        return CA_EMOJI_KIND;
+    if (s->first == '#' && s->points > 1 && s->letters > 0) return CA_HASHTAG;
+    if (s->first == '@' && s->points > 1) return CA_HANDLE;
+    if (is_word_class(s->property->wb) || (flags & (CA_LETTER | CA_DIGIT))) {
+        if (s->path || starts_www(type)) return CA_URL; /* perhaps with an "@" in it */
+        if (s->at_sign) return CA_EMAIL;
+        return s->property->wb == CA_WB_NUMERIC ? CA_NUMBER : CA_WORD;
+    }
+    if (is_possessive(type, s->first)) return CA_WORD;
+    return flags & CA_PUNCT ? CA_PUNCTUATION : CA_SYMBOL_KIND;
+}
+
+static bool is_terminator(uint32_t cp) {
+    switch (cp) {
+    case '.':
+    case '!':
+    case '?':
+    case 0x2026: /* ellipsis */
+    case 0x203C:
+    case 0x203D:
+    case 0x2047:
+    case 0x2048:
+    case 0x2049:
+    case 0x3002: /* ideographic full stop */
+    case 0xFF01:
+    case 0xFF0E:
+    case 0xFF1F:
+    case 0xFF61:
+    case 0x061F: /* Arabic question mark */
+    case 0x06D4:
+    case 0x0964: /* danda */
+    case 0x0965:
+    case 0x0589:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What may stand between the words of a name: U+2010 to U+2013, the minus, the ASCII hyphen. */
+static bool is_hyphen(uint32_t cp) {
+    return cp == '-' || (cp >= 0x2010 && cp <= 0x2013) || cp == 0x2212 || cp == 0xFF0D ||
+           cp == 0xFE63;
+}
+
+static bool is_bullet(uint32_t cp) {
+    return cp == 0x2022 || cp == 0x2043 || cp == 0x25AA || cp == 0x25CF || cp == 0x25E6 ||
+           cp == 0x2023 || cp == 0x00B7;
+}
+
+static ca_shape shape_of_mark(const survey *s) {
+    ca_shape shape = 0;
+    uint16_t flags = s->property->flags;
+    if (is_terminator(s->first)) {
+        shape |= CA_TERMINATOR;
+        if (s->first == '.' && s->points == 1) shape |= CA_FULL_STOP;
+        if (s->first == 0x2026 || (s->first == '.' && s->points > 1)) shape |= CA_ELLIPSIS;
+    }
+    if (flags & CA_DASH) shape |= CA_DASH_ROLE;
+    if (is_hyphen(s->first) && s->points == 1) shape |= CA_HYPHEN_ROLE;
+    if (is_apostrophe(s->first)) shape |= CA_APOSTROPHE;
+    if (s->first == '"' || s->first == '\'') {
+        shape |= CA_QUOTE;
+    } else if (flags & CA_OPEN || s->first == 0x201E || s->first == 0x201A) {
+        shape |= CA_OPENER;
+    } else if (flags & CA_CLOSE) {
+        shape |= CA_CLOSER;
+    }
+    if (is_bullet(s->first)) shape |= CA_BULLET;
+    return shape;
+}
+
+/* The word in `type`, folded and without its stop, if it is short and ASCII; else empty. */
+static ca_str fold_short(ca_str type, uint8_t *room, size_t size) {
+    size_t len = type.len;
+    if (len > 0 && type.ptr[len - 1] == '.') len--;
+    if (len > size) return (ca_str){room, 0};
+    for (size_t i = 0; i < len; i++) {
+        uint8_t c = type.ptr[i];
+        if (c >= 0x80) return (ca_str){room, 0};
+        room[i] = c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
+    }
+    return (ca_str){room, len};
+}
+
+static ca_shape shape_of_stopped_word(ca_str folded, const survey *s) {
+    switch (ca_english_abbreviation(folded)) {
+    case CA_ABBR_TITLE:
+        return CA_STOPPED_WORD | CA_TITLE;
+    case CA_ABBR_MONTH:
+    case CA_ABBR_MAYBE:
+        return CA_STOPPED_WORD | CA_MAYBE_LAST;
+    case CA_ABBR_NUMBER:
+        return CA_STOPPED_WORD | CA_WANTS_NUMBER;
+    case CA_ABBR_TIME:
+        return CA_STOPPED_WORD | CA_TIME_OF_DAY;
+    default:
+        break;
+    }
+    if (s->letters == 1) return CA_STOPPED_WORD | CA_INITIAL;
+    return CA_STOPPED_WORD | CA_INITIALISM;
+}
+
+static ca_shape shape_of_word(ca_str type, const survey *s) {
+    ca_shape shape = 0;
+    uint8_t room[16];
+    ca_str folded = fold_short(type, room, sizeof room);
+    if (s->property->flags & CA_UPPER) shape |= CA_CAPITAL;
+    if (s->property->flags & CA_LOWER) shape |= CA_SMALL;
+    if (s->upper && !s->lower) shape |= CA_ALL_CAPS;
+    if (s->property->wb == CA_WB_NUMERIC) shape |= CA_STARTS_DIGIT;
+    if (is_possessive(type, s->first)) shape |= CA_POSSESSIVE;
+    if (type.len > 1 && type.ptr[type.len - 1] == '.') shape |= shape_of_stopped_word(folded, s);
+    if ((shape & CA_CAPITAL) && ca_english_is_starter(folded)) shape |= CA_STARTER;
+    if ((shape & CA_CAPITAL) && ca_english_is_time_word(folded)) shape |= CA_TIME_WORD;
+    return shape;
+}
+
+ca_shape ca_shape_of(ca_str type) {
+    survey s = survey_of(type);
+    ca_kind kind = kind_of(type, &s);
+    ca_shape shape = kind;
+    if (s.points == 1) shape |= CA_ONE_POINT;
+    if (kind == CA_PUNCTUATION || kind == CA_SYMBOL_KIND) return shape | shape_of_mark(&s);
+    if (kind == CA_WORD || kind == CA_NUMBER) return shape | shape_of_word(type, &s);
+    return shape;
+}

@@ -1,0 +1,90 @@
+#include "kernels.h"
+
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+#include <immintrin.h>
+
+#define AVX2 __attribute__((target("avx2")))
+
+/* A byte is looked up by its two halves; a class is a bit that both halves have.
+ *
+ *     bit 0   0x30-0x39          digits
+ *     bit 1   0x41-0x4F 0x61-6F  letters of rows 4 and 6 (all but column 0)
+ *     bit 2   0x50-0x5A 0x70-7A  letters of rows 5 and 7 (columns 0 to A)
+ *     bit 3   0x5F               underscore
+ *     bit 4   0x20               space
+ *     bit 5   0x09-0x0D          tab and line ends
+ *     bit 6   ! # * - .          signs of row 2 that need a closer look
+ *     bit 7   : = ?              those of row 3
+ * (@ and ~ are compared on their own.) */
+#define WORD_BITS 0x0F
+#define BLANK_BITS 0x30
+#define SPECIAL_BITS ((char)0xC0)
+
+typedef struct half {
+    uint32_t word, blank, line, special, high, tail;
+} half;
+
+AVX2 static inline uint32_t mask_of(__m256i bytes) {
+    return (uint32_t)_mm256_movemask_epi8(bytes);
+}
+
+AVX2 static inline uint32_t any_of(__m256i classes, char bits) {
+    __m256i held = _mm256_and_si256(classes, _mm256_set1_epi8(bits));
+    return ~mask_of(_mm256_cmpeq_epi8(held, _mm256_setzero_si256()));
+}
+
+AVX2 static inline half classify_half(const uint8_t *bytes) {
+    const __m256i columns = _mm256_broadcastsi128_si256(
+        _mm_setr_epi8(0x15, 0x47, 0x07, 0x47, 0x07, 0x07, 0x07, 0x07, 0x07, 0x27, (char)0xE6, 0x22,
+                      0x22, (char)0xE2, 0x42, (char)0x8A));
+    const __m256i rows = _mm256_broadcastsi128_si256(
+        _mm_setr_epi8(0x20, 0, 0x50, (char)0x81, 0x02, 0x0C, 0x02, 0x04, 0, 0, 0, 0, 0, 0, 0, 0));
+    const __m256i low_half = _mm256_set1_epi8(0x0F);
+    __m256i c = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+    __m256i column = _mm256_and_si256(c, low_half);
+    __m256i row = _mm256_and_si256(_mm256_srli_epi16(c, 4), low_half);
+    __m256i classes =
+        _mm256_and_si256(_mm256_shuffle_epi8(columns, column), _mm256_shuffle_epi8(rows, row));
+    uint32_t signs = mask_of(_mm256_or_si256(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('@')),
+                                             _mm256_cmpeq_epi8(c, _mm256_set1_epi8('~'))));
+    uint32_t tabs = mask_of(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('\t')));
+    return (half){
+        .word = any_of(classes, WORD_BITS),
+        .blank = any_of(classes, BLANK_BITS),
+        .line = any_of(classes, 0x20) & ~tabs,
+        .special = any_of(classes, SPECIAL_BITS) | signs,
+        .high = mask_of(c),
+        /* as signed bytes 0x80-0xBF are those below -64 */
+        .tail = mask_of(_mm256_cmpgt_epi8(_mm256_set1_epi8(-64), c)),
+    };
+}
+
+static inline uint64_t join(uint32_t low, uint32_t high) {
+    return (uint64_t)high << 32 | low;
+}
+
+AVX2 static void classify(const uint8_t *bytes, ca_masks *masks) {
+    half a = classify_half(bytes), b = classify_half(bytes + 32);
+    masks->word = join(a.word, b.word);
+    masks->blank = join(a.blank, b.blank);
+    masks->line = join(a.line, b.line);
+    masks->tail = join(a.tail, b.tail);
+    uint64_t rest = join(a.special | a.high, b.special | b.high);
+    masks->plain = ~(masks->word | masks->blank | rest);
+}
+
+static bool is_supported(void) {
+    return __builtin_cpu_supports("avx2");
+}
+#else
+static void classify(const uint8_t *bytes, ca_masks *masks) {
+    ca_kernels_scalar.classify(bytes, masks);
+}
+
+static bool is_supported(void) {
+    return false;
+}
+#endif
+
+const ca_kernels ca_kernels_avx2 = {
+    .name = "avx2", .is_supported = is_supported, .classify = classify};

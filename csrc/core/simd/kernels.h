@@ -1,0 +1,70 @@
+/* simd/kernels.h - the few loops that are worth a processor's own instructions.
+ *
+ *     const ca_kernels *kernels = ca_kernels_get();        // once per document
+ *     kernels->classify(text + base, &masks);              // 64 bytes -> one bit each
+ *
+ *     bytes   T h e   U . S . - l e d
+ *     word    1 1 1 0 1 0 1 0 0 1 1 1     ASCII letters, digits, underscore
+ *     blank   0 0 0 1 0 0 0 0 0 0 0 0     ASCII white space
+ *     plain   0 0 0 0 0 0 0 0 0 0 0 0     ASCII signs that are always a token alone: , ( ) ; ...
+ *
+ * Kernels are pure: const in, caller's memory out. The scalar one is the specification, and the
+ * others give the same bits.
+ */
+#ifndef CA_SIMD_KERNELS_H
+#define CA_SIMD_KERNELS_H
+
+#include "../base.h"
+
+/* Bit i is byte i. A byte that is in none of word, blank, plain and tail needs a closer look. */
+typedef struct ca_masks {
+    uint64_t word;  /* A-Z a-z 0-9 _ */
+    uint64_t blank; /* space, \t and the line ends */
+    uint64_t line;  /* \n \v \f \r */
+    uint64_t plain; /* ASCII signs and controls that no rule of scan.h joins to anything */
+    uint64_t tail;  /* continuation bytes of UTF-8, 10xxxxxx */
+} ca_masks;
+
+typedef struct ca_kernels {
+    const char *name;
+    /* Whether this processor can run them. */
+    bool (*is_supported)(void);
+    /* Classify the 64 bytes at `bytes`. */
+    void (*classify)(const uint8_t *bytes, ca_masks *masks);
+} ca_kernels;
+
+extern const ca_kernels ca_kernels_scalar, ca_kernels_avx2;
+
+/* All sets, best first, then NULL; some may not be supported. */
+extern const ca_kernels *const ca_kernels_all[];
+
+/* The set in use: the best one that is supported, unless another was forced. */
+const ca_kernels *ca_kernels_get(void);
+
+/* Use the set `name` from now on, or the best one again where `name` is NULL. False, and nothing
+ * changed, if there is no such set here. For tests and comparisons; results are the same. */
+bool ca_kernels_force(const char *name);
+
+static inline bool ca_is_word_byte(uint8_t c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_';
+}
+
+/* Number of bits that are set. (A compiler that may not assume the instruction for this makes a
+ * function call of its builtin; these few operations are inline.) */
+static inline int ca_popcount64(uint64_t bits) {
+    bits -= bits >> 1 & 0x5555555555555555u;
+    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+    bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (int)(bits * 0x0101010101010101u >> 56);
+}
+
+/* Number of the lowest bit that is set; bits != 0. */
+static inline int ca_lowest_bit64(uint64_t bits) {
+#if defined(__GNUC__) || defined(__clang__)
+    return __builtin_ctzll(bits);
+#else
+    return ca_popcount64((bits & (~bits + 1)) - 1);
+#endif
+}
+
+#endif

@@ -1,0 +1,72 @@
+/* tokenize.h - text to tokens, a chunk of documents at a time.
+ *
+ *     for each chunk, in rising order for each worker:        ca_tokenizer_chunk -> a block
+ *     when all are done:                                      ca_vocab_merge, ca_block_remap
+ *
+ *     text    "The U.S.-led talks"
+ *     masks   64 bytes at a time: letters and digits, blanks, what needs a closer look
+ *     pieces  The | U.S. | - | led | talks          (scan.h decides wherever a look is needed)
+ *     ids     interned in batches; then paragraphs and sentences over the shapes of the types
+ *
+ * A tokenizer belongs to one worker. It keeps its vocabulary and its scratch memory from chunk to
+ * chunk; a block owns exactly what it holds. Linear in the bytes of the text.
+ */
+#ifndef CA_TOKENIZE_H
+#define CA_TOKENIZE_H
+
+#include "base.h"
+#include "mem.h"
+#include "sentences.h"
+#include "texts.h"
+#include "tokens.h"
+#include "vocab.h"
+
+typedef enum ca_mode {
+    CA_MODE_NEWS,  /* what an analysis of news needs: scan.h, sentences.h */
+    CA_MODE_UAX29, /* every segment and sentence exactly as UAX #29 has them */
+} ca_mode;
+
+typedef struct ca_tokenizer {
+    const ca_alloc *alloc;
+    ca_mode mode;
+    ca_vocab vocab;
+    ca_scratch scratch;
+    /* of the document at hand */
+    ca_str text;
+    ca_piece *pieces;
+    size_t n_pieces, pieces_capacity;
+    ca_break *breaks;
+    size_t n_breaks, breaks_capacity;
+    size_t first_token; /* of the document, among the tokens of the chunk */
+    /* of the chunk at hand */
+    int32_t *id, *start;
+    size_t n_tokens, id_capacity, start_capacity;
+    ca_starts doc_tokens, doc_sentences, doc_paragraphs, sentences, paragraphs;
+    uint8_t *paragraph_blank;
+    size_t blank_capacity;
+    size_t since_poll;
+} ca_tokenizer;
+
+CA_MUST_CHECK ca_status ca_tokenizer_init(ca_tokenizer *self, const ca_alloc *alloc, ca_mode mode,
+                                          uint64_t seed);
+void ca_tokenizer_reset(ca_tokenizer *self);
+
+/* End of the chunk that begins with document `first`: fixed by the texts alone, about 256 KB. */
+size_t ca_chunk_end(const ca_texts *texts, size_t first);
+
+/* Tokenize documents [first, end) into *block, which is empty before; its ids are those of
+ * self->vocab. Texts must be valid (utf8.h). CA_TOO_LARGE with *bad_doc set where a document has
+ * more than INT32_MAX code points. */
+CA_MUST_CHECK ca_status ca_tokenizer_chunk(ca_tokenizer *self, const ca_texts *texts, size_t first,
+                                           size_t end, const ca_poll *poll, ca_block *block,
+                                           size_t *bad_doc);
+
+/* Intern types [first, end) of `part` into `whole`, writing map[id in part] = id in whole. Called
+ * chunk by chunk for the types that were new in it, this gives ids by first appearance. */
+CA_MUST_CHECK ca_status ca_vocab_merge(ca_vocab *whole, const ca_vocab *part, size_t first,
+                                       size_t end, int32_t *map);
+
+/* Turn the ids of a block into those of the merged vocabulary. */
+void ca_block_remap(ca_block *block, const int32_t *map);
+
+#endif

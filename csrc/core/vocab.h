@@ -1,0 +1,72 @@
+/* vocab.h - types: each surface form of a token once, with a number.
+ *
+ *     int32_t id;
+ *     CA_TRY(ca_vocab_intern(&vocab, STR("Kyiv"), &id));   // 0, the first type
+ *     CA_TRY(ca_vocab_intern(&vocab, STR("kyiv"), &id));   // 1: another surface form
+ *
+ *     bytes   K y i v k y i v ...            types one behind the other, never moved in order
+ *     ends        4       8   ...            where each one ends
+ *     slots   [16 bytes of key | length | id]   open addressing; long types by two hashes and
+ *                                               a full comparison
+ *
+ * Ids count from 0 in the order of first appearance. A seed, drawn by whoever makes the
+ * vocabulary, keeps texts from choosing colliding keys; it never shows in the results.
+ */
+#ifndef CA_VOCAB_H
+#define CA_VOCAB_H
+
+#include "base.h"
+#include "mem.h"
+#include "shape.h"
+
+typedef struct ca_vocab_slot {
+    uint64_t key[2];
+    uint32_t len; /* 0: free */
+    int32_t id;
+} ca_vocab_slot;
+
+typedef struct ca_vocab {
+    const ca_alloc *alloc;
+    uint64_t seed;
+    size_t n; /* types, at most INT32_MAX */
+    uint8_t *bytes;
+    size_t *ends;    /* of type i in `bytes`; it begins where the one before ends */
+    int32_t *chars;  /* code points of type i */
+    ca_shape *shape; /* of type i */
+    size_t bytes_capacity, ends_capacity, chars_capacity, shape_capacity;
+    ca_vocab_slot *slots;
+    size_t n_slots; /* a power of two */
+} ca_vocab;
+
+/* Make an empty vocabulary that takes its memory from *alloc, which must outlive it. */
+CA_MUST_CHECK ca_status ca_vocab_init(ca_vocab *self, const ca_alloc *alloc, uint64_t seed);
+void ca_vocab_reset(ca_vocab *self);
+
+/* The id of `type` (1 to INT32_MAX bytes), which becomes a new type if it is none yet. `type` may
+ * not lie in the vocabulary itself. Amortised O(len). */
+CA_MUST_CHECK ca_status ca_vocab_intern(ca_vocab *self, ca_str type, int32_t *id);
+
+/* One token to be interned: bytes [at, at + len) of a text. */
+typedef struct ca_piece {
+    size_t at;
+    uint32_t len;
+    int32_t start; /* code points before it in the document */
+} ca_piece;
+
+/* The same for n pieces of one text: hashes and fetches in batches, so that misses overlap. */
+CA_MUST_CHECK ca_status ca_vocab_intern_pieces(ca_vocab *self, ca_str text, const ca_piece *pieces,
+                                               size_t n, int32_t *ids);
+
+/* The id of `type`, or -1. */
+int32_t ca_vocab_find(const ca_vocab *self, ca_str type);
+
+/* The bytes of type `id`; borrowed until the next type is added. */
+static inline ca_str ca_vocab_type(const ca_vocab *self, int32_t id) {
+    size_t at = id > 0 ? self->ends[id - 1] : 0;
+    return (ca_str){self->bytes + at, self->ends[id] - at};
+}
+
+/* Whether every invariant holds; if not, *why says which does not. O(types). */
+bool ca_vocab_validate(const ca_vocab *self, const char **why);
+
+#endif

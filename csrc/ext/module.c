@@ -1,0 +1,100 @@
+/* module.c - coactor._core: the method table, the types, the slots; nothing else. */
+#include "ext.h"
+
+#include "../core/shape.h"
+#include "../core/unicode.h"
+
+static PyMethodDef methods[] = {
+    {"tokenize", ext_tokenize, METH_VARARGS,
+     PyDoc_STR("tokenize($module, texts, mode, seed, threads, /)\n--\n\nTexts -> Tokens.")},
+    {"word_boundaries", ext_word_boundaries, METH_VARARGS,
+     PyDoc_STR("word_boundaries($module, texts, /)\n--\n\nOf the one text, int64.")},
+    {"sentence_boundaries", ext_sentence_boundaries, METH_VARARGS,
+     PyDoc_STR("sentence_boundaries($module, texts, /)\n--\n\nOf the one text, int64.")},
+    {"find", ext_find, METH_VARARGS,
+     PyDoc_STR("find($module, tokens, dictionary, threads, /)\n--\n\nHits as eight columns.")},
+    {"score", ext_score, METH_VARARGS,
+     PyDoc_STR("score($module, tokens, dictionary, weights, reach, mask_first, mask_end, threads, "
+               "/)\n--\n\nHits as eight columns, contribution, negated, keep.")},
+    {"locate", ext_locate, METH_VARARGS,
+     PyDoc_STR("locate($module, tokens, docs, starts, ends, /)\n--\n\nFirst and last tokens.")},
+    {"cooccur", ext_cooccur, METH_VARARGS,
+     PyDoc_STR("cooccur($module, units, docs, actors, n_actors, threads, /)\n--\n\n"
+               "Pairs of actors by unit.")},
+    {NULL, NULL, 0, NULL}};
+
+static int add_type(PyObject *module, PyType_Spec *spec, PyTypeObject **slot) {
+    *slot = (PyTypeObject *)PyType_FromModuleAndSpec(module, spec, NULL);
+    return *slot != NULL ? PyModule_AddType(module, *slot) : -1;
+}
+
+static int add_kinds(PyObject *module) {
+    PyObject *names = PyTuple_New(CA_KIND_COUNT);
+    for (Py_ssize_t i = 0; names != NULL && i < CA_KIND_COUNT; i++) {
+        PyObject *name = PyUnicode_FromString(ca_kind_names[i]);
+        if (name == NULL) {
+            Py_CLEAR(names);
+        } else {
+            PyTuple_SET_ITEM(names, i, name);
+        }
+    }
+    int status = names != NULL ? PyModule_AddObjectRef(module, "KINDS", names) : -1;
+    Py_XDECREF(names);
+    return status;
+}
+
+static int module_exec(PyObject *module) {
+    ext_state *state = ext_state_of(module);
+    if (ext_import_numpy() < 0) return -1;
+    if (add_type(module, &ext_texts_spec, &state->texts_type) < 0) return -1;
+    if (add_type(module, &ext_tokens_spec, &state->tokens_type) < 0) return -1;
+    if (add_type(module, &ext_dictionary_spec, &state->dictionary_type) < 0) return -1;
+    if (add_kinds(module) < 0) return -1;
+    return PyModule_AddStringConstant(module, "UNICODE_VERSION", CA_UNICODE_VERSION);
+}
+
+static int module_traverse(PyObject *module, visitproc visit, void *arg) {
+    ext_state *state = ext_state_of(module);
+    Py_VISIT(state->texts_type);
+    Py_VISIT(state->tokens_type);
+    Py_VISIT(state->dictionary_type);
+    return 0;
+}
+
+static int module_clear(PyObject *module) {
+    ext_state *state = ext_state_of(module);
+    Py_CLEAR(state->texts_type);
+    Py_CLEAR(state->tokens_type);
+    Py_CLEAR(state->dictionary_type);
+    return 0;
+}
+
+static void module_free(void *module) {
+    module_clear((PyObject *)module);
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, module_exec},
+#ifdef Py_mod_multiple_interpreters
+    {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED}, /* as NumPy */
+#endif
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL}};
+
+static PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "coactor._core",
+    .m_doc = PyDoc_STR("The C core of coactor. Private: use the package."),
+    .m_size = sizeof(ext_state),
+    .m_methods = methods,
+    .m_slots = slots,
+    .m_traverse = module_traverse,
+    .m_clear = module_clear,
+    .m_free = module_free,
+};
+
+PyMODINIT_FUNC PyInit__core(void) {
+    return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,22 @@
+/* type_texts.h - the frozen Python type Texts: a column of text, and what keeps it alive. */
+#ifndef CA_EXT_TYPE_TEXTS_H
+#define CA_EXT_TYPE_TEXTS_H
+
+#include "arrow.h"
+
+typedef struct ext_texts {
+    PyObject_HEAD PyObject
+        *strings; /* a tuple of str and missing values; NULL where the rows are Arrow's */
+    ext_arrow arrow;
+    ca_text *items;
+    size_t n;
+} ext_texts;
+
+static inline ca_texts ext_texts_view(const ext_texts *self) {
+    return (ca_texts){.items = self->items, .n = self->n};
+}
+
+/* A new reference to row `row` as a str; None where it is missing. */
+PyObject *ext_texts_row(const ext_texts *self, size_t row);
+
+#endif

@@ -1,0 +1,21 @@
+/* type_tokens.h - the frozen Python type Tokens: what tokenizing a column gave. */
+#ifndef CA_EXT_TYPE_TOKENS_H
+#define CA_EXT_TYPE_TOKENS_H
+
+#include "ext.h"
+
+#include "../core/tokens.h"
+
+typedef struct ext_tokens {
+    PyObject_HEAD ca_alloc alloc;
+    ca_tokens tokens;
+} ext_tokens;
+
+/* Move *tokens into a new object; on failure NULL with an exception, and *tokens is the caller's.
+ * tokens->alloc is made to point into the object. */
+PyObject *ext_tokens_take(PyObject *module, ca_tokens *tokens);
+
+/* `O&` converter: a Tokens object, borrowed, into an ext_tokens *. */
+int ext_tokens_arg(PyObject *object, void *out);
+
+#endif

@@ -1,0 +1,164 @@
+"""A column of text, however it comes, as what the core takes.
+
+Everything that holds text becomes a `_core.Texts`: Arrow buffers and `str` objects are read where
+they lie. Frames of any library give up their columns by name.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import _core
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Keeps a text from choosing types that collide; never shows in a result.
+SEED = int.from_bytes(os.urandom(8), "little")
+
+Column = Any  # whatever `texts_of` takes
+
+
+def n_threads(threads: int | None) -> int:
+    """Return the number of threads to use: as given, or the CPUs this process may use."""
+    if threads is None:
+        count = getattr(os, "process_cpu_count", None)
+        if count is not None:
+            return int(count() or 1)
+        if hasattr(os, "sched_getaffinity"):
+            return len(os.sched_getaffinity(0))
+        return os.cpu_count() or 1
+    if isinstance(threads, bool) or not isinstance(threads, (int, np.integer)):
+        raise TypeError(f"threads must be an int or None, got {threads!r}")
+    if threads < 1:
+        raise ValueError(f"threads must be at least 1, got {threads}")
+    return int(threads)
+
+
+def is_pandas(value: object, name: str) -> bool:
+    """Whether `value` is a pandas object of type `name`, without importing pandas."""
+    return any(
+        base.__name__ == name and base.__module__.split(".")[0] == "pandas"
+        for base in type(value).__mro__
+    )
+
+
+def is_frame(value: object) -> bool:
+    """Whether `value` has named columns (pandas, polars, pyarrow and the like)."""
+    if is_pandas(value, "DataFrame"):
+        return True
+    return hasattr(value, "columns") and (
+        hasattr(value, "column_names") or hasattr(value, "get_column") or hasattr(value, "schema")
+    )
+
+
+def column_names(frame: Any) -> list[str]:
+    """Return the names of a frame's columns."""
+    names = getattr(frame, "column_names", None)
+    return list(names) if names is not None else list(frame.columns)
+
+
+def column_of(frame: Any, name: str, argument: str) -> Any:
+    """Return column `name` of a frame; a ValueError that lists the columns if there is none."""
+    names = column_names(frame)
+    if name not in names:
+        listed = ", ".join(map(repr, names[:20])) or "none"
+        raise ValueError(f"{argument}={name!r}: no such column; the columns are {listed}")
+    if names.count(name) > 1:
+        raise ValueError(f"{argument}={name!r}: several columns have this name")
+    return frame[name]
+
+
+def as_list(column: Any) -> list[Any]:
+    """Return the values of a column of any library as a list."""
+    for method in ("to_pylist", "tolist", "to_list"):
+        if hasattr(column, method):
+            return list(getattr(column, method)())
+    return list(column)
+
+
+def _has_pyarrow() -> bool:
+    return importlib.util.find_spec("pyarrow") is not None
+
+
+def _series_source(series: pd.Series, argument: str) -> Any:
+    """Return what the core can read of a pandas Series."""
+    dtype = series.dtype
+    if dtype.kind == "O" and not isinstance(dtype, _extension_dtype()):
+        return series.to_numpy()
+    kind = getattr(dtype, "kind", "O")
+    if kind in "biufcmM" and not isinstance(dtype, _extension_dtype()):
+        if kind == "f" and series.isna().all():
+            return [None] * len(series)
+        raise TypeError(f"{argument}: the column holds {dtype}, expected text")
+    if _has_pyarrow() and hasattr(series, "__arrow_c_stream__"):
+        return series
+    return series.astype(object).to_numpy()
+
+
+def _extension_dtype() -> type:
+    from pandas.api.extensions import ExtensionDtype
+
+    return ExtensionDtype
+
+
+def texts_of(column: Column, argument: str = "text") -> _core.Texts:
+    """Return a column of text as the core takes it.
+
+    Raises
+    ------
+    TypeError
+        If `column` is one text, no column, or holds something that is neither text nor missing.
+    """
+    if isinstance(column, _core.Texts):
+        return column
+    if isinstance(column, (str, bytes)):
+        raise TypeError(
+            f"{argument}: expected a column of texts, got one {type(column).__name__}; "
+            "put it into a list"
+        )
+    if is_pandas(column, "Series") or is_pandas(column, "Index"):
+        return _core.Texts(_series_source(column, argument))
+    if isinstance(column, np.ndarray):
+        if column.ndim != 1:
+            raise TypeError(f"{argument}: expected one dimension, got {column.ndim}")
+        if column.dtype.kind not in "OUT":
+            raise TypeError(f"{argument}: the array holds {column.dtype}, expected text")
+        return _core.Texts(column.tolist())
+    if hasattr(column, "__arrow_c_stream__") or hasattr(column, "__arrow_c_array__"):
+        return _core.Texts(column)
+    if isinstance(column, Mapping) or not isinstance(column, Iterable):
+        raise TypeError(f"{argument}: expected a column of texts, got {type(column).__name__}")
+    return _core.Texts(column)
+
+
+def index_of(column: Any) -> pd.Index | None:
+    """Return the pandas index of a Series or DataFrame, None for everything else."""
+    if is_pandas(column, "Series") or is_pandas(column, "DataFrame"):
+        return column.index
+    return None
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a single value stands for missing text."""
+    return value is None or value != value or type(value).__name__ == "NAType"
+
+
+def join_fields(columns: list[list[Any]]) -> list[str | None]:
+    """Join the fields of each row by a blank line; a row whose fields all miss is missing."""
+    joined: list[str | None] = []
+    for row, fields in enumerate(zip(*columns, strict=True)):
+        held = [field for field in fields if not is_missing(field)]
+        for field in held:
+            if not isinstance(field, str):
+                raise TypeError(
+                    f"text: row {row} holds {field!r} ({type(field).__name__}), "
+                    "expected str or a missing value"
+                )
+        joined.append("\n\n".join(held) if held else None)
+    return joined

@@ -1,0 +1,171 @@
+"""Files of text and tables, read strictly: what cannot be read is named, with its place."""
+
+from __future__ import annotations
+
+import csv
+import glob
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Name of the column that holds the names of text files.
+FILE = "file"
+
+
+def read_text(path: Path, encoding: str = "utf-8") -> str:
+    """Return the text of a file as it is, without a byte order mark.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        With the file and the position of the first byte that does not fit.
+    """
+    if not path.exists():
+        raise FileNotFoundError(f"{path}: no such file")
+    if path.is_dir():
+        raise ValueError(f"{path}: is a folder, expected a file")
+    raw = path.read_bytes()
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"{path}: byte {error.start} is not {encoding}; is this a text file? "
+            "give encoding= if it is in another one"
+        ) from None
+    except LookupError:
+        raise ValueError(f"encoding={encoding!r} is not known") from None
+    if "\0" in text:
+        raise ValueError(f"{path}: holds NUL at character {text.index(chr(0))}; not a text file")
+    return text.removeprefix("\ufeff")
+
+
+def _read_csv(path: Path, encoding: str) -> pd.DataFrame:
+    import pandas as pd
+
+    source = io.StringIO(read_text(path, encoding), newline="")
+    limit = csv.field_size_limit(2**31 - 1)
+    try:
+        rows = list(csv.reader(source, strict=True))
+    except csv.Error as error:
+        raise ValueError(f"{path}: {error}") from None
+    finally:
+        csv.field_size_limit(limit)
+    if not rows:
+        raise ValueError(f"{path}: is empty, expected a line of column names")
+    header = rows[0]
+    for number, row in enumerate(rows[1:], 2):
+        if row and len(row) != len(header):
+            raise ValueError(f"{path}: row {number} has {len(row)} fields, expected {len(header)}")
+    held = [row for row in rows[1:] if row]
+    columns = {
+        name: [row[i] if row[i] != "" else None for row in held] for i, name in enumerate(header)
+    }
+    if len(columns) != len(header):
+        raise ValueError(f"{path}: two columns have the same name")
+    return pd.DataFrame(columns, dtype=object)
+
+
+def _read_jsonl(path: Path, encoding: str) -> pd.DataFrame:
+    import pandas as pd
+
+    rows: list[dict[str, Any]] = []
+    for number, line in enumerate(read_text(path, encoding).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"{path}:{number}: not JSON: {error.msg}") from None
+        if not isinstance(row, dict):
+            raise ValueError(f"{path}:{number}: expected an object, got {type(row).__name__}")
+        rows.append(row)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return pd.DataFrame({name: [row.get(name) for row in rows] for name in names}, dtype=object)
+
+
+def _read_parquet(path: Path, encoding: str) -> pd.DataFrame:
+    import pandas as pd
+
+    try:
+        return pd.read_parquet(path)
+    except ImportError:
+        raise ImportError("reading .parquet needs pyarrow: pip install 'coactor[arrow]'") from None
+    except Exception as error:  # the reader's own errors are of many types
+        raise ValueError(f"{path}: cannot be read as Parquet: {error}") from None
+
+
+READERS: dict[str, Callable[[Path, str], pd.DataFrame]] = {
+    ".csv": _read_csv,
+    ".jsonl": _read_jsonl,
+    ".parquet": _read_parquet,
+}
+SUFFIXES = (".txt", *READERS)
+
+
+def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
+    """Return the files that paths, folders and globs stand for, each once, in order."""
+    given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    files: list[Path] = []
+    for item in given:
+        path = Path(item)
+        if path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.is_file())
+            if not found:
+                raise ValueError(f"{path}: the folder holds no {', '.join(SUFFIXES)} files")
+        elif path.exists():
+            found = [path]
+        elif glob.has_magic(str(item)):
+            found = [Path(p) for p in sorted(glob.glob(str(item), recursive=True))]
+            if not found:
+                raise FileNotFoundError(f"{item}: no file matches")
+        else:
+            raise FileNotFoundError(f"{item}: no such file or folder")
+        files.extend(found)
+    if not files:
+        raise ValueError("paths: no file was given")
+    for path in files:
+        if path.suffix not in SUFFIXES:
+            raise ValueError(f"{path}: unknown kind of file; expected one of {', '.join(SUFFIXES)}")
+    return list(dict.fromkeys(files))
+
+
+def unique_tails(paths: Sequence[Path]) -> list[str]:
+    """Return for each path the shortest tail, in whole parts, that no other path has."""
+    parts = [path.absolute().parts for path in paths]
+    length = 1
+    while length < max(map(len, parts)):
+        tails = ["/".join(p[-length:]) for p in parts]
+        if len(set(tails)) == len(tails):
+            break
+        length += 1
+    return ["/".join(p[-length:]) for p in parts]
+
+
+def read_frame(
+    paths: str | Path | Iterable[str | Path], *, text: str | Sequence[str], encoding: str
+) -> tuple[pd.DataFrame, str | None]:
+    """Return the documents of files as a frame, and its column with names, if it has one."""
+    import pandas as pd
+
+    files = expand(paths)
+    n_text = sum(path.suffix == ".txt" for path in files)
+    fields = [text] if isinstance(text, str) else list(text)
+    if n_text == len(files):
+        texts = [read_text(path, encoding) for path in files]
+        return pd.DataFrame({FILE: unique_tails(files), fields[0]: texts}, dtype=object), FILE
+    if n_text:
+        raise ValueError("paths: text files and tables cannot be read into one corpus")
+    frames = []
+    for path in files:
+        frame = READERS[path.suffix](path, encoding)
+        for name in fields:
+            if name not in frame.columns:
+                listed = ", ".join(map(repr, frame.columns)) or "none"
+                raise ValueError(f"{path}: no column {name!r}; the columns are {listed}")
+        frames.append(frame)
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True), None

@@ -1,0 +1,73 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO
+
+__all__ = ["check_target", "replacing"]
+
+
+def check_target(path: str | os.PathLike[str]) -> Path:
+    """Say before long work begins that a file could not be written at its end.
+
+    Raises
+    ------
+    OSError
+        If the folder does not exist or cannot be written to, or the path is a folder.
+    """
+    target = Path(path)
+    if target.is_dir():
+        raise IsADirectoryError(f"{target} is a folder; name the file to write")
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f"the folder {target.parent} does not exist; make it first")
+    if not os.access(target.parent, os.W_OK):
+        raise PermissionError(f"the folder {target.parent} cannot be written to; choose another")
+    return target
+
+
+@contextmanager
+def replacing(*paths: str | os.PathLike[str]) -> Iterator[list[IO[str]]]:
+    """Open files for writing; all take their places when the block ends well, none otherwise.
+
+    Each is written beside its place under a name that ends in ``.tmp``, so a reader never sees half
+    a file, and a file from before stays as it was if the work fails. What is no ordinary file
+    (``/dev/null``, a pipe) is written to directly. A lone surrogate, which UTF-8 cannot hold,
+    becomes a question mark.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> with replacing(folder / "a.txt", folder / "b.txt") as (a, b):
+    ...     _ = a.write("one"), b.write("two")
+    >>> sorted(path.name for path in folder.iterdir())
+    ['a.txt', 'b.txt']
+    """
+    targets = [Path(os.path.realpath(check_target(path))) for path in paths]
+    moves: list[tuple[Path, Path]] = []
+    with ExitStack() as stack:
+        stack.callback(_remove, moves)
+        files: list[IO[str]] = []
+        for target in targets:
+            place = target
+            if target.is_file() or not target.exists():
+                place = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+                moves.append((place, target))
+            file = open(place, "w", encoding="utf-8", errors="replace", newline="")  # noqa: SIM115
+            files.append(stack.enter_context(file))
+        yield files
+        for file in files:
+            file.close()
+        while moves:
+            os.replace(*moves[0])
+            moves.pop(0)
+
+
+def _remove(moves: list[tuple[Path, Path]]) -> None:
+    """Remove what has not been put in its place."""
+    for temporary, _ in moves:
+        temporary.unlink(missing_ok=True)

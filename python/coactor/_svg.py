@@ -1,0 +1,315 @@
+"""Drawings for a page: bars, a network, a table of counts as tiles; plain SVG, made of text.
+
+Nothing here names a colour. Shapes carry classes (``c0`` ... for classes of actors, ``negative``,
+``heat``), the style sheet of the page gives them colours for light and dark, and SVG in a page
+inherits its font. Widths of words are estimated, on the generous side, since the reader's fonts are
+not known.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+__all__ = ["Node", "bar", "network", "short", "stacked", "tiles"]
+
+FONT = 13.0
+#: Width of an ordinary letter and of an East Asian one, as a share of the font size.
+LETTER, WIDE_LETTER = 0.6, 1.05
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+class Node(NamedTuple):
+    """An actor in a network: its label, how large it is drawn (any scale), its class by number."""
+
+    label: str
+    size: float
+    group: int
+
+
+def short(text: str, length: int) -> str:
+    """Cut a text to at most `length` characters, the last of them an ellipsis if it was longer."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _width(text: str, size: float = FONT) -> float:
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return size * (LETTER * (len(text) - wide) + WIDE_LETTER * wide)
+
+
+def _n(value: float) -> str:
+    """Write a coordinate: one digit behind the point is a tenth of a pixel."""
+    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+
+
+def _svg(
+    name: str, size: tuple[float, float], title: str, desc: str, parts: Iterable[str]
+) -> Markup:
+    width, height = map(_n, size)
+    head = Markup(
+        '<svg class="{name}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        'role="img" aria-labelledby="{name}-title {name}-desc">'
+        '<title id="{name}-title">{title}</title><desc id="{name}-desc">{desc}</desc>'
+    ).format(name=name, width=width, height=height, title=title, desc=desc)
+    return head + Markup("").join(map(Markup, parts)) + Markup("</svg>")
+
+
+# ---- bars ----------------------------------------------------------------------------------------
+
+
+def bar(share: float, kind: str = "plain") -> Markup:
+    """Draw a bar as wide as its place allows, filled to `share`; the number stands beside it."""
+    return stacked([(kind, share)])
+
+
+def stacked(parts: Sequence[tuple[str, float]]) -> Markup:
+    """Draw parts of a whole, (class, share) from left to right, on one bar.
+
+    >>> print(stacked([("negative", 0.5), ("positive", 0.25)]))  # doctest: +ELLIPSIS
+    <svg class="bar" aria-hidden="true"><rect class="track" .../><rect class="negative" x="0%" ...
+    """
+    rects = ['<rect class="track" width="100%" height="100%"/>']
+    at = 0.0
+    for kind, share in parts:
+        share = min(max(share, 0.0), 1.0 - at)
+        if share > 0:
+            rects.append(
+                f'<rect class="{kind}" x="{100 * at:.4g}%" width="{100 * share:.4g}%" '
+                'height="100%"/>'
+            )
+        at += share
+    return Markup('<svg class="bar" aria-hidden="true">' + "".join(rects) + "</svg>")
+
+
+# ---- tiles ---------------------------------------------------------------------------------------
+
+TILE = 36.0
+#: A tile fuller than this carries its number in the colour of the paper.
+DARK_TILE = 0.55
+
+
+def tiles(labels: Sequence[str], counts: Any, title: str, desc: str) -> Markup:
+    """Draw how often each two meet, as a staircase: labels on the diagonal, no half drawn twice.
+
+    ::
+
+        Russia
+        [36]   Taliban
+        [20]   [15]    ISIS-K        row and column of an actor meet at its name
+    """
+    largest = max((int(counts[i][j]) for i in range(len(labels)) for j in range(i)), default=0)
+    names = [short(label, 26) for label in labels]
+    parts = []
+    for i, name in enumerate(names):
+        y = i * TILE
+        for j in range(i):
+            parts.append(_tile(j * TILE, y, int(counts[i][j]), largest, names[i], names[j]))
+        parts.append(
+            Markup('<text class="name" x="{}" y="{}">{}</text>').format(
+                _n(i * TILE + 7), _n(y + TILE / 2 + FONT * 0.35), name
+            )
+        )
+    width = max((i * TILE + 7 + _width(name) for i, name in enumerate(names)), default=TILE)
+    return _svg("tiles", (width + 4, max(len(labels), 1) * TILE), title, desc, parts)
+
+
+def _tile(x: float, y: float, count: int, largest: int, row: str, column: str) -> Markup:
+    if count == 0:
+        number, kind, fill = "·", "none", 0.0
+    else:
+        number, fill = _compact(count), 0.08 + 0.92 * math.sqrt(count / largest)
+        kind = "full" if fill > DARK_TILE else "some"
+    middle = TILE / 2
+    return Markup(
+        '<g><title>{row} and {column}: {count}</title>'
+        '<rect class="heat" x="{x}" y="{y}" width="{w}" height="{w}" rx="2" fill-opacity="{fill}"/>'
+        '<text class="{kind}" x="{tx}" y="{ty}" text-anchor="middle">{number}</text></g>'
+    ).format(
+        row=row, column=column, count=f"{count:,}", x=_n(x + 1), y=_n(y + 1), w=_n(TILE - 2),
+        fill=f"{fill:.2f}", kind=kind, tx=_n(x + middle), ty=_n(y + middle + 4), number=number,
+    )  # fmt: skip
+
+
+def _compact(count: int) -> str:
+    """Write a count in at most four characters."""
+    for size, letter in ((10**9, "G"), (10**6, "M"), (10**3, "k")):
+        if count >= size:
+            value = count / size
+            return f"{value:.1f}{letter}" if value < 9.95 else f"{value:.0f}{letter}"
+    return str(count)
+
+
+# ---- network -------------------------------------------------------------------------------------
+
+WIDTH, HEIGHT, MARGIN = 760.0, 560.0, 34.0
+SMALLEST, LARGEST = 5.0, 24.0  # radii
+THINNEST, THICKEST = 0.8, 9.0
+#: Free space that is kept between two circles.
+APART = 22.0
+
+
+def network(
+    nodes: Sequence[Node], edges: Sequence[tuple[int, int, int]], title: str, desc: str
+) -> Markup:
+    """Draw actors as circles (area by size) and pairs as lines (width by count).
+
+    The same input gives the same drawing: the layout starts from a fixed seed.
+    """
+    most = max((node.size for node in nodes), default=1.0) or 1.0
+    radii = [SMALLEST + (LARGEST - SMALLEST) * math.sqrt(node.size / most) for node in nodes]
+    places = _layout(radii, edges)
+    labels = _place_labels(nodes, places, radii, edges)
+    parts = [*_lines(nodes, places, edges), *_circles(nodes, places, radii)]
+    for node, (x, y, anchor) in zip(nodes, labels, strict=True):
+        parts.append(
+            Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(
+                _n(x), _n(y), anchor, short(node.label, 26)
+            )
+        )
+    return _svg("network", (WIDTH, HEIGHT), title, desc, parts)
+
+
+def _lines(
+    nodes: Sequence[Node], places: Any, edges: Sequence[tuple[int, int, int]]
+) -> Iterable[Markup]:
+    largest = max((count for _, _, count in edges), default=1)
+    for i, j, count in sorted(edges, key=lambda edge: edge[2]):
+        share = count / largest
+        yield Markup(
+            '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{}" stroke-opacity="{}">'
+            "<title>{} and {}: {}</title></line>"
+        ).format(
+            *map(_n, (*places[i], *places[j], THINNEST + (THICKEST - THINNEST) * share)),
+            f"{0.35 + 0.4 * share:.2f}", nodes[i].label, nodes[j].label, f"{count:,}",
+        )  # fmt: skip
+
+
+def _circles(nodes: Sequence[Node], places: Any, radii: Sequence[float]) -> Iterable[Markup]:
+    for node, (x, y), radius in zip(nodes, places, radii, strict=True):
+        yield Markup(
+            '<circle class="c{}" cx="{}" cy="{}" r="{}"><title>{}: {}</title></circle>'
+        ).format(node.group, _n(x), _n(y), _n(radius), node.label, f"{node.size:,.0f}")
+
+
+def _layout(radii: Sequence[float], edges: Sequence[tuple[int, int, int]]) -> Any:
+    """Find a place for each circle: springs first, then the box, then elbows."""
+    import networkx as nx
+    import numpy as np
+
+    if len(radii) < 2:
+        return np.array([[WIDTH / 2, HEIGHT / 2]] * len(radii))
+    graph = nx.Graph()
+    graph.add_nodes_from(range(len(radii)))
+    graph.add_weighted_edges_from((i, j, math.sqrt(count)) for i, j, count in edges)
+    # Parts without a line between them would fly apart: a thin thread holds each to the largest.
+    first, *others = sorted(
+        nx.connected_components(graph), key=lambda part: (-len(part), min(part))
+    )
+    graph.add_weighted_edges_from((min(first), min(part), 0.3) for part in others)
+    found = nx.spring_layout(graph, k=2.4 / math.sqrt(len(radii)), iterations=300, seed=7)
+    places = np.array([found[i] for i in range(len(radii))], dtype=np.float64)
+    room = np.array([WIDTH - 4 * MARGIN, HEIGHT - 2 * MARGIN])
+    spread = np.ptp(places, axis=0)
+    places = (places - places.min(axis=0)) / np.where(spread > 1e-9, spread, 1.0) * room
+    places += np.where(spread > 1e-9, 0.0, room / 2) + np.array([2 * MARGIN, MARGIN])
+    return _push_apart(places, np.array(radii))
+
+
+def _push_apart(places: Any, radii: Any) -> Any:
+    import numpy as np
+
+    needed = radii[:, None] + radii[None, :] + APART
+    low, high = [2 * MARGIN, MARGIN], [WIDTH - 2 * MARGIN, HEIGHT - MARGIN]
+    for _ in range(120):
+        gap = places[:, None, :] - places[None, :, :]
+        distance = np.sqrt((gap**2).sum(axis=2))
+        np.fill_diagonal(distance, np.inf)
+        lacking = np.clip(needed - distance, 0.0, None)
+        if not lacking.any():
+            break
+        push = gap / np.maximum(distance, 1e-6)[:, :, None] * (0.3 * lacking)[:, :, None]
+        places = np.clip(places + push.sum(axis=1), low, high)
+    return places
+
+
+def _place_labels(
+    nodes: Sequence[Node],
+    places: Any,
+    radii: Sequence[float],
+    edges: Sequence[tuple[int, int, int]],
+) -> list[tuple[float, float, str]]:
+    """Choose for each label the side of its circle where it is least in the way of others."""
+    circles = [
+        (x - r, y - r, x + r, y + r) for (x, y), r in zip(places.tolist(), radii, strict=True)
+    ]
+    lines = [(*places[i].tolist(), *places[j].tolist()) for i, j, _ in edges]
+    sides = [
+        _sides(short(node.label, 26), x, y, r)
+        for node, (x, y), r in zip(nodes, places.tolist(), radii, strict=True)
+    ]
+    chosen: dict[int, int] = {}
+    for _ in range(4):  # the first round places, the others mend
+        for i in sorted(range(len(nodes)), key=lambda i: -radii[i]):
+            taken = [sides[k][side][1] for k, side in chosen.items() if k != i]
+            others = circles[:i] + circles[i + 1 :]
+            costs = [
+                _cost(box, taken, others, lines) + 2.0 * rank
+                for rank, (_, box) in enumerate(sides[i])
+            ]
+            chosen[i] = costs.index(min(costs))
+    return [sides[i][chosen[i]][0] for i in range(len(nodes))]
+
+
+def _sides(
+    label: str, x: float, y: float, radius: float
+) -> list[tuple[tuple[float, float, str], Box]]:
+    """List the places of a label around its circle, the best first, and the boxes they take."""
+    width, gap, ascent, descent = _width(label), radius + 5, FONT * 0.75, FONT * 0.25
+    slant = radius * 0.72 + 4
+    sides = []
+    for dx, dy, anchor in (
+        (gap, 0.35 * FONT, "start"),
+        (-gap, 0.35 * FONT, "end"),
+        (0.0, gap + ascent, "middle"),
+        (0.0, -gap - descent / 2, "middle"),
+        (slant, slant + ascent * 0.7, "start"),
+        (-slant, slant + ascent * 0.7, "end"),
+        (slant, -slant, "start"),
+        (-slant, -slant, "end"),
+    ):
+        left = x + dx - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+        box = (left, y + dy - ascent, left + width, y + dy + descent)
+        sides.append(((x + dx, y + dy, anchor), box))
+    return sides
+
+
+def _cost(
+    box: Box, labels: Sequence[Box], circles: Sequence[Box], lines: Sequence[tuple[float, ...]]
+) -> float:
+    outside = max(0.0, 2 - box[0]) + max(0.0, box[2] - WIDTH + 2) + max(0.0, 2 - box[1])
+    outside += max(0.0, box[3] - HEIGHT + 2)
+    overlaps = 3 * sum(_overlap(box, other) for other in labels)
+    overlaps += 2 * sum(_overlap(box, other) for other in circles)
+    crossings = sum(_crosses(box, line) for line in lines)
+    return 100 * outside + overlaps + 6 * crossings
+
+
+def _overlap(a: Box, b: Box) -> float:
+    """Measure the area that two boxes share, each widened by a breath."""
+    width = min(a[2], b[2]) - max(a[0], b[0]) + 4
+    height = min(a[3], b[3]) - max(a[1], b[1]) + 3
+    return width * height if width > 0 and height > 0 else 0.0
+
+
+def _crosses(box: Box, line: tuple[float, ...]) -> bool:
+    """Test whether a line runs through a box, at a dozen of its points."""
+    x1, y1, x2, y2 = line
+    return any(
+        box[0] < x1 + (x2 - x1) * step < box[2] and box[1] < y1 + (y2 - y1) * step < box[3]
+        for step in (k / 40 for k in range(1, 40))
+    )

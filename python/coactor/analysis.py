@@ -1,0 +1,357 @@
+"""All at once: from a column of text to who, with whom and in what tone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import numpy as np
+
+from ._replacing import check_target, replacing
+from ._results import one_of, text_array
+from ._version import __version__
+from .actors import Actors
+from .cooccurrence import UNITS, Cooccurrence
+from .corpus import Corpus
+from .lexicon import Lexicon
+from .mentions import Mentions
+from .tone import Tone
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    import pandas as pd
+
+__all__ = ["Analysis", "analyze"]
+
+#: What `Analysis.tables` writes, in this order.
+TABLES = ("documents.csv", "mentions.csv", "pairs.csv", "tone.csv", "actors.csv")
+
+PathLike = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Analysis:
+    """Everything about a corpus: made by `analyze`, frozen.
+
+    Attributes
+    ----------
+    corpus : Corpus
+    actors : Actors
+        The dictionary.
+    mentions : Mentions
+    pairs : Cooccurrence
+        By the unit that was asked for.
+    tone : Tone
+        Of each sentence, names of actors left out.
+    lexicon : Lexicon
+    config : dict
+        Every setting that led here.
+    """
+
+    corpus: Corpus
+    actors: Actors
+    mentions: Mentions
+    pairs: Cooccurrence
+    tone: Tone
+    lexicon: Lexicon
+    config: dict[str, Any]
+
+    def report(self, path: PathLike) -> None:
+        """Write one self-contained HTML page: whole, or not at all.
+
+        Parameters
+        ----------
+        path : path
+            In a folder that exists. A file of this name is replaced.
+
+        Raises
+        ------
+        OSError
+            If the folder does not exist or cannot be written to.
+        """
+        self._write(path, None)
+
+    def tables(self, folder: PathLike) -> None:
+        """Write the results as five CSV files: all of them, or none.
+
+        Parameters
+        ----------
+        folder : path
+            It is made if it does not exist; files of these names are replaced.
+
+            =================  ========================================================
+            ``documents.csv``  `Corpus.documents`
+            ``mentions.csv``   `Mentions.to_frame`
+            ``pairs.csv``      `Cooccurrence.to_frame`
+            ``tone.csv``       `Tone.to_frame`, a row a sentence
+            ``actors.csv``     `by_actor`
+            =================  ========================================================
+
+        Raises
+        ------
+        OSError
+            If the folder above does not exist, or `folder` cannot be written to.
+        """
+        self._write(None, folder)
+
+    def _write(self, page_path: PathLike | None, folder: PathLike | None) -> None:
+        """Write page and tables in one go, so that none is there if one fails."""
+        from .report import render
+
+        page = render(self) if page_path is not None else ""
+        paths = [page_path] if page_path is not None else []
+        frames = {}
+        if folder is not None:
+            Path(check_folder(folder)).mkdir(exist_ok=True)
+            paths.extend(Path(folder) / name for name in TABLES)
+            frames = self._frames()
+        with replacing(*paths) as files:
+            if page_path is not None:
+                files.pop(0).write(page)
+            for file, frame in zip(files, frames.values(), strict=True):
+                _write_csv(file, frame)
+
+    def _frames(self) -> dict[str, pd.DataFrame]:
+        frames = (
+            self.corpus.documents,
+            self.mentions.to_frame(),
+            self.pairs.to_frame(),
+            self.tone.to_frame(),
+            self.by_actor,
+        )
+        return dict(zip(TABLES, frames, strict=True))
+
+    # -- by actor --
+
+    @cached_property
+    def by_actor(self) -> pd.DataFrame:
+        """One row an actor that occurs, by mentions falling.
+
+        Columns: actor, label, class, n_mentions, n_sentences, n_docs, share_docs (of the documents
+        with text), and of the sentences that name it those that are negative, neutral, positive
+        (all float64 NaN for a lexicon of categories), and how many neutral ones have no_hit.
+        """
+        frame = self.mentions.frequencies().drop(columns="docs_in_group")
+        ids = list(frame["actor"])
+        frame.insert(1, "label", text_array(self.actors.labels.get(id, id) for id in ids))
+        frame.insert(2, "class", text_array(self.actors.classes.get(id, "") for id in ids))
+        signs, hit = self._sentence_signs
+        verdicts = np.zeros((len(ids), 4), dtype=np.int64)
+        for row, id in enumerate(ids):
+            mine = self._sentences_of(id)
+            sign = signs[mine]
+            verdicts[row] = (
+                (sign < 0).sum(),
+                (sign == 0).sum(),
+                (sign > 0).sum(),
+                (~hit[mine]).sum(),
+            )
+        for column, name in enumerate(("negative", "neutral", "positive", "no_hit")):
+            frame[name] = np.nan if self.lexicon.categories else verdicts[:, column]
+        frame.attrs["config"] = self.config
+        return frame
+
+    @cached_property
+    def _sentence_signs(self) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
+        """Sign of each sentence of the corpus (0 under the threshold), and whether it had a hit."""
+        table = self.tone._table
+        if "tone" not in table:
+            return np.zeros(len(table), np.int8), np.zeros(len(table), np.bool_)
+        tone = table["tone"].to_numpy(dtype=np.float64)
+        hit = ~np.isnan(tone)
+        tone = np.where(hit, tone, 0.0)
+        signs = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
+        return signs.astype(np.int8), hit
+
+    def _sentences_of(self, actor: str) -> npt.NDArray[np.int64]:
+        """Numbers in the corpus of the sentences that name an actor."""
+        number = self.mentions.actors.index(actor)
+        return np.unique(self.mentions._sentence[self.mentions._actor == number])
+
+    # -- words about it --
+
+    def methods(self) -> str:
+        """Describe in plain English what was done: for a methods section."""
+        parts = (self.corpus, self.actors, self.mentions, self.pairs, self.tone)
+        return "\n\n".join(part.methods() for part in parts)
+
+    def __repr__(self) -> str:
+        return f"Analysis({self.mentions!r}, {self.pairs!r})"
+
+
+def analyze(
+    data: Any,
+    *,
+    actors: Actors | PathLike | None = None,
+    lexicon: Lexicon | PathLike | None = None,
+    unit: str = "sentence",
+    text: str | Sequence[str] = "text",
+    id: str | None = None,
+    date: str | None = None,
+    threads: int | None = None,
+    progress: bool = False,
+) -> Analysis:
+    """Find out who appears with whom, and in what tone.
+
+    Parameters
+    ----------
+    data : DataFrame, column of text, or Corpus
+    actors : Actors or path, optional
+        The dictionary; default the starter dictionary, `Actors.world`.
+    lexicon : Lexicon or path, optional
+        Default the starter lexicon, `Lexicon.conflict`.
+    unit : {"sentence", "paragraph", "document"}
+        What two actors must share to count as a pair.
+    text, id, date
+        Columns of the data, as in `Corpus`.
+    threads : int, optional
+        How many may work; None: the processors this process may use. The result is the same.
+    progress : bool
+        Show on standard error which step is at work.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `Corpus`, `Actors` and `Lexicon` do, before any work where that is possible.
+
+    Examples
+    --------
+    >>> import coactor as ca
+    >>> found = ca.analyze(["Russia warned the Taliban.", "The Taliban thanked Iran."])
+    >>> found.pairs.to_frame()[["a", "b", "count"]].values.tolist()
+    [['IRN', 'TALIBAN', 1], ['RUS', 'TALIBAN', 1]]
+    >>> found.by_actor[["actor", "n_mentions", "negative", "positive"]].values.tolist()
+    [['TALIBAN', 2, 1, 1], ['IRN', 1, 0, 1], ['RUS', 1, 1, 0]]
+    """
+    return _analyze(
+        lambda: _corpus(data, text=text, id=id, date=date, threads=threads),
+        actors=actors,
+        lexicon=lexicon,
+        unit=unit,
+        threads=threads,
+        progress=progress,
+    )
+
+
+def _analyze(
+    read: Callable[[], Corpus],
+    *,
+    actors: Any,
+    lexicon: Any,
+    unit: str,
+    threads: int | None,
+    progress: bool,
+) -> Analysis:
+    """Do what `analyze` says; a mistake in dictionary or lexicon shows before the text is read."""
+    one_of("unit", unit, UNITS)
+    dictionary, actors_from = _dictionary(actors)
+    words, lexicon_from = _words(lexicon)
+    with _steps(progress) as step:
+        step("reading text")
+        corpus = read()
+        step("finding actors")
+        mentions = corpus.mentions(dictionary, threads=threads)
+        step("counting pairs")
+        pairs = mentions.cooccur(unit=unit, threads=threads)
+        step("scoring tone")
+        tone = corpus.tone(words, unit="sentence", mask=mentions, threads=threads)
+    config = {
+        "version": __version__,
+        "unit": unit,
+        "universe": pairs.universe,
+        "actors_from": actors_from,
+        "lexicon_from": lexicon_from,
+        "corpus": corpus.config,
+        "actors": dictionary.config,
+        "lexicon": words.config,
+    }
+    return Analysis(corpus, dictionary, mentions, pairs, tone, words, config)
+
+
+def _corpus(
+    data: Any, *, text: Any, id: str | None, date: str | None, threads: int | None
+) -> Corpus:
+    if not isinstance(data, Corpus):
+        return Corpus(data, text=text, id=id, date=date, threads=threads)
+    if id is not None or date is not None:
+        raise ValueError("id and date name columns; a Corpus has them already, leave them out")
+    return data
+
+
+def _dictionary(actors: Any) -> tuple[Actors, str]:
+    """Return the dictionary, and where it is from: a file, ``given``, or ``starter``."""
+    if actors is None:
+        return Actors.world(), "starter"
+    if isinstance(actors, (str, os.PathLike)):
+        return Actors.read(Path(actors)), os.fspath(actors)
+    if not isinstance(actors, Actors):
+        raise TypeError(f"actors: expected Actors or the path of a file, got {_kind(actors)}")
+    starter = actors.config["hash"] == Actors.world().config["hash"]
+    return actors, "starter" if starter else "given"
+
+
+def _words(lexicon: Any) -> tuple[Lexicon, str]:
+    """Return the lexicon, and where it is from."""
+    if lexicon is None:
+        return Lexicon.conflict(), "starter"
+    if isinstance(lexicon, (str, os.PathLike)):
+        return Lexicon.read(Path(lexicon)), os.fspath(lexicon)
+    if not isinstance(lexicon, Lexicon):
+        raise TypeError(f"lexicon: expected Lexicon or the path of a file, got {_kind(lexicon)}")
+    starter = lexicon.config["hash"] == Lexicon.conflict().config["hash"]
+    return lexicon, "starter" if starter else "given"
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__
+
+
+@contextmanager
+def _steps(progress: bool) -> Iterator[Any]:
+    """Give a function that says which of the four steps begins."""
+    if not progress:
+        yield lambda name: None
+        return
+    from tqdm.auto import tqdm
+
+    with tqdm(total=4, leave=False, bar_format="{n_fmt}/{total_fmt} {desc}") as shown:
+        begun = []
+
+        def step(name: str) -> None:
+            shown.update(bool(begun))
+            begun.append(name)
+            shown.set_description_str(name)
+
+        yield step
+
+
+def check_folder(folder: PathLike) -> PathLike:
+    """Say before long work begins that tables could not be written into a folder.
+
+    Raises
+    ------
+    OSError
+        If it is no folder, or cannot be made or written to.
+    """
+    path = Path(folder)
+    if path.is_dir():
+        for name in TABLES:
+            check_target(path / name)
+    elif path.exists():
+        raise NotADirectoryError(f"{path} is a file; name a folder for the tables")
+    else:
+        check_target(path)
+    return folder
+
+
+def _write_csv(file: IO[str], frame: pd.DataFrame) -> None:
+    frame.to_csv(file, index=False, lineterminator="\n")

@@ -1,0 +1,452 @@
+"""A corpus: texts with their documents' ids, dates and columns, tokenised once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import _core
+from ._columns import (
+    as_list,
+    column_names,
+    column_of,
+    index_of,
+    is_frame,
+    is_pandas,
+    join_fields,
+    n_threads,
+    texts_of,
+)
+from ._results import page, plural, text_array
+from ._version import __version__
+from .tokens import IntArray, Tokens, core_tokens
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .actors import Actors
+    from .lexicon import Lexicon
+    from .mentions import Mentions
+    from .tone import Tone
+
+__all__ = ["Corpus"]
+
+PERIODS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+
+
+def _is_integer(value: object) -> bool:
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+
+
+class Corpus:
+    """Texts, tokenised once, with what is known of each document.
+
+    Parameters
+    ----------
+    data : DataFrame or column of text
+        A frame of any library (pandas, polars, pyarrow), or a bare column.
+    text : str or list of str
+        Column with the text; several are joined by a blank line.
+    id : str, optional
+        Column with a unique name for each document. Default: the pandas index, else 0..n-1.
+    date : str, optional
+        Column with dates: datetime-like or ISO 8601. Missing dates are kept.
+    by : str or sequence of str
+        Columns shown in `documents`; every column of the frame can be used in ``by=`` later.
+    date_format : str, optional
+        `strptime` format of the dates, where they are not ISO 8601.
+    mode : {"news", "uax29"}
+        See `tokenize`.
+    threads : int, optional
+        Threads of this and of every later computation. Default: the CPUs this process may use.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Text that is no text, ids that repeat, dates that cannot be read, unknown columns: each
+        with the row or the columns there are.
+
+    Examples
+    --------
+    >>> import coactor as ca
+    >>> corpus = ca.Corpus(["Moscow called Kabul. Kabul declined.", None])
+    >>> corpus
+    Corpus(2 documents, 2 sentences, 7 tokens; 1 document without text)
+    >>> corpus.sentences()["text"].tolist()
+    ['Moscow called Kabul.', 'Kabul declined.']
+    """
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        text: str | Sequence[str] = "text",
+        id: str | None = None,
+        date: str | None = None,
+        by: str | Sequence[str] = (),
+        date_format: str | None = None,
+        mode: str = "news",
+        threads: int | None = None,
+    ) -> None:
+        self._threads = n_threads(threads)
+        self._by = [by] if isinstance(by, str) else list(by)
+        self._index: pd.Index | None = index_of(data)
+        self._frame: Any = None
+        fields = [text] if isinstance(text, str) else list(text)
+        if is_frame(data):
+            self._frame = data
+            for name in self._by:
+                column_of(data, name, "by")
+            columns = [column_of(data, name, "text") for name in fields]
+            if not columns:
+                raise ValueError("text=[]: name at least one column")
+            column = columns[0] if len(columns) == 1 else join_fields([as_list(c) for c in columns])
+        elif id is not None or date is not None or self._by:
+            raise ValueError("id, date and by name columns, but data is a bare column of text")
+        else:
+            column = data
+        self._texts = texts_of(column)
+        self.n_docs = len(self._texts)
+        self._ids = self._read_ids(id)
+        self._dates = self._read_dates(date, date_format)
+        self.mode = mode
+        self._core = core_tokens(self._texts, mode, self._threads)
+        self._settings = {"text": fields, "id": id, "date": date, "by": self._by, "mode": mode}
+
+    # ---- what is known of the documents ----
+
+    def _read_ids(self, name: str | None) -> list[Any] | None:
+        if name is None:
+            return None
+        values = as_list(column_of(self._frame, name, "id"))
+        seen: dict[Any, int] = {}
+        for row, value in enumerate(values):
+            if value in seen:
+                raise ValueError(
+                    f"id={name!r}: {value!r} stands in rows {seen[value]} and {row}; "
+                    "ids must be unique"
+                )
+            seen[value] = row
+        return values
+
+    def _read_dates(self, name: str | None, date_format: str | None) -> pd.Series | None:
+        import pandas as pd
+
+        if name is None:
+            return None
+        column = column_of(self._frame, name, "date")
+        values = column if is_pandas(column, "Series") else pd.Series(as_list(column))
+        values = values.reset_index(drop=True)
+        if pd.api.types.is_numeric_dtype(values.dtype) and not values.isna().all():
+            raise ValueError(f"date={name!r}: the column holds {values.dtype}, expected dates")
+        parsed = pd.to_datetime(values, format=date_format or "ISO8601", errors="coerce", utc=True)
+        bad = np.flatnonzero(parsed.isna() & values.notna() & (values != ""))
+        if len(bad):
+            raise ValueError(
+                f"date={name!r}: row {self._label_of_row(int(bad[0]))!r} holds "
+                f"{values[bad[0]]!r}, which is no ISO 8601 date; give date_format="
+            )
+        return parsed.dt.tz_localize(None)
+
+    def _label_of_row(self, row: int) -> Any:
+        if self._ids is not None:
+            return self._ids[row]
+        return self._index[row] if self._index is not None else row
+
+    @cached_property
+    def _all_labels(self) -> pd.Series:
+        import pandas as pd
+
+        if self._ids is not None:
+            if all(map(_is_integer, self._ids)):
+                return pd.Series(np.array(self._ids, dtype=np.int64))
+            return text_array(self._ids)
+        if self._index is not None and not isinstance(self._index, pd.RangeIndex):
+            return pd.Series(self._index.to_flat_index()).reset_index(drop=True)
+        if self._index is not None:
+            return pd.Series(np.asarray(self._index, dtype=np.int64))
+        return pd.Series(np.arange(self.n_docs, dtype=np.int64))
+
+    def _labels(self, docs: Any) -> pd.Series:
+        """Return the users' names of documents given by number."""
+        return self._all_labels.take(np.asarray(docs)).reset_index(drop=True)
+
+    def _number_of(self, doc: Any) -> int:
+        """Return the number of the document with this name."""
+        found = np.flatnonzero((self._all_labels == doc).to_numpy(dtype=bool))
+        if len(found) == 0:
+            raise ValueError(f"doc={doc!r}: no such document")
+        if len(found) > 1:
+            raise ValueError(f"doc={doc!r}: {len(found)} documents have this name")
+        return int(found[0])
+
+    def _numbers_of(self, docs: pd.Series, argument: str) -> IntArray:
+        """Return the numbers of documents given by name."""
+        import pandas as pd
+
+        index = pd.Index(self._all_labels)
+        named = pd.Index(docs)
+        unknown = ~named.isin(index)
+        if unknown.any():
+            row = int(np.flatnonzero(unknown)[0])
+            raise ValueError(f"{argument}: row {docs.index[row]!r}: no document {named[row]!r}")
+        if not index.is_unique:
+            twice = index[index.duplicated()]
+            if named.isin(twice).any():
+                raise ValueError(f"{argument}: {twice[0]!r} is the name of several documents")
+            index = index.drop_duplicates(keep="first")
+        return index.get_indexer(named).astype(np.int64)
+
+    def _column(self, name: str) -> pd.Series:
+        """Return a column of the user's frame, one value a document."""
+        import pandas as pd
+
+        if self._frame is None:
+            raise ValueError(f"by={name!r}: the corpus was made from a bare column of text")
+        column = column_of(self._frame, name, "by")
+        if is_pandas(column, "Series"):
+            return column.reset_index(drop=True)
+        return pd.Series(as_list(column))
+
+    def _groups(self, by: str | Sequence[str]) -> pd.DataFrame:
+        """Return the group of each document: a column for each of `by`."""
+        import pandas as pd
+
+        columns = {}
+        for name in [by] if isinstance(by, str) else list(by):
+            if name in PERIODS and (self._frame is None or name not in column_names(self._frame)):
+                if self._dates is None:
+                    raise ValueError(f"by={name!r} needs dates; make the corpus with date=")
+                columns[name] = self._dates.dt.to_period(PERIODS[name]).dt.start_time
+            else:
+                columns[name] = self._column(name)
+        return pd.DataFrame(columns)
+
+    # ---- numbers of tokens, sentences, paragraphs ----
+
+    @cached_property
+    def _missing(self) -> np.ndarray:
+        return self._texts.missing().astype(bool)
+
+    @cached_property
+    def _doc_tokens(self) -> IntArray:
+        return self._core.doc_tokens()
+
+    @cached_property
+    def _doc_sentences(self) -> IntArray:
+        return self._core.doc_sentences()
+
+    @cached_property
+    def _doc_paragraphs(self) -> IntArray:
+        return self._core.doc_paragraphs()
+
+    @cached_property
+    def _sentence_tokens(self) -> IntArray:
+        return self._core.sentences()
+
+    @cached_property
+    def _sentence_paragraphs(self) -> IntArray:
+        """Number of the paragraph that each sentence lies in."""
+        starts = self._core.paragraphs()[:-1]
+        return np.searchsorted(starts, self._sentence_tokens[:-1], side="right") - 1
+
+    def _text(self, doc: int) -> str:
+        """Return the text of a document given by number; empty where it is missing."""
+        return self._texts[doc] or ""
+
+    # ---- what the user asks for ----
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The tokens of all documents."""
+        return Tokens(self._core, self._texts, self.mode)
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row a document: doc, date, …by, n_tokens, n_sentences, n_paragraphs, missing."""
+        import pandas as pd
+
+        columns: dict[str, Any] = {"doc": self._all_labels.copy()}
+        if self._dates is None:
+            columns["date"] = pd.Series(np.full(self.n_docs, "NaT", dtype="datetime64[ns]"))
+        else:
+            columns["date"] = self._dates.copy()
+        for name in self._by:
+            columns[name] = self._column(name)
+        columns["n_tokens"] = np.diff(self._doc_tokens)
+        columns["n_sentences"] = np.diff(self._doc_sentences)
+        columns["n_paragraphs"] = np.diff(self._doc_paragraphs)
+        columns["missing"] = self._missing
+        return pd.DataFrame(columns)
+
+    def text(self, doc: Any) -> str:
+        """Return the text of a document: the `str` that offsets count in.
+
+        Raises
+        ------
+        ValueError
+            If no document, or more than one, has this name.
+        """
+        return self._text(self._number_of(doc))
+
+    def sentences(self) -> pd.DataFrame:
+        """Return one row a sentence: doc, paragraph, sentence, start, end, text.
+
+        `paragraph` and `sentence` count from 0 within the document; ``text[start:end]`` of the
+        document is the sentence.
+        """
+        import pandas as pd
+
+        offsets = self._sentence_tokens
+        docs = np.repeat(np.arange(self.n_docs), np.diff(self._doc_sentences))
+        starts = self.tokens.start[offsets[:-1]].astype(np.int64)
+        ends = self.tokens.end[offsets[1:] - 1].astype(np.int64)
+        return pd.DataFrame(
+            {
+                "doc": self._labels(docs),
+                "paragraph": self._sentence_paragraphs - self._doc_paragraphs[docs],
+                "sentence": np.arange(len(docs)) - self._doc_sentences[docs],
+                "start": starts,
+                "end": ends,
+                "text": text_array(self._texts.slices(docs, starts, ends)),
+            }
+        )
+
+    def mentions(self, actors: Actors, *, threads: int | None = None) -> Mentions:
+        """Find the actors of a dictionary: leftmost, then longest across actors.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Islamic State–Khorasan hit Kabul."])
+        >>> actors = ca.Actors({"ISISK": ["Islamic State-Khorasan"], "ISIS": ["Islamic State"]})
+        >>> corpus.mentions(actors).to_frame()[["actor", "text"]].values.tolist()
+        [['ISISK', 'Islamic State–Khorasan']]
+        """
+        from .mentions import Mentions
+
+        return Mentions._found(self, actors, self._use(threads))
+
+    def tone(
+        self,
+        lexicon: Lexicon,
+        *,
+        unit: str = "document",
+        mask: Mentions | Actors | None = None,
+        threads: int | None = None,
+    ) -> Tone:
+        """Score the tone of documents or sentences with a lexicon.
+
+        Parameters
+        ----------
+        lexicon : Lexicon
+        unit : {"document", "sentence"}
+        mask : Mentions or Actors, optional
+            Names whose words carry no tone (``United States`` is no praise).
+        threads : int, optional
+
+        Returns
+        -------
+        Tone
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["They support the talks. They did not attack."])
+        >>> tone = corpus.tone(ca.Lexicon({"support": 1, "attack": -1}), unit="sentence")
+        >>> tone.to_frame()["tone"].tolist()
+        [1.0, 0.74]
+        """
+        from .tone import Tone
+
+        return Tone._of_corpus(self, lexicon, unit, mask, self._use(threads))
+
+    def _use(self, threads: int | None) -> int:
+        return self._threads if threads is None else n_threads(threads)
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """Settings that made this corpus."""
+        return {
+            "version": __version__,
+            "unicode": _core.UNICODE_VERSION,
+            "n_docs": self.n_docs,
+            **self._settings,
+        }
+
+    def methods(self) -> str:
+        """Return a paragraph for a methods section."""
+        missing = int(self._missing.sum())
+        without = f" ({plural(missing, 'document')} without text)" if missing else ""
+        return (
+            f"The corpus holds {plural(self.n_docs, 'document')}{without} with "
+            f"{plural(int(self._doc_sentences[-1]), 'sentence')}. {self.tokens.methods()}"
+        )
+
+    def __len__(self) -> int:
+        return self.n_docs
+
+    def __repr__(self) -> str:
+        missing = int(self._missing.sum())
+        warning = f"; {plural(missing, 'document')} without text" if missing else ""
+        return (
+            f"Corpus({plural(self.n_docs, 'document')}, "
+            f"{plural(int(self._doc_sentences[-1]), 'sentence')}, "
+            f"{plural(len(self._core), 'token')}{warning})"
+        )
+
+    def _repr_html_(self) -> str:
+        return page(repr(self), self.documents, self.n_docs)
+
+    @classmethod
+    def read(
+        cls,
+        paths: str | Path | Iterable[str | Path],
+        *,
+        text: str | Sequence[str] = "text",
+        id: str | None = None,
+        date: str | None = None,
+        by: str | Sequence[str] = (),
+        date_format: str | None = None,
+        encoding: str = "utf-8",
+        mode: str = "news",
+        threads: int | None = None,
+    ) -> Corpus:
+        """Read a corpus from files, folders or globs.
+
+        Parameters
+        ----------
+        paths : path or iterable of paths
+            ``.txt`` (one document a file, named by the shortest unique tail of its path),
+            ``.csv``, ``.jsonl`` and ``.parquet`` (a row a document); a folder stands for all
+            such files below it.
+        encoding : str
+            Of the text files; a byte order mark is skipped, newlines are kept as they are.
+        text, id, date, by, date_format, mode, threads
+            As in `Corpus`; of ``.txt`` files there is nothing but the text.
+
+        Raises
+        ------
+        FileNotFoundError, ValueError
+            A missing path, a folder without such files, bytes that cannot be decoded (with the
+            file and the position), a table without the column.
+        """
+        from . import _files
+
+        frame, label = _files.read_frame(paths, text=text, encoding=encoding)
+        if label is not None and id is None:
+            id = label
+        return cls(
+            frame,
+            text=text,
+            id=id,
+            date=date,
+            by=by,
+            date_format=date_format,
+            mode=mode,
+            threads=threads,
+        )

@@ -1,0 +1,482 @@
+"""Mentions: where the actors stand in a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import _core
+from ._results import one_of, page, picked, plural, text_array
+from .tokens import IntArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import scipy.sparse
+
+    from .actors import Actors
+    from .cooccurrence import Cooccurrence
+    from .corpus import Corpus
+
+__all__ = ["Mentions"]
+
+UNITS = ("document", "paragraph", "sentence")
+
+#: Cells of a dense table that are still made without asking.
+MAX_CELLS = 10**8
+
+
+class Mentions:
+    """Spans of text that name an actor, in the order of the corpus. Made by `Corpus.mentions`.
+
+    Attributes
+    ----------
+    corpus : Corpus
+    actors : list of str
+        Ids of all actors of the dictionary, in its order.
+
+    Examples
+    --------
+    >>> import coactor as ca
+    >>> corpus = ca.Corpus(["Moscow called Kabul.", "The Taliban’s envoy left Moscow."])
+    >>> actors = ca.Actors({"RUS": ["Russia", "Moscow"], "TALIBAN": ["Taliban"]})
+    >>> mentions = corpus.mentions(actors)
+    >>> mentions
+    Mentions(3 mentions of 2 actors in 2 documents)
+    >>> mentions.to_frame()[["doc", "actor", "start", "end", "text"]].values.tolist()
+    [[0, 'RUS', 0, 6, 'Moscow'], [1, 'TALIBAN', 4, 11, 'Taliban'], [1, 'RUS', 25, 31, 'Moscow']]
+    """
+
+    __slots__ = (
+        "_actor",
+        "_alias",
+        "_alias_kinds",
+        "_alias_texts",
+        "_doc",
+        "_end",
+        "_first",
+        "_last",
+        "_paragraph",
+        "_sentence",
+        "_settings",
+        "_start",
+        "actors",
+        "corpus",
+        "labels",
+    )
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        actors: list[str],
+        columns: dict[str, IntArray],
+        aliases: tuple[Sequence[str], Sequence[str]],
+        labels: dict[str, str],
+        settings: dict[str, Any],
+    ) -> None:
+        self.corpus, self.actors, self.labels = corpus, actors, labels
+        self._alias_texts, self._alias_kinds = aliases
+        self._settings = settings
+        for name, values in columns.items():
+            setattr(self, f"_{name}", values)
+
+    @classmethod
+    def _found(cls, corpus: Corpus, actors: Actors, threads: int) -> Mentions:
+        if not hasattr(actors, "_alias_actor"):
+            raise TypeError(f"actors: expected Actors, got {type(actors).__name__}")
+        hits = _core.find(corpus._core, actors._core, threads)
+        actor = actors._alias_actor[hits[7]]
+        held = actor >= 0
+        names = ("doc", "sentence", "paragraph", "first", "last", "start", "end", "alias")
+        columns = {name: column[held] for name, column in zip(names, hits, strict=True)}
+        columns["actor"] = actor[held]
+        aliases = [a.text for a in actors._alias_list], [a.kind for a in actors._alias_list]
+        return cls(
+            corpus,
+            actors.ids,
+            columns,
+            aliases,
+            actors.labels,
+            {"corpus": corpus.config, "actors": actors.config, "overlap": "longest"},
+        )
+
+    @classmethod
+    def from_frame(cls, corpus: Corpus, frame: pd.DataFrame) -> Mentions:
+        """Take spans from a model or from a human coder.
+
+        Parameters
+        ----------
+        corpus : Corpus
+        frame : DataFrame
+            Columns doc, start, end (code points) and actor. Spans may overlap and need not fall
+            on the edges of tokens; a span belongs to the sentence of its first token.
+
+        Returns
+        -------
+        Mentions
+            Its `actors` are sorted as text; `alias` is the text of the span.
+
+        Raises
+        ------
+        ValueError
+            A missing column, an unknown document, or a span outside of its text, with the row.
+
+        Examples
+        --------
+        >>> import coactor as ca, pandas as pd
+        >>> corpus = ca.Corpus(["Putin met Xi."])
+        >>> spans = pd.DataFrame({"doc": 0, "start": [0, 10], "end": [5, 12], "actor": ["P", "X"]})
+        >>> ca.Mentions.from_frame(corpus, spans).cooccur().to_frame()["count"].tolist()
+        [1]
+        """
+        for name in ("doc", "start", "end", "actor"):
+            if name not in frame.columns:
+                listed = ", ".join(map(repr, frame.columns)) or "none"
+                raise ValueError(f"frame: no column {name!r}; the columns are {listed}")
+        doc = corpus._numbers_of(frame["doc"], "frame")
+        start, end = (_integers(frame[name]) for name in ("start", "end"))
+        _check_spans(corpus, frame, doc, start, end)
+        ids = [str(actor) for actor in frame["actor"]]
+        actors = sorted(set(ids))
+        number = {actor: i for i, actor in enumerate(actors)}
+        actor = np.array([number[id] for id in ids], dtype=np.int32)
+        order = np.lexsort((actor, end, start, doc))
+        doc, start, end, actor = doc[order], start[order], end[order], actor[order]
+        first, last = _core.locate(corpus._core, doc, start, end)
+        offsets = corpus._core.paragraphs()
+        columns = {
+            "doc": doc,
+            "sentence": np.searchsorted(corpus._sentence_tokens, first, side="right") - 1,
+            "paragraph": np.searchsorted(offsets, first, side="right") - 1,
+            "first": first,
+            "last": last,
+            "start": start,
+            "end": end,
+            "alias": np.arange(len(doc)),
+            "actor": actor,
+        }
+        texts = corpus._texts.slices(doc, start, end)
+        return cls(
+            corpus,
+            actors,
+            columns,
+            (texts, [""] * len(texts)),
+            {actor: actor for actor in actors},
+            {"corpus": corpus.config, "spans": "given"},
+        )
+
+    # ---- tables ----
+
+    def to_frame(self, *, meta: bool = False) -> pd.DataFrame:
+        """Return a row a mention.
+
+        Columns: doc, paragraph, sentence (both from 0 within the document), actor, alias, kind,
+        start, end, text; with `meta` also date and the corpus's by columns.
+        """
+        import pandas as pd
+
+        corpus = self.corpus
+        columns: dict[str, Any] = {
+            "doc": corpus._labels(self._doc),
+            "paragraph": self._paragraph - corpus._doc_paragraphs[self._doc],
+            "sentence": self._sentence - corpus._doc_sentences[self._doc],
+            "actor": picked(self.actors, self._actor),
+            "alias": picked(self._alias_texts, self._alias),
+            "kind": picked(self._alias_kinds, self._alias),
+            "start": self._start,
+            "end": self._end,
+            "text": text_array(corpus._texts.slices(self._doc, self._start, self._end)),
+        }
+        frame = pd.DataFrame(columns)
+        if meta:
+            documents = corpus.documents
+            for name in ("date", *corpus._by):
+                frame[name] = documents[name].take(self._doc).reset_index(drop=True)
+        frame.attrs["config"] = self.config
+        return frame
+
+    def _unit(self, unit: str) -> tuple[IntArray, int]:
+        """Return the number of the unit of each mention, and how many units there are."""
+        one_of("unit", unit, UNITS)
+        corpus = self.corpus
+        if unit == "document":
+            return self._doc, corpus.n_docs
+        if unit == "paragraph":
+            return self._paragraph, int(corpus._doc_paragraphs[-1])
+        return self._sentence, int(corpus._doc_sentences[-1])
+
+    def to_scipy(self, *, unit: str = "document") -> scipy.sparse.csr_array:
+        """Return units × actors: how often each unit names each actor (int64).
+
+        Rows are all documents, paragraphs or sentences of the corpus; columns are `actors`.
+        """
+        import scipy.sparse
+
+        units, n_units = self._unit(unit)
+        ones = np.ones(len(units), dtype=np.int64)
+        table = scipy.sparse.coo_array(
+            (ones, (units, self._actor)), shape=(n_units, len(self.actors))
+        )
+        return table.tocsr()
+
+    def counts(self, *, unit: str = "document", by: Any = None) -> pd.DataFrame:
+        """Return how often each unit, or each group of documents, names each actor.
+
+        Parameters
+        ----------
+        unit : {"document", "paragraph", "sentence"}
+        by : str or list of str, optional
+            Columns of the corpus, or day, week, month, quarter, year: a row a group instead.
+
+        Returns
+        -------
+        DataFrame of int64
+            Index doc, or (doc, sentence), or the groups; a column an actor.
+
+        Raises
+        ------
+        ValueError
+            Above 10**8 cells: use `to_scipy`.
+        """
+        import pandas as pd
+
+        if by is not None:
+            return self._counts_by(by)
+        _, n_units = self._unit(unit)
+        if n_units * len(self.actors) > MAX_CELLS:
+            raise ValueError(
+                f"counts would have {n_units * len(self.actors):,} cells; use to_scipy"
+            )
+        table = self.to_scipy(unit=unit).toarray()
+        corpus = self.corpus
+        if unit == "document":
+            index: Any = pd.Index(corpus._labels(np.arange(corpus.n_docs)), name="doc")
+        else:
+            first = corpus._doc_sentences if unit == "sentence" else corpus._doc_paragraphs
+            docs = np.repeat(np.arange(corpus.n_docs), np.diff(first))
+            numbers = np.arange(n_units) - first[docs]
+            index = pd.MultiIndex.from_arrays([corpus._labels(docs), numbers], names=["doc", unit])
+        return pd.DataFrame(table, index=index, columns=pd.Index(self.actors, name="actor"))
+
+    def _counts_by(self, by: Any) -> pd.DataFrame:
+        import pandas as pd
+
+        groups = self.corpus._groups(by)
+        frame = groups.take(self._doc).reset_index(drop=True)
+        frame["actor"] = pd.Categorical.from_codes(self._actor, categories=self.actors)
+        names = list(groups.columns)
+        table = frame.groupby([*names, "actor"], observed=False, dropna=False).size()
+        return table.unstack("actor", fill_value=0).astype(np.int64)
+
+    def frequencies(self, *, by: Any = None) -> pd.DataFrame:
+        """Return how often actors are named, beside how much text there is.
+
+        Parameters
+        ----------
+        by : str or list of str, optional
+            Columns of the corpus, or day, week, month, quarter, year.
+
+        Returns
+        -------
+        DataFrame
+            …group, actor, n_mentions, n_sentences, n_docs, docs_in_group, share_docs: a row for
+            each actor that occurs (in each group), sorted by group, then by n_mentions falling.
+            docs_in_group counts documents with text.
+        """
+        import pandas as pd
+
+        corpus = self.corpus
+        held = np.flatnonzero(np.diff(corpus._doc_tokens) > 0)
+        groups = corpus._groups(by) if by is not None else pd.DataFrame(index=range(corpus.n_docs))
+        names = list(groups.columns)
+        frame = groups.take(self._doc).reset_index(drop=True)
+        frame["actor"] = picked(self.actors, self._actor)
+        frame["doc"], frame["sentence"] = self._doc, self._sentence
+        table = (
+            frame.groupby([*names, "actor"], dropna=False, sort=True)
+            .agg(
+                n_mentions=("doc", "size"),
+                n_sentences=("sentence", "nunique"),
+                n_docs=("doc", "nunique"),
+            )
+            .reset_index()
+        )
+        if names:
+            sizes = groups.take(held).groupby(names, dropna=False).size()
+            table = table.merge(sizes.rename("docs_in_group").reset_index(), on=names, how="left")
+        else:
+            table["docs_in_group"] = len(held)
+        table["share_docs"] = table["n_docs"] / table["docs_in_group"]
+        table = table.sort_values(
+            [*names, "n_mentions", "actor"],
+            ascending=[True] * len(names) + [False, True],
+            ignore_index=True,
+        )
+        for name in ("n_mentions", "n_sentences", "n_docs", "docs_in_group"):
+            table[name] = table[name].astype(np.int64)
+        table.attrs["config"] = self.config
+        return table
+
+    def kwic(
+        self, actor: str, *, window: int = 8, sample: int | None = None, seed: int = 0
+    ) -> pd.DataFrame:
+        """Return the mentions of an actor in their context.
+
+        Parameters
+        ----------
+        actor : str
+            Id of the actor.
+        window : int
+            Tokens to the left and to the right, within the document.
+        sample : int, optional
+            At most so many, drawn at random with `seed`, in the order of the corpus.
+
+        Returns
+        -------
+        DataFrame
+            doc, sentence, start, end, left, match, right, alias.
+        """
+        import pandas as pd
+
+        if actor not in self.actors:
+            raise ValueError(f"actor={actor!r} is not in the dictionary")
+        if window < 0:
+            raise ValueError(f"window must not be negative, got {window}")
+        rows = np.flatnonzero(self._actor == self.actors.index(actor))
+        if sample is not None and sample < len(rows):
+            chosen = np.random.default_rng(seed).choice(len(rows), size=sample, replace=False)
+            rows = rows[np.sort(chosen)]
+        left, match, right = self._contexts(rows, window)
+        doc = self._doc[rows]
+        return pd.DataFrame(
+            {
+                "doc": self.corpus._labels(doc),
+                "sentence": self._sentence[rows] - self.corpus._doc_sentences[doc],
+                "start": self._start[rows],
+                "end": self._end[rows],
+                "left": left,
+                "match": match,
+                "right": right,
+                "alias": picked(self._alias_texts, self._alias[rows]),
+            }
+        )
+
+    def _contexts(self, rows: IntArray, window: int) -> tuple[Any, Any, Any]:
+        """Return the text before, of and behind mentions, as columns."""
+        corpus = self.corpus
+        doc, first, last = self._doc[rows], self._first[rows], self._last[rows]
+        if len(rows) == 0:
+            return text_array([]), text_array([]), text_array([])
+        from_token = np.maximum(first - window, corpus._doc_tokens[doc])
+        to_token = np.minimum(last + window, corpus._doc_tokens[doc + 1])
+        tokens = corpus.tokens
+        start = np.minimum(tokens.start[from_token], self._start[rows]).astype(np.int64)
+        end = np.maximum(tokens.end[to_token - 1], self._end[rows]).astype(np.int64)
+        pieces = (
+            (start, self._start[rows]),
+            (self._start[rows], self._end[rows]),
+            (self._end[rows], end),
+        )
+        left, match, right = (text_array(corpus._texts.slices(doc, *p)) for p in pieces)
+        return left, match, right
+
+    def cooccur(
+        self,
+        *,
+        unit: str = "sentence",
+        universe: str = "text",
+        actors: str | Sequence[str] | None = None,
+        threads: int | None = None,
+    ) -> Cooccurrence:
+        """Count who stands in one unit with whom.
+
+        Parameters
+        ----------
+        unit : {"sentence", "paragraph", "document"}
+            A unit counts a pair once, however often it names the two.
+        universe : {"text", "actors"}
+            What N counts: units with a token, or units that name any actor of the dictionary.
+        actors : "all" or list of str, optional
+            Default: the actors that occur.
+        threads : int, optional
+
+        Returns
+        -------
+        Cooccurrence
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Moscow called Kabul. Kabul thanked Moscow. Minsk waits."])
+        >>> actors = ca.Actors({"RUS": ["Moscow"], "AFG": ["Kabul"], "BLR": ["Minsk"]})
+        >>> pairs = corpus.mentions(actors).cooccur()
+        >>> pairs.to_frame()[["a", "b", "count", "jaccard"]].values.tolist()
+        [['RUS', 'AFG', 2, 1.0]]
+        """
+        from .cooccurrence import Cooccurrence
+
+        return Cooccurrence._from_mentions(self, unit, universe, actors, self.corpus._use(threads))
+
+    # ---- about itself ----
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """Settings that made these mentions."""
+        return {"n_mentions": len(self), **self._settings}
+
+    def methods(self) -> str:
+        """Return a paragraph for a methods section."""
+        named = len(np.unique(self._actor))
+        docs = len(np.unique(self._doc))
+        return (
+            f"{plural(len(self), 'mention')} of {plural(named, 'actor')} were found in "
+            f"{docs:,} of {plural(self.corpus.n_docs, 'document')}."
+        )
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        return self.to_frame().__arrow_c_stream__(requested_schema)
+
+    def __len__(self) -> int:
+        return len(self._doc)
+
+    def __repr__(self) -> str:
+        named = len(np.unique(self._actor))
+        docs = len(np.unique(self._doc))
+        return (
+            f"Mentions({plural(len(self), 'mention')} of {plural(named, 'actor')} in "
+            f"{plural(docs, 'document')})"
+        )
+
+    def _repr_html_(self) -> str:
+        return page(repr(self), self.to_frame(), len(self))
+
+
+def _integers(column: pd.Series) -> IntArray:
+    """Return whole numbers as int64; a ValueError with the row where one is none."""
+    import pandas as pd
+
+    numbers = pd.to_numeric(column, errors="coerce")
+    bad = np.flatnonzero((numbers.isna() | (numbers % 1 != 0)).to_numpy(dtype=bool))
+    if len(bad):
+        row = column.index[bad[0]]
+        raise ValueError(
+            f"frame: row {row!r}: {column.name} is {column.iloc[bad[0]]!r}, expected a whole number"
+        )
+    return numbers.to_numpy(dtype=np.int64)
+
+
+def _check_spans(
+    corpus: Corpus, frame: pd.DataFrame, doc: IntArray, start: IntArray, end: IntArray
+) -> None:
+    """Raise a ValueError for the first span that is empty or outside of its text."""
+    used = np.unique(doc)
+    length_of = dict(zip(used.tolist(), (len(corpus._text(int(d))) for d in used), strict=True))
+    lengths = np.array([length_of[d] for d in doc.tolist()], dtype=np.int64)
+    bad = np.flatnonzero((start < 0) | (end <= start) | (end > lengths))
+    if len(bad):
+        row = int(bad[0])
+        raise ValueError(
+            f"frame: row {frame.index[row]!r}: span {start[row]}:{end[row]} is not within the "
+            f"text of {corpus._label_of_row(int(doc[row]))!r}, which has {lengths[row]} characters"
+        )

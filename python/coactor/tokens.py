@@ -1,0 +1,252 @@
+"""Tokens of a column of text: ids, offsets, kinds, sentences, paragraphs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _core
+from ._columns import SEED, Column, n_threads, texts_of
+from ._results import one_of, plural
+from ._version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import scipy.sparse
+
+__all__ = ["Tokens", "sentence_boundaries", "sentences", "tokenize", "word_boundaries"]
+
+MODES = ("news", "uax29")
+
+IntArray = npt.NDArray[np.int64]
+
+
+class Tokens:
+    """The tokens of a column of text, frozen. Made by `tokenize` and `Corpus.tokens`.
+
+    Attributes
+    ----------
+    ids : ndarray of int32, shape (n_tokens,)
+        Type of each token; types are numbered by first appearance in the column.
+    start, end : ndarray of int32, shape (n_tokens,)
+        Code points within the document's `str`: ``text[start:end]`` is the token.
+    kind : ndarray of uint8, shape (n_tokens,)
+        Number into `kinds`.
+    kinds : tuple of str
+        Names of the kinds: word, number, punctuation, symbol, url, email, hashtag, handle,
+        emoji, space (the last in mode ``"uax29"`` only).
+    doc_offsets : ndarray of int64, shape (n_docs + 1,)
+        Number of the first token of each document, and the end.
+    sentence_offsets, paragraph_offsets : ndarray of int64
+        Numbers of the first tokens of sentences and paragraphs, and the end.
+    vocabulary : list of str
+        The types, by id.
+    folded : ndarray of int32, shape (n_types,)
+        For each type the id of its folded type: the one that is its own case folding where the
+        column holds it, else the first with the same folding.
+
+    Examples
+    --------
+    >>> import coactor as ca
+    >>> tokens = ca.tokenize(["The U.S.-led talks", None])
+    >>> tokens.to_list()
+    [['The', 'U.S.', '-', 'led', 'talks'], []]
+    >>> tokens
+    Tokens(5 tokens of 5 types in 2 documents)
+    """
+
+    def __init__(self, core: _core.Tokens, texts: _core.Texts, mode: str) -> None:
+        self._core, self._texts, self.mode = core, texts, mode
+        self.kinds: tuple[str, ...] = _core.KINDS
+
+    @cached_property
+    def ids(self) -> npt.NDArray[np.int32]:
+        return self._core.ids()
+
+    @cached_property
+    def start(self) -> npt.NDArray[np.int32]:
+        return self._core.starts()
+
+    @cached_property
+    def end(self) -> npt.NDArray[np.int32]:
+        return self._core.ends()
+
+    @cached_property
+    def kind(self) -> npt.NDArray[np.uint8]:
+        return self._core.kinds()
+
+    @cached_property
+    def doc_offsets(self) -> IntArray:
+        return self._core.doc_tokens()
+
+    @cached_property
+    def sentence_offsets(self) -> IntArray:
+        return self._core.sentences()
+
+    @cached_property
+    def paragraph_offsets(self) -> IntArray:
+        return self._core.paragraphs()
+
+    @cached_property
+    def vocabulary(self) -> list[str]:
+        return self._core.vocabulary()
+
+    @cached_property
+    def folded(self) -> npt.NDArray[np.int32]:
+        return self._core.folded()
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """Settings that made these tokens."""
+        return {
+            "version": __version__,
+            "unicode": _core.UNICODE_VERSION,
+            "mode": self.mode,
+        }
+
+    def to_list(self) -> list[list[str]]:
+        """Return a list of tokens for each document; every type is one shared `str`."""
+        return self._core.to_list(self.vocabulary)
+
+    def to_scipy(self) -> scipy.sparse.csr_array:
+        """Return documents × types: how often each type stands in each document (int64)."""
+        import scipy.sparse
+
+        n_docs = len(self.doc_offsets) - 1
+        ones = np.ones(len(self.ids), dtype=np.int64)
+        counts = scipy.sparse.csr_array(
+            (ones, self.ids, self.doc_offsets), shape=(n_docs, len(self.vocabulary))
+        )
+        counts.sum_duplicates()
+        return counts
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a token: doc, token, type, kind, start, end (doc counts from 0)."""
+        import pandas as pd
+
+        docs = np.repeat(np.arange(len(self.doc_offsets) - 1), np.diff(self.doc_offsets))
+        vocabulary = np.array(self.vocabulary, dtype=object)
+        return pd.DataFrame(
+            {
+                "doc": docs,
+                "token": np.arange(len(self.ids)) - self.doc_offsets[docs],
+                "type": vocabulary[self.ids] if len(self.ids) else np.array([], dtype=object),
+                "kind": np.array(self.kinds, dtype=object)[self.kind],
+                "start": self.start.astype(np.int64),
+                "end": self.end.astype(np.int64),
+            }
+        )
+
+    def methods(self) -> str:
+        """Return a paragraph for a methods section."""
+        rules = (
+            "word boundaries of UAX #29, with hyphens, dashes and possessives as tokens of their "
+            "own and abbreviations, addresses and numbers kept whole"
+            if self.mode == "news"
+            else "exactly the segments of UAX #29"
+        )
+        return (
+            f"Text was split by coactor {__version__} into "
+            f"{plural(len(self._core), 'token')} ({rules}; Unicode {_core.UNICODE_VERSION})."
+        )
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __repr__(self) -> str:
+        return (
+            f"Tokens({plural(len(self), 'token')} of {plural(len(self.vocabulary), 'type')} in "
+            f"{plural(len(self._texts), 'document')})"
+        )
+
+
+def core_tokens(texts: _core.Texts, mode: str, threads: int | None) -> _core.Tokens:
+    """Tokenize texts with the core."""
+    one_of("mode", mode, MODES)
+    return _core.tokenize(texts, MODES.index(mode), SEED, n_threads(threads))
+
+
+def tokenize(column: Column, *, mode: str = "news", threads: int | None = None) -> Tokens:
+    """Split a column of text into tokens.
+
+    Parameters
+    ----------
+    column : column of text
+        pandas, polars, pyarrow or NumPy column, or any iterable of `str`; missing values are
+        documents without tokens.
+    mode : {"news", "uax29"}
+        What an analysis of news needs (hyphens, dashes and possessives apart, abbreviations,
+        addresses and numbers whole, no white space), or every segment exactly as UAX #29.
+    threads : int, optional
+        Default: the CPUs this process may use. Results do not depend on it.
+
+    Returns
+    -------
+    Tokens
+
+    Raises
+    ------
+    TypeError
+        If something in the column is neither text nor missing.
+    ValueError
+        If `mode` is unknown, or a text has more than 2147483647 characters.
+
+    Examples
+    --------
+    >>> import coactor as ca
+    >>> ca.tokenize(["Kyiv’s allies, e.g. the U.K., met."]).to_list()
+    [['Kyiv', '’s', 'allies', ',', 'e.g.', 'the', 'U.K.', ',', 'met', '.']]
+    """
+    texts = texts_of(column, "column")
+    return Tokens(core_tokens(texts, mode, threads), texts, mode)
+
+
+def _one_text(text: str) -> _core.Texts:
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a str, got {type(text).__name__}")
+    return _core.Texts([text])
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return the sentences of one text as (start, end) in code points.
+
+    A sentence runs from the start of its first token to the end of its last one.
+
+    Examples
+    --------
+    >>> import coactor as ca
+    >>> text = "Gen. Milley met the U.S. envoy. “We agree.” He left."
+    >>> [text[start:end] for start, end in ca.sentences(text)]
+    ['Gen. Milley met the U.S. envoy.', '“We agree.”', 'He left.']
+    """
+    core = core_tokens(_one_text(text), "news", 1)
+    offsets = core.sentences()
+    starts, ends = core.starts()[offsets[:-1]], core.ends()[offsets[1:] - 1]
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
+def word_boundaries(text: str) -> IntArray:
+    """Return the word boundaries of UAX #29, from 0 to ``len(text)``; empty for ``""``.
+
+    Examples
+    --------
+    >>> import coactor as ca
+    >>> ca.word_boundaries("3.5 m").tolist()
+    [0, 3, 4, 5]
+    """
+    return _core.word_boundaries(_one_text(text))
+
+
+def sentence_boundaries(text: str) -> IntArray:
+    """Return the sentence boundaries of UAX #29, from 0 to ``len(text)``; empty for ``""``.
+
+    Examples
+    --------
+    >>> import coactor as ca
+    >>> ca.sentence_boundaries("He left. She stayed.").tolist()
+    [0, 9, 20]
+    """
+    return _core.sentence_boundaries(_one_text(text))

@@ -1,0 +1,163 @@
+#include "support.h"
+
+#include <stdlib.h>
+
+#include "../../csrc/core/simd/kernels.h"
+
+/* What kernels.h says of one byte, written once more in the plainest words. */
+static ca_masks masks_of_byte(uint8_t c) {
+    ca_masks m = {.word = 0};
+    bool digit = c >= '0' && c <= '9', upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
+    m.word = digit || upper || lower || c == '_';
+    m.line = c == '\n' || c == '\v' || c == '\f' || c == '\r';
+    m.blank = m.line || c == ' ' || c == '\t';
+    m.tail = c >= 0x80 && c < 0xC0;
+    bool special = c == '#' || c == '@' || c == ':' || c == '.' || c == '-' || c == '!' ||
+                   c == '?' || c == '*' || c == '=' || c == '~';
+    m.plain = c < 0x80 && !m.word && !m.blank && !special;
+    return m;
+}
+
+static ca_masks expected(const uint8_t *bytes) {
+    ca_masks all = {.word = 0};
+    for (unsigned i = 0; i < 64; i++) {
+        ca_masks m = masks_of_byte(bytes[i]);
+        all.word |= m.word << i;
+        all.blank |= m.blank << i;
+        all.line |= m.line << i;
+        all.plain |= m.plain << i;
+        all.tail |= m.tail << i;
+    }
+    return all;
+}
+
+/* `bytes` from a block of exactly 64, at an address that nothing aligns. */
+static void assert_classes(const ca_kernels *kernels, const uint8_t *bytes) {
+    uint8_t *block = malloc(65);
+    assert_non_null(block);
+    memcpy(block + 1, bytes, 64);
+    ca_masks got, want = expected(bytes);
+    memset(&got, 0xA5, sizeof got);
+    kernels->classify(block + 1, &got);
+    free(block);
+    assert_int_equal(got.word, want.word);
+    assert_int_equal(got.blank, want.blank);
+    assert_int_equal(got.line, want.line);
+    assert_int_equal(got.plain, want.plain);
+    assert_int_equal(got.tail, want.tail);
+}
+
+static void every_byte_has_its_class_at_every_place(void **state) {
+    const ca_kernels *kernels = *state;
+    for (unsigned c = 0; c < 256; c++) {
+        uint8_t bytes[64];
+        memset(bytes, (int)c, 64);
+        assert_classes(kernels, bytes);
+        for (unsigned at = 0; at < 64; at++) {
+            memset(bytes, c == 'x' ? ' ' : 'x', 64);
+            bytes[at] = (uint8_t)c;
+            assert_classes(kernels, bytes);
+        }
+    }
+}
+
+static void random_bytes_have_their_classes(void **state) {
+    const ca_kernels *kernels = *state;
+    test_random random = {7};
+    for (int round = 0; round < 20000; round++) {
+        uint8_t bytes[64];
+        for (unsigned i = 0; i < 64; i++) bytes[i] = (uint8_t)random_next(&random);
+        assert_classes(kernels, bytes);
+    }
+}
+
+static void random_text_has_its_classes(void **state) {
+    const ca_kernels *kernels = *state;
+    static const char letters[] = "aZ09_ \t\n\r.,-@#:/'\"!?\x80\xBF\xC3\xE2\xF0\x7F\x1C";
+    test_random random = {8};
+    for (int round = 0; round < 20000; round++) {
+        uint8_t bytes[64];
+        for (unsigned i = 0; i < 64; i++)
+            bytes[i] = (uint8_t)letters[random_below(&random, sizeof letters)]; /* NUL too */
+        assert_classes(kernels, bytes);
+    }
+}
+
+static void a_byte_has_at_most_one_class(void **state) {
+    const ca_kernels *kernels = *state;
+    for (unsigned first = 0; first < 256; first += 64) {
+        uint8_t bytes[64];
+        for (unsigned i = 0; i < 64; i++) bytes[i] = (uint8_t)(first + i);
+        ca_masks m;
+        kernels->classify(bytes, &m);
+        assert_int_equal((m.word & m.blank) | (m.word & m.plain) | (m.word & m.tail) |
+                             (m.blank & m.plain) | (m.blank & m.tail) | (m.plain & m.tail),
+                         0);
+        assert_int_equal(m.line & ~m.blank, 0);
+    }
+}
+
+static void word_bytes_are_those_of_the_mask(void **state) {
+    (void)state;
+    for (unsigned c = 0; c < 256; c++)
+        assert_int_equal(ca_is_word_byte((uint8_t)c), masks_of_byte((uint8_t)c).word);
+}
+
+static void bits_are_counted_and_found(void **state) {
+    (void)state;
+    test_random random = {9};
+    assert_int_equal(ca_popcount64(0), 0);
+    assert_int_equal(ca_popcount64(~UINT64_C(0)), 64);
+    for (int i = 0; i < 64; i++) {
+        assert_int_equal(ca_popcount64(UINT64_C(1) << i), 1);
+        assert_int_equal(ca_lowest_bit64(UINT64_C(1) << i), i);
+        assert_int_equal(ca_lowest_bit64(~UINT64_C(0) << i), i);
+        assert_int_equal(ca_lowest_bit64((random_next(&random) | 1) << i), i);
+    }
+}
+
+static void a_set_is_forced_by_its_name_only(void **state) {
+    (void)state;
+    for (size_t i = 0; ca_kernels_all[i] != NULL; i++) {
+        const ca_kernels *kernels = ca_kernels_all[i];
+        assert_int_equal(ca_kernels_force(kernels->name), kernels->is_supported());
+        if (kernels->is_supported()) assert_ptr_equal(ca_kernels_get(), kernels);
+    }
+    const ca_kernels *before = ca_kernels_get();
+    assert_false(ca_kernels_force("no such set"));
+    assert_ptr_equal(ca_kernels_get(), before);
+    assert_true(ca_kernels_force(NULL)); /* the best again */
+    assert_true(ca_kernels_get()->is_supported());
+}
+
+static void the_scalar_set_works_everywhere(void **state) {
+    (void)state;
+    assert_string_equal(ca_kernels_scalar.name, "scalar");
+    assert_true(ca_kernels_scalar.is_supported());
+}
+
+/* The tests of one set of kernels. */
+static int test_set(const ca_kernels *set) {
+    void *kernels = (void *)(uintptr_t)set;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_prestate(every_byte_has_its_class_at_every_place, kernels),
+        cmocka_unit_test_prestate(random_bytes_have_their_classes, kernels),
+        cmocka_unit_test_prestate(random_text_has_its_classes, kernels),
+        cmocka_unit_test_prestate(a_byte_has_at_most_one_class, kernels),
+    };
+    return cmocka_run_group_tests_name(set->name, tests, NULL, NULL);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(word_bytes_are_those_of_the_mask),
+        cmocka_unit_test(bits_are_counted_and_found),
+        cmocka_unit_test(a_set_is_forced_by_its_name_only),
+        cmocka_unit_test(the_scalar_set_works_everywhere),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    for (size_t i = 0; ca_kernels_all[i] != NULL; i++) {
+        if (ca_kernels_all[i]->is_supported()) failed += test_set(ca_kernels_all[i]);
+    }
+    return failed;
+}
