@@ -178,6 +178,29 @@ static bool is_item_mark(const context *self, size_t sentence) {
     return (mark & CA_STARTS_DIGIT) || ((mark & CA_ONE_POINT) && ca_shape_kind(mark) == CA_WORD);
 }
 
+/* The mark of an item at `token` ("2.", "b)", a bullet): how many tokens, 0 if there is none. */
+static size_t item_mark(const ca_doc *doc, size_t token, size_t end) {
+    ca_shape shape = ca_doc_shape(doc, token);
+    if (shape & CA_BULLET) return 1;
+    bool figure = (shape & CA_STARTS_DIGIT) && doc->chars[doc->id[token]] <= 2;
+    bool letter = (shape & CA_ONE_POINT) && (shape & CA_SMALL);
+    if ((!figure && !letter) || token + 2 >= end || ca_doc_gap(doc, token + 1)) return 0;
+    if (!(ca_doc_shape(doc, token + 1) & (CA_FULL_STOP | CA_BRACKET))) return 0;
+    return ca_doc_gap(doc, token + 2) ? 2 : 0;
+}
+
+/* S6: in a sentence that begins with such a mark, another one of the same form that ends with
+ * token `i` begins the next: "1. Sell 2. Buy". Where it begins, or 0. */
+static size_t sibling_item(const ca_doc *doc, size_t sentence, size_t i, size_t end) {
+    const ca_shape form = CA_BULLET | CA_FULL_STOP | CA_CLOSER;
+    size_t length = item_mark(doc, sentence, end);
+    if (length == 0 || i < sentence + 2 * length) return 0;
+    size_t first = i + 1 - length;
+    if (!ca_doc_gap(doc, first) || item_mark(doc, first, end) != length) return 0;
+    ca_shape held = ca_doc_shape(doc, sentence + length - 1), other = ca_doc_shape(doc, i);
+    return (held & form) == (other & form) ? first : 0;
+}
+
 static bool ends_at_terminator(const context *self, size_t sentence) {
     ca_shape stop = ca_doc_shape(self->doc, self->stop);
     if (!self->gap) return ends_without_gap(self);
@@ -188,10 +211,11 @@ static bool ends_at_terminator(const context *self, size_t sentence) {
 }
 
 /* S5: a word that keeps its stop ends a sentence only where the next word says so. */
-static bool ends_at_stopped_word(const context *self) {
+static bool ends_at_stopped_word(const context *self, size_t sentence) {
     ca_shape stop = ca_doc_shape(self->doc, self->stop);
     ca_shape word = shape_of(self, self->word);
     if (!self->gap || self->follow != FOLLOW_LARGE) return false;
+    if ((stop & CA_INITIAL) && self->stop == sentence) return false; /* A. The first item */
     if (self->closed) return true;
     if (stop & CA_TITLE) return false;
     if (word & CA_STARTS_DIGIT) return false;
@@ -207,15 +231,23 @@ static bool ends_sentence(context *self, size_t sentence) {
     look_ahead(self);
     if (self->follow == FOLLOW_END) return false;
     if (stop & CA_TERMINATOR) return ends_at_terminator(self, sentence);
-    return ends_at_stopped_word(self);
+    return ends_at_stopped_word(self, sentence);
 }
 
-ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc, size_t first, size_t end,
-                             ca_starts *starts) {
+static ca_status split(const ca_alloc *alloc, const ca_doc *doc, size_t first, size_t end,
+                       ca_starts *starts) {
+    const ca_shape may_matter = CA_TERMINATOR | CA_STOPPED_WORD | CA_BRACKET | CA_BULLET;
     size_t sentence = first;
     CA_TRY(ca_starts_add(alloc, starts, (uint32_t)first));
     for (size_t i = first; i < end; i++) {
-        if (CA_LIKELY(!(ca_doc_shape(doc, i) & (CA_TERMINATOR | CA_STOPPED_WORD)))) continue;
+        ca_shape shape = ca_doc_shape(doc, i);
+        if (CA_LIKELY(!(shape & may_matter))) continue;
+        size_t item = sibling_item(doc, sentence, i, end);
+        if (CA_UNLIKELY(item != 0)) {
+            sentence = item;
+            CA_TRY(ca_starts_add(alloc, starts, (uint32_t)sentence));
+        }
+        if (item != 0 || !(shape & (CA_TERMINATOR | CA_STOPPED_WORD))) continue;
         context here = {.doc = doc, .end = end, .stop = i};
         bool ends = ends_sentence(&here, sentence);
         i = here.next - 1;
@@ -224,4 +256,12 @@ ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc, size_t fi
         CA_TRY(ca_starts_add(alloc, starts, (uint32_t)sentence));
     }
     return CA_OK;
+}
+
+ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc, size_t first, size_t end,
+                             ca_starts *starts) {
+    size_t before = starts->n;
+    ca_status status = split(alloc, doc, first, end, starts);
+    if (status != CA_OK) starts->n = before;
+    return status;
 }

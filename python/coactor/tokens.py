@@ -237,7 +237,7 @@ def word_boundaries(text: str) -> IntArray:
     >>> ca.word_boundaries("3.5 m").tolist()
     [0, 3, 4, 5]
     """
-    return _core.word_boundaries(_one_text(text))
+    return _core.word_boundaries(text)
 
 
 def sentence_boundaries(text: str) -> IntArray:
@@ -249,4 +249,4 @@ def sentence_boundaries(text: str) -> IntArray:
     >>> ca.sentence_boundaries("He left. She stayed.").tolist()
     [0, 9, 20]
     """
-    return _core.sentence_boundaries(_one_text(text))
+    return _core.sentence_boundaries(text)
