@@ -17,7 +17,7 @@ from typing import NamedTuple
 # here may stand anywhere, as long as includes make no circle.
 ARROW = (
     "base mem utf8 texts unicode unicode_classes unicode_tables uax29 kernels bounds".split(),
-    "english shape scan vocab sentences tokens tokenize".split(),
+    "english shape scan vocab sentences tokens tokenize join".split(),
     "dict dict_build match".split(),
     "incidence cooc lexicon score vader".split(),
 )

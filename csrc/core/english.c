@@ -14,6 +14,7 @@ typedef struct abbreviation {
 #define M(word) {word, CA_ABBR_MAYBE}
 #define C(word) {word, CA_ABBR_MONTH}
 #define N(word) {word, CA_ABBR_NUMBER}
+#define U(word) {word, CA_ABBR_UNIT}
 #define A(word) {word, CA_ABBR_TIME}
 
 static const abbreviation abbreviations[] = {
@@ -22,7 +23,7 @@ static const abbreviation abbreviations[] = {
     M("calif"),  T("capt"), T("cdr"),  M("cf"),   N("ch"),     N("chap"), T("cmdr"), M("co"),
     T("col"),    M("colo"), M("conn"), M("corp"), T("cpl"),    T("cpt"),  C("dec"),  M("dept"),
     T("det"),    T("dir"),  M("dist"), T("dr"),   M("esp"),    M("esq"),  M("est"),  M("etc"),
-    C("feb"),    N("fig"),  N("figs"), M("fla"),  T("fr"),     T("ft"),   T("gen"),  T("gov"),
+    C("feb"),    N("fig"),  N("figs"), M("fla"),  T("fr"),     U("ft"),   T("gen"),  T("gov"),
     M("govt"),   T("hon"),  M("hr"),   M("hrs"),  M("inc"),    T("insp"), M("intl"), N("jan"),
     M("jr"),     N("jul"),  N("jun"),  M("llc"),  T("lt"),     M("ltd"),  T("maj"),  N("mar"),
     T("messrs"), M("mfg"),  T("mgr"),  M("mich"), M("minn"),   M("mont"), T("mr"),   T("mrs"),

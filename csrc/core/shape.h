@@ -68,4 +68,8 @@ static inline ca_kind ca_shape_kind(ca_shape shape) {
 /* The shape of the type `type` (not empty). O(len). */
 ca_shape ca_shape_of(ca_str type);
 
+/* What number of an item the type could be: 1 to 99 for figures, 101 to 126 for "a" to "z" (the
+ * same for capitals), 0 for what marks none. O(1). */
+uint8_t ca_shape_ordinal(ca_str type);
+
 #endif

@@ -137,22 +137,33 @@ static size_t try_url(ca_tokenizer *self, size_t at) {
     return end;
 }
 
+/* Add the piece between the end of the last one and `possessive`, if there is any; its end. */
+static size_t add_possessive(ca_tokenizer *self, size_t possessive) {
+    const ca_piece last = self->pieces[self->n_pieces - 1];
+    size_t end = last.at + last.len;
+    if (possessive > end)
+        add_piece(self, end, possessive, last.start + count_points(self->text, last.at, end));
+    return possessive;
+}
+
 static size_t look_at_mark(ca_tokenizer *self, size_t at, int32_t start) {
+    uint8_t first = self->text.ptr[at];
     size_t end = at;
-    if (self->text.ptr[at] == '@') end = try_email(self, at);
-    if (self->text.ptr[at] == ':') end = try_url(self, at);
-    if (end != at) return end;
-    end = ca_scan_mark(self->text, at);
-    add_piece(self, at, end, start);
-    return end;
+    if (first == '@') end = try_email(self, at);
+    if (first == ':') end = try_url(self, at);
+    bool name = end != at;
+    if (!name) {
+        end = ca_scan_mark(self->text, at);
+        add_piece(self, at, end, start);
+        name = (first == '@' || first == '#') && end > at + 1;
+    }
+    return name ? add_possessive(self, ca_scan_possessive(self->text, end)) : end;
 }
 
 static size_t look_at_word(ca_tokenizer *self, size_t at, int32_t start) {
     size_t possessive, end = ca_scan_word(self->text, at, &possessive);
     add_piece(self, at, end, start);
-    if (possessive > end)
-        add_piece(self, end, possessive, start + count_points(self->text, at, end));
-    return possessive;
+    return add_possessive(self, possessive);
 }
 
 /* Whatever begins at `at`; its end. At most two pieces come of it. */
@@ -329,7 +340,8 @@ static ca_doc doc_at_hand(const ca_tokenizer *self) {
                     .start = self->start + self->first_token,
                     .n = self->n_tokens - self->first_token,
                     .chars = self->vocab.chars,
-                    .shape = self->vocab.shape};
+                    .shape = self->vocab.shape,
+                    .ordinal = self->vocab.ordinal};
 }
 
 static ca_status lay_out_news(ca_tokenizer *self) {

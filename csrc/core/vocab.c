@@ -132,11 +132,13 @@ static ca_status add_type(ca_vocab *self, ca_vocab_slot *slot, const probe *p, c
     CA_TRY(CA_GROW(self->alloc, self->ends, self->ends_capacity, self->n + 1));
     CA_TRY(CA_GROW(self->alloc, self->chars, self->chars_capacity, self->n + 1));
     CA_TRY(CA_GROW(self->alloc, self->shape, self->shape_capacity, self->n + 1));
+    CA_TRY(CA_GROW(self->alloc, self->ordinal, self->ordinal_capacity, self->n + 1));
     CA_TRY(CA_GROW(self->alloc, self->keys, self->keys_capacity, self->n + 1));
     memcpy(self->bytes + at, type.ptr, type.len);
     self->ends[self->n] = at + type.len;
     self->chars[self->n] = (int32_t)ca_utf8_count(type.ptr, type.len);
     self->shape[self->n] = ca_shape_of(type);
+    self->ordinal[self->n] = ca_shape_ordinal(type);
     self->keys[self->n] = p->key;
     self->n++;
     *slot = (ca_vocab_slot){.tag = tag_of(p->hash), .number = (uint32_t)self->n};
@@ -170,6 +172,7 @@ void ca_vocab_reset(ca_vocab *self) {
         CA_FREE(self->alloc, self->ends);
         CA_FREE(self->alloc, self->chars);
         CA_FREE(self->alloc, self->shape);
+        CA_FREE(self->alloc, self->ordinal);
         CA_FREE(self->alloc, self->keys);
         CA_FREE(self->alloc, self->slots);
     }
@@ -239,6 +242,7 @@ bool ca_vocab_validate(const ca_vocab *self, const char **why) {
         CHECK(ca_vocab_find(self, type) == (int32_t)i, "a type is not found under its id");
         CHECK((size_t)self->chars[i] == ca_utf8_count(type.ptr, type.len), "a length is wrong");
         CHECK(self->shape[i] == ca_shape_of(type), "a shape is wrong");
+        CHECK(self->ordinal[i] == ca_shape_ordinal(type), "an ordinal is wrong");
     }
     return true;
 }

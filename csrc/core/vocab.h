@@ -36,11 +36,13 @@ typedef struct ca_vocab {
     uint64_t seed;
     size_t n; /* types, at most INT32_MAX */
     uint8_t *bytes;
-    size_t *ends;    /* of type i in `bytes`; it begins where the one before ends */
-    int32_t *chars;  /* code points of type i */
-    ca_shape *shape; /* of type i */
+    size_t *ends;     /* of type i in `bytes`; it begins where the one before ends */
+    int32_t *chars;   /* code points of type i */
+    ca_shape *shape;  /* of type i */
+    uint8_t *ordinal; /* of type i, as the mark of an item: ca_shape_ordinal */
     ca_vocab_key *keys;
-    size_t bytes_capacity, ends_capacity, chars_capacity, shape_capacity, keys_capacity;
+    size_t bytes_capacity, ends_capacity, chars_capacity, shape_capacity, ordinal_capacity,
+        keys_capacity;
     ca_vocab_slot *slots;
     size_t n_slots; /* a power of two */
 } ca_vocab;

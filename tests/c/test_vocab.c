@@ -201,6 +201,39 @@ static void every_byte_tells_types_apart(void **unused) {
     }
 }
 
+/* Short types keep their length where long ones keep their last byte. */
+static void every_last_byte_tells_types_apart(void **unused) {
+    (void)unused;
+    for (size_t len = 1; len <= 40; len++) {
+        counted c;
+        counted_open(&c, 7);
+        uint8_t bytes[40];
+        memset(bytes, 'x', sizeof bytes);
+        for (unsigned last = 0; last < 256; last++) {
+            bytes[len - 1] = (uint8_t)last;
+            assert_int_equal(intern(&c.vocab, (ca_str){bytes, len}), last);
+        }
+        assert_int_equal(c.vocab.n, 256);
+        counted_close(&c);
+    }
+}
+
+/* A short type made of the key of a long one: the last byte of a key says which it is. */
+static void a_short_type_is_never_taken_for_a_long_one(void **unused) {
+    (void)unused;
+    counted c;
+    counted_open(&c, 7);
+    for (int i = 0; i < 4000; i += 2) {
+        char room[48];
+        int len = snprintf(room, sizeof room, "a type of more than sixteen bytes %d", i);
+        assert_int_equal(intern(&c.vocab, (ca_str){(const uint8_t *)room, (size_t)len}), i);
+        uint8_t key[16];
+        memcpy(key, c.vocab.keys[i].word, sizeof key);
+        assert_int_equal(intern(&c.vocab, (ca_str){key, 15}), i + 1);
+    }
+    counted_close(&c);
+}
+
 static void nuls_at_the_end_are_part_of_a_type(void **unused) {
     (void)unused;
     counted c;
@@ -528,6 +561,10 @@ static void break_ends_by_one(ca_vocab *self) {
     self->ends[0]--;
 }
 
+static void break_ends_falling(ca_vocab *self) {
+    self->ends[1] = self->ends[0] - 1;
+}
+
 static void break_chars(ca_vocab *self) {
     self->chars[1]++;
 }
@@ -592,6 +629,7 @@ static void validate_sees_whatever_is_wrong(void **unused) {
         {"bytes of a long type", break_long_bytes},
         {"ends", break_ends},
         {"ends by one", break_ends_by_one},
+        {"ends, falling", break_ends_falling},
         {"chars", break_chars},
         {"chars, sign", break_chars_sign},
         {"shape", break_shape},
@@ -647,6 +685,8 @@ int main(void) {
         cmocka_unit_test(ids_stay_while_the_table_grows),
         cmocka_unit_test(lengths_tell_types_apart),
         cmocka_unit_test(every_byte_tells_types_apart),
+        cmocka_unit_test(every_last_byte_tells_types_apart),
+        cmocka_unit_test(a_short_type_is_never_taken_for_a_long_one),
         cmocka_unit_test(nuls_at_the_end_are_part_of_a_type),
         cmocka_unit_test(long_types_with_one_key_are_told_apart_by_their_bytes),
         cmocka_unit_test(any_bytes_are_a_type),

@@ -296,10 +296,8 @@ def begins_url(word: Word) -> bool:
     text, end = word.text, word.end
     if re.match(r"www\.", text[word.start :], re.IGNORECASE | re.ASCII):
         return len(word.parts) > 1 or at(text, word.start + 4) in ALNUM
-    if len(word.parts) == 1 or len(word.parts[-1]) < 2:
-        return False
-    named = all(map(is_letter, word.parts[-1])) and is_lower(word.last)
-    return named and at(text, end) == "/" and at(text, end + 1) in ALNUM
+    small_letters = re.search(r"\.[a-z]{2,}$", text[word.start : end]) is not None
+    return small_letters and at(text, end) == "/" and at(text, end + 1) in ALNUM
 
 
 def scheme_end(text: str, place: int) -> int | None:
@@ -694,7 +692,7 @@ class Paragraph:
             before = stop > 0 and is_small(self.tokens[stop - 1])
             glued = not is_stopped(token) and is_capital(self.tokens[following])
             return glued and (closed or before), following
-        if token.text == "." and not closed and self.item_mark(stop, sentence):
+        if token.text == "." and self.item_mark(stop, sentence):
             return False, following
         if token.text == "." and not self.ellipsis(stop, following) and follow == "small":
             return decides > following and not closed, following
@@ -712,7 +710,32 @@ class Paragraph:
             return False
         if has_word_of(word, "times"):
             return not has_word_of(after, "time_words")
-        return has_word_of(after, "starters")
+        return has_word_of(after, "starters") and not is_stopped(after)
+
+    def mark_of_item(self, place: int) -> tuple[int, str, int]:
+        """What "2.", "b)" or a bullet at a token marks: its tokens, its form, its number."""
+        some = self.tokens[place : place + 3]
+        if some[0].text in tuple("•⁃▪●◦‣·") and len(some) > 1:
+            return 1, "bullet", 0
+        figures = re.fullmatch(r"[0-9]{1,2}", some[0].text)
+        if len(some) < 3 or not (figures or re.fullmatch("[A-Za-z]", some[0].text)):
+            return 0, "", 0
+        if self.gap(place + 1) or not self.gap(place + 2):
+            return 0, "", 0
+        sign = some[1]
+        bracket = (is_opener(sign) or is_closer(sign)) and sign.text[0] not in "“”„‟‘’‚‛«»‹›"
+        form = "." if sign.text == "." else "closer" if is_closer(sign) else "opener"
+        number = int(some[0].text) if figures else 100 + ord(some[0].text.lower())
+        return (2, form, number) if sign.text == "." or bracket else (0, "", 0)
+
+    def sibling(self, place: int, sentence: int) -> int | None:
+        """S6: where the next item begins whose mark ends with a token: 1. Sell 2. Buy."""
+        length, form, number = self.mark_of_item(sentence)
+        first = place + 1 - length
+        if length == 0 or first < sentence + length + 1 or not self.gap(first):
+            return None
+        wanted = (length, form, number + 1 if length == 2 else 0)
+        return first if self.mark_of_item(first) == wanted else None
 
     def sentence_starts(self) -> Iterator[int]:
         """Numbers, in the paragraph, of the first tokens of sentences."""
@@ -720,7 +743,11 @@ class Paragraph:
         yield 0
         while place < len(self.tokens):
             token = self.tokens[place]
-            if not (is_terminator(token) or is_stopped(token)):
+            item = self.sibling(place, sentence)
+            if item is not None:
+                sentence = item
+                yield sentence
+            if item is not None or not (is_terminator(token) or is_stopped(token)):
                 place += 1
                 continue
             ends, place = self.ends(place, sentence)
