@@ -98,6 +98,7 @@ PyObject *ext_tokenize(PyObject *module, PyObject *args);
 PyObject *ext_lists(PyObject *module, PyObject *args);
 PyObject *ext_word_boundaries(PyObject *module, PyObject *text);
 PyObject *ext_sentence_boundaries(PyObject *module, PyObject *text);
+PyObject *ext_sentences(PyObject *module, PyObject *text);
 PyObject *ext_find(PyObject *module, PyObject *args);
 PyObject *ext_locate(PyObject *module, PyObject *args);
 PyObject *ext_cooccur(PyObject *module, PyObject *args);

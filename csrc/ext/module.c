@@ -39,6 +39,8 @@ static PyMethodDef methods[] = {
      PyDoc_STR("word_boundaries($module, text, /)\n--\n\nOf one str, int64.")},
     {"sentence_boundaries", ext_sentence_boundaries, METH_O,
      PyDoc_STR("sentence_boundaries($module, text, /)\n--\n\nOf one str, int64.")},
+    {"sentences", ext_sentences, METH_O,
+     PyDoc_STR("sentences($module, text, /)\n--\n\nOf one str, as (start, end).")},
     {"find", ext_find, METH_VARARGS,
      PyDoc_STR("find($module, tokens, dictionary, threads, /)\n--\n\nHits as eight columns.")},
     {"score", ext_score, METH_VARARGS,

@@ -318,7 +318,7 @@ def test_an_interrupt_ends_with_130_and_nothing_written(folder, capsys, monkeypa
     ("arguments", "words"),
     [
         ([], "the following arguments are required: COMMAND"),
-        (["draw"], "invalid choice: 'draw' (choose from 'report')"),
+        (["draw"], "invalid choice: 'draw'"),
         (["report", "-o", "p.html"], "the following arguments are required: FILES"),
         (["report", "notes.csv"], "the following arguments are required: -o/--output"),
         (
