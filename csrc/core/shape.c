@@ -140,6 +140,9 @@ static ca_shape shape_of_mark(const survey *s) {
     } else if (flags & CA_CLOSE) {
         shape |= CA_CLOSER;
     }
+    bool quotation = (s->first >= 0x2018 && s->first <= 0x201F) || s->first == 0xAB ||
+                     s->first == 0xBB || s->first == 0x2039 || s->first == 0x203A;
+    if ((shape & (CA_OPENER | CA_CLOSER)) && !quotation) shape |= CA_BRACKET;
     if (is_bullet(s->first)) shape |= CA_BULLET;
     return shape;
 }
@@ -183,9 +186,11 @@ static ca_shape shape_of_word(ca_str type, const survey *s) {
     if (s->property->flags & CA_LOWER) shape |= CA_SMALL;
     if (s->upper && !s->lower) shape |= CA_ALL_CAPS;
     if (s->property->wb == CA_WB_NUMERIC) shape |= CA_STARTS_DIGIT;
+    if (s->letters > 0 && !s->upper && !s->lower) shape |= CA_CASELESS;
     if (is_possessive(type, s->first)) shape |= CA_POSSESSIVE;
     if (type.len > 1 && type.ptr[type.len - 1] == '.') shape |= shape_of_stopped_word(folded, s);
-    if ((shape & CA_CAPITAL) && ca_english_is_starter(folded)) shape |= CA_STARTER;
+    bool stopped = (shape & CA_STOPPED_WORD) != 0; /* A. is an initial */
+    if ((shape & CA_CAPITAL) && !stopped && ca_english_is_starter(folded)) shape |= CA_STARTER;
     if ((shape & CA_CAPITAL) && ca_english_is_time_word(folded)) shape |= CA_TIME_WORD;
     return shape;
 }
