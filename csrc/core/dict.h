@@ -38,6 +38,8 @@ typedef enum ca_case_rule {
                           with the first letter in upper case */
     CA_CASE_EXACT,
     CA_CASE_FOLD,
+    CA_CASE_TITLE, /* any case in which every word of more than three letters, and one at least,
+                      begins with a capital: for dictionaries in capitals, which know no case */
     CA_CASE_RULES
 } ca_case_rule;
 

@@ -8,6 +8,9 @@
 /* Tokens looked at between two questions of whether to stop. */
 #define TOKENS_PER_POLL (CA_POLL_EVERY / 4)
 
+/* Words up to this long may be small in titles: of, the, and, al, bin, von. */
+#define TITLE_SMALL_LETTERS 3
+
 /* ---- types to words ---- */
 
 typedef struct mapper {
@@ -270,6 +273,21 @@ static bool in_capitals(const walk *self, size_t n_words) {
     return capitals;
 }
 
+/* Every word of more than three letters begins with a capital, and one at least does. */
+static bool in_titles(const walk *self, size_t n_words) {
+    bool capitals = false;
+    for (size_t i = 0; i < n_words; i++) {
+        int32_t id = self->doc.id[self->path[i]];
+        ca_shape shape = self->doc.shape[id];
+        if (shape & CA_SMALL) {
+            if (self->doc.chars[id] > TITLE_SMALL_LETTERS) return false;
+        } else if (ca_shape_kind(shape) <= CA_NUMBER) {
+            capitals = true;
+        }
+    }
+    return capitals;
+}
+
 static bool is_written(const walk *self, size_t i, int32_t form) {
     if (self->vias[i] > 0) return self->map->globs[self->vias[i] - 1].fits & CA_FITS_WRITTEN;
     return self->map->types[self->doc.id[self->path[i]]].form == form;
@@ -282,6 +300,7 @@ static bool first_is_capital(const walk *self, const ca_alias *alias, const int3
 
 static bool case_fits(const walk *self, const ca_alias *alias) {
     if (alias->rule == CA_CASE_FOLD) return true;
+    if (alias->rule == CA_CASE_TITLE) return in_titles(self, alias->n_words);
     const int32_t *forms = self->dict->forms_of + alias->first_form;
     bool rest = true;
     for (size_t i = 1; i < alias->n_words && rest; i++) rest = is_written(self, i, forms[i]);
