@@ -17,7 +17,7 @@ from typing import NamedTuple
 # here may stand anywhere, as long as includes make no circle.
 ARROW = (
     "base mem utf8 texts unicode unicode_classes unicode_tables uax29 accents accents_table kernels".split(),
-    "english shape scan vocab sentences tokens tokenize".split(),
+    "english shape scan vocab sentences tokens tokenize subset".split(),
     "quotes locative fold strings dict dict_build dict_file bind match".split(),
     "incidence cooc lexicon score vader".split(),
 )

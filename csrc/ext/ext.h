@@ -102,6 +102,7 @@ PyObject *ext_find_with(PyObject *module, PyObject *args);
 PyObject *ext_locate(PyObject *module, PyObject *args);
 PyObject *ext_quotes(PyObject *module, PyObject *args);
 PyObject *ext_locative(PyObject *module, PyObject *args);
+PyObject *ext_subset(PyObject *module, PyObject *args);
 PyObject *ext_cooccur(PyObject *module, PyObject *args);
 PyObject *ext_score(PyObject *module, PyObject *args);
 

@@ -20,6 +20,8 @@ static PyMethodDef methods[] = {
      PyDoc_STR("quotes($module, tokens, threads, /)\n--\n\nQuotations as six columns.")},
     {"locative", ext_locative, METH_VARARGS,
      PyDoc_STR("locative($module, tokens, docs, firsts, ends, /)\n--\n\nFlags of names.")},
+    {"subset", ext_subset, METH_VARARGS,
+     PyDoc_STR("subset($module, tokens, docs, seed, /)\n--\n\nTokens of some documents.")},
     {"score", ext_score, METH_VARARGS,
      PyDoc_STR("score($module, tokens, dictionary, weights, reach, mask_first, mask_end, threads, "
                "/)\n--\n\nHits as eight columns, contribution, negated, keep.")},

@@ -82,6 +82,8 @@ def _unknown_parents(actors: Actors) -> list[Note]:
     table = actors._table
     known = set(actors.ids)
     rows: list[Note] = []
+    if "primary phrases" in table.counts:  # codes need no names of their own
+        return rows
     for id, parent, line in zip(table.id, table.parent, table.entry_line.tolist(), strict=True):
         for other, _, _ in parents_of(parent):
             if other not in known:
@@ -100,7 +102,7 @@ def _overlapping_dates(actors: Actors) -> list[Note]:
         dated = [p for p in parents_of(parent) if p[1:] != (FIRST_DAY, LAST_DAY)]
         dated.sort(key=lambda p: p[1:])
         for one, other in pairwise(dated):
-            if other[1] <= one[2] and one[0] != other[0]:
+            if other[1] < one[2] and one[0] != other[0]:  # one may end on the day of the next
                 detail = f"{one[0]} and {other[0]} are parents at the same time; the first counts"
                 rows.append(("overlapping_dates", id, "", line, detail))
     return rows
