@@ -72,7 +72,8 @@ static bool is_capitals(ca_shape shape) {
 }
 
 static bool is_quote(ca_shape shape, ca_shape role) {
-    return (shape & CA_ONE_POINT) && (shape & (role | CA_QUOTE | CA_APOSTROPHE));
+    return (shape & CA_ONE_POINT) && !(shape & CA_BRACKET) &&
+           (shape & (role | CA_QUOTE | CA_APOSTROPHE));
 }
 
 /* Read the tokens between the brackets that open at token `open`. */

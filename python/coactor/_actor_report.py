@@ -140,7 +140,7 @@ def _doubtful(actors: Actors) -> list[Note]:
             continue
         if is_ordinary(text):
             rows.append(_row(actors, "ordinary_word", i, "an ordinary word in small letters"))
-        elif sum(map(str.isalnum, text)) <= SHORT_LETTERS:
+        elif 0 < sum(map(str.isalnum, text)) <= SHORT_LETTERS:
             rows.append(_row(actors, "very_short", i, f"{SHORT_LETTERS} letters or fewer"))
     return rows
 
