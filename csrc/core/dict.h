@@ -55,9 +55,17 @@ typedef struct ca_alias {
     int32_t priority;    /* aliases of one node lie by priority, falling, then by number */
     uint32_t first_form; /* of its n_words forms in ca_dict.forms_of */
     uint32_t extra;      /* 1 + the place of its ca_alias_extra; 0: no such joints, no dates */
+    uint32_t written;    /* ca_forms_hash of its forms as written ... */
+    uint32_t capital;    /* ... and with a capital, where it has CA_ALIAS_CAPITAL */
     uint8_t rule;        /* ca_case_rule, EXACT where smart case came out at that */
     uint8_t n_words, flags, unused;
-} ca_alias;
+} ca_alias; /* 32 bytes: it never lies across two cache lines */
+
+/* The hash of a run of forms, one after the other, from 0. It only saves looking at forms that
+ * differ. */
+static inline uint32_t ca_forms_hash(uint32_t hash, int32_t form) {
+    return hash * 0x9E3779B1u + (uint32_t)form + 1;
+}
 
 typedef struct ca_alias_extra {
     uint64_t hyphen_joints; /* bit i: between word i and i + 1 */

@@ -32,7 +32,7 @@ typedef struct builder {
     ca_vocab words, forms;
     ca_tokenizer tokenizer;
     ca_block block; /* the tokens of all aliases */
-    ca_scratch scratch, second, third;
+    ca_scratch scratch, second, third, fourth;
     edge *edges; /* open addressing; those of the root are in root_child */
     size_t n_edges, n_edge_slots, n_nodes;
     int32_t *root_child; /* by word */
@@ -140,17 +140,19 @@ static ca_status intern_word(builder *self, ca_str word, int32_t *id) {
     return CA_OK;
 }
 
-/* A word with a star: as written, it is a word of its own, since its letters are checked against
- * the text when types are mapped. */
+/* A word with a star: as written (folded, where case is) it is a word of its own, since its letters
+ * are checked against the text when types are mapped. */
 static ca_status add_glob_word(builder *self, ca_str form, path *p) {
     size_t i = p->alias.n_words, n_words = self->words.n;
     ca_str capital, folded;
     int32_t capital_form;
-    CA_TRY(ca_fold_capital(self->alloc, form, &self->second, &capital));
+    CA_TRY(ca_fold_case(self->alloc, form, &self->second, &folded));
+    ca_str written = p->alias.rule == CA_CASE_FOLD ? folded : form;
+    CA_TRY(ca_vocab_intern(&self->forms, written, &p->forms[i]));
+    CA_TRY(intern_word(self, written, &p->words[i]));
+    CA_TRY(ca_fold_capital(self->alloc, written, &self->fourth, &capital));
     CA_TRY(ca_vocab_intern(&self->forms, capital, &capital_form));
     if (i == 0) p->capital = capital_form;
-    CA_TRY(ca_fold_case(self->alloc, form, &self->second, &folded));
-    CA_TRY(intern_word(self, p->alias.rule == CA_CASE_FOLD ? folded : form, &p->words[i]));
     if (self->words.n > n_words)
         CA_TRY(add_glob(self, folded, p->words[i], p->forms[i], capital_form));
     p->alias.flags |= CA_ALIAS_GLOB;
@@ -165,9 +167,9 @@ static ca_status add_word(builder *self, ca_str type, path *p) {
     CA_TRY(ca_fold_form(self->alloc, type, &self->scratch, &form));
     if (self->list->accents) CA_TRY(ca_fold_accents(self->alloc, form, &self->third, &form));
     if (form.len == 0) return CA_OK;
-    CA_TRY(ca_vocab_intern(&self->forms, form, &p->forms[i]));
     if (is_glob(self, form)) return add_glob_word(self, form, p);
-    if (i == 0) {
+    CA_TRY(ca_vocab_intern(&self->forms, form, &p->forms[i]));
+    if (i == 0 && p->alias.rule == CA_CASE_SMART) {
         CA_TRY(ca_fold_capital(self->alloc, form, &self->second, &capital));
         CA_TRY(ca_vocab_intern(&self->forms, capital, &p->capital));
     }
@@ -307,8 +309,16 @@ static bool is_repeated(builder *self, const path *p, int32_t node) {
 
 /* ---- one alias ---- */
 
+static uint32_t hash_of_forms(int32_t first, const int32_t *forms, size_t n) {
+    uint32_t hash = ca_forms_hash(0, first);
+    for (size_t i = 1; i < n; i++) hash = ca_forms_hash(hash, forms[i]);
+    return hash;
+}
+
 static ca_status keep_forms(builder *self, path *p) {
     size_t n = p->alias.n_words;
+    p->alias.written = hash_of_forms(p->forms[0], p->forms, n);
+    p->alias.capital = hash_of_forms(p->capital, p->forms, n);
     if (p->alias.rule == CA_CASE_SMART && p->capital != p->forms[0]) {
         p->forms[n++] = p->capital;
         p->alias.flags |= CA_ALIAS_CAPITAL;
@@ -652,6 +662,7 @@ static void reset(builder *self) {
     ca_scratch_reset(self->alloc, &self->scratch);
     ca_scratch_reset(self->alloc, &self->second);
     ca_scratch_reset(self->alloc, &self->third);
+    ca_scratch_reset(self->alloc, &self->fourth);
     CA_FREE(self->alloc, self->edges);
     CA_FREE(self->alloc, self->root_child);
     CA_FREE(self->alloc, self->drafts);

@@ -8,6 +8,9 @@
 /* Tokens looked at between two questions of whether to stop. */
 #define TOKENS_PER_POLL (CA_POLL_EVERY / 4)
 
+/* Tokens ahead whose roots, and whose first steps, are fetched from memory. */
+enum { NEAR_AHEAD = 2, FAR_AHEAD = 5 };
+
 /* Words up to this long may be small in titles: of, the, and, al, bin, von. */
 #define TITLE_SMALL_LETTERS 3
 
@@ -151,6 +154,7 @@ typedef struct state {
     uint32_t token; /* of that word */
     uint32_t depth; /* words read, this one included */
     uint32_t via;   /* 1 + the glob that the word came through; 0: itself */
+    uint32_t hash;  /* ca_forms_hash of the words read */
     gaps gaps;
 } state;
 
@@ -172,7 +176,8 @@ typedef struct walk {
     int32_t day;
     size_t limit; /* no match goes beyond this token */
     uint32_t path[CA_ALIAS_WORDS], vias[CA_ALIAS_WORDS];
-    state *stack; /* other ways to go on */
+    state ends[CA_ALIAS_WORDS]; /* of the way that is followed: where aliases end */
+    state *stack;               /* other ways to go on */
     size_t n_stack, stack_capacity;
     ca_mention best; /* best.end is 0 where there is none */
     int32_t best_priority;
@@ -194,13 +199,25 @@ static ca_status push(walk *self, state at) {
     return CA_OK;
 }
 
+/* The state behind `from` that reads `token` and comes to `node`. */
+static inline state behind(const walk *self, const state *from, uint32_t node, size_t token,
+                           uint32_t via, gaps g) {
+    int32_t form = self->map->types[self->doc.id[token]].form;
+    return (state){.node = node,
+                   .token = (uint32_t)token,
+                   .depth = from->depth + 1,
+                   .via = via,
+                   .hash = ca_forms_hash(from->hash, form),
+                   .gaps = g};
+}
+
 /* Put the words that `token` stands for by way of globs on the stack. */
 static ca_status push_globs(walk *self, const state *from, size_t token, gaps g) {
     int32_t id = self->doc.id[token];
     for (size_t i = self->map->glob_first[id]; i < self->map->glob_first[id + 1]; i++) {
         const ca_typeglob *glob = &self->map->globs[i];
         uint32_t node = from->node == 0 ? glob->root : follow(self, from->node, glob->word);
-        CA_TRY(push(self, (state){node, (uint32_t)token, from->depth + 1, (uint32_t)i + 1, g}));
+        CA_TRY(push(self, behind(self, from, node, token, (uint32_t)i + 1, g)));
     }
     return CA_OK;
 }
@@ -229,7 +246,7 @@ static ca_status step_over(walk *self, const state *from, size_t next, ca_shape 
         return CA_OK;
     }
     uint32_t node = follow(self, from->node, self->map->types[self->doc.id[next + 1]].word);
-    CA_TRY(push(self, (state){node, (uint32_t)next + 1, from->depth + 1, 0, g}));
+    CA_TRY(push(self, behind(self, from, node, next + 1, 0, g)));
     return self->map->glob_first != NULL ? push_globs(self, from, next + 1, g) : CA_OK;
 }
 
@@ -249,12 +266,27 @@ static inline ca_status step(walk *self, state *at) {
     gaps g = at->gaps;
     if (!gap_before(self, next)) g.none |= UINT64_C(1) << (at->depth - 1);
     if (self->map->glob_first != NULL) CA_TRY(push_globs(self, at, next, g));
-    at->node = follow(self, at->node, self->map->types[self->doc.id[next]].word);
-    at->token = (uint32_t)next;
-    at->depth++;
-    at->via = 0;
-    at->gaps = g;
+    uint32_t child = follow(self, at->node, self->map->types[self->doc.id[next]].word);
+    *at = behind(self, at, child, next, 0, g);
     return CA_OK;
+}
+
+/* Fetch what the walks that begin a few tokens ahead will need: large dictionaries do not fit the
+ * caches, and one walk alone would wait for each of its nodes. */
+static inline void look_ahead(const walk *self, size_t token) {
+    if (token + FAR_AHEAD + 1 >= self->doc.n) return;
+    const int32_t *id = self->doc.id + token;
+    const ca_dict *dict = self->dict;
+    CA_PREFETCH(&dict->nodes[self->map->roots[id[FAR_AHEAD]]]);
+    uint32_t root = self->map->roots[id[NEAR_AHEAD]];
+    int32_t word = self->map->types[id[NEAR_AHEAD + 1]].word;
+    if (root == 0 || word < 0) return;
+    uint32_t low = dict->nodes[root].first_child, high = dict->nodes[root + 1].first_child;
+    if (high - low > CA_DICT_FEW) {
+        CA_PREFETCH(&dict->jumps[ca_dict_jump_at(root, word, dict->n_jumps)]);
+    } else {
+        CA_PREFETCH(&dict->node_words[low]);
+    }
 }
 
 /* ---- accepting ---- */
@@ -298,15 +330,23 @@ static bool first_is_capital(const walk *self, const ca_alias *alias, const int3
     return (alias->flags & CA_ALIAS_CAPITAL) != 0 && is_written(self, 0, forms[alias->n_words]);
 }
 
-static bool case_fits(const walk *self, const ca_alias *alias) {
+/* Whether the words of the path have the forms of the alias, the first one perhaps a capital. */
+static bool forms_fit(const walk *self, const ca_alias *alias) {
+    const int32_t *forms = self->dict->forms_of + alias->first_form;
+    for (size_t i = 1; i < alias->n_words; i++) {
+        if (!is_written(self, i, forms[i])) return false;
+    }
+    return is_written(self, 0, forms[0]) ||
+           (alias->rule != CA_CASE_EXACT && first_is_capital(self, alias, forms));
+}
+
+/* `hash`: of the forms of the path. Where it differs, so do the forms. */
+static bool case_fits(const walk *self, const ca_alias *alias, uint32_t hash) {
     if (alias->rule == CA_CASE_FOLD) return true;
     if (alias->rule == CA_CASE_TITLE) return in_titles(self, alias->n_words);
-    const int32_t *forms = self->dict->forms_of + alias->first_form;
-    bool rest = true;
-    for (size_t i = 1; i < alias->n_words && rest; i++) rest = is_written(self, i, forms[i]);
-    if (rest && is_written(self, 0, forms[0])) return true;
-    if (alias->rule == CA_CASE_EXACT) return false;
-    return (rest && first_is_capital(self, alias, forms)) || in_capitals(self, alias->n_words);
+    bool may_fit = hash == alias->written || hash == alias->capital;
+    if ((may_fit || (alias->flags & CA_ALIAS_GLOB)) && forms_fit(self, alias)) return true;
+    return alias->rule == CA_CASE_SMART && in_capitals(self, alias->n_words);
 }
 
 static bool joints_fit(const gaps *g, const ca_alias_extra *extra) {
@@ -369,7 +409,7 @@ static ca_status accept(walk *self, const state *at) {
             alias->extra > 0 ? &self->dict->extras[alias->extra - 1] : NULL;
         if (alias->n_words != at->depth) continue; /* never, unless the buffer was forged */
         if (longest && !beats(self, at->token + 1, alias)) return CA_OK;
-        if (!joints_fit(&at->gaps, extra) || !case_fits(self, alias)) continue;
+        if (!joints_fit(&at->gaps, extra) || !case_fits(self, alias, at->hash)) continue;
         ca_mention_lost lost = loss_of(self, alias, extra);
         if (lost != CA_LOST_NOT && !self->options->losers) continue;
         if (!longest) {
@@ -408,13 +448,25 @@ static ca_status accept_acronym(walk *self, size_t first) {
     return CA_OK;
 }
 
-static inline ca_status follow_all(walk *self, state at) {
+/* Follow one way through the trie to its end, then accept from there backwards: where the longest
+ * wins, what is shorter need not be looked at. */
+static ca_status follow_all(walk *self, state at) {
+    bool longest = self->options->overlap == CA_OVERLAP_LONGEST;
+    size_t n = 0;
     while (at.node != 0) {
         const ca_node *node = &self->dict->nodes[at.node];
         self->path[at.depth - 1] = at.token;
         self->vias[at.depth - 1] = at.via;
-        if (node->first_alias != node[1].first_alias) CA_TRY(accept(self, &at));
+        if (node->first_alias != node[1].first_alias) {
+            CA_PREFETCH(&self->dict->aliases[node->first_alias]);
+            self->ends[n++] = at;
+        }
         CA_TRY(step(self, &at));
+    }
+    while (n-- > 0) {
+        uint32_t before = self->best.end;
+        CA_TRY(accept(self, &self->ends[n]));
+        if (longest && self->best.end != before) break;
     }
     return CA_OK;
 }
@@ -426,7 +478,8 @@ static ca_status find_at(walk *self, size_t first) {
     self->best.end = 0;
     if (self->map->glob_first != NULL)
         CA_TRY(push_globs(self, &(state){.node = 0}, first, (gaps){0, 0, 0}));
-    CA_TRY(follow_all(self, (state){self->map->roots[id], (uint32_t)first, 1, 0, {0, 0, 0}}));
+    CA_TRY(follow_all(self, behind(self, &(state){.node = 0}, self->map->roots[id], first, 0,
+                                   (gaps){0, 0, 0})));
     while (self->n_stack > 0) CA_TRY(follow_all(self, self->stack[--self->n_stack]));
     if (self->second && self->bind.n_acronyms > 0) CA_TRY(accept_acronym(self, first));
     return CA_OK;
@@ -500,6 +553,7 @@ static ca_status match_region(walk *self, cursor *where, size_t first, ca_mentio
         i = at;
         if (i == end) continue;
         self->until_poll--;
+        look_ahead(self, i);
         CA_TRY(find_at(self, i));
         if (!longest || self->best.end == 0) {
             i++;
