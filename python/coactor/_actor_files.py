@@ -111,39 +111,40 @@ def add_alias(
     rows: Rows, entry: int, item: Any, who: str, where: Where = nowhere, line: int = 0
 ) -> None:
     """Add an alias, which is a text or a mapping with the fields of one."""
+    given = item
     if isinstance(item, str):
         item = {"text": item}
     if not isinstance(item, Mapping):
-        raise TypeError(f"{where(item)}{who}: an alias must be a text or a mapping, got {item!r}")
+        raise TypeError(f"{where(given)}{who}: an alias must be a text or a mapping, got {item!r}")
     unknown = [key for key in item if key not in ALIAS_FIELDS]
     if unknown:
         raise ValueError(
-            f"{where(item)}{who}: unknown key {unknown[0]!r} of an alias; "
+            f"{where(given)}{who}: unknown key {unknown[0]!r} of an alias; "
             f"expected {', '.join(ALIAS_FIELDS)}"
         )
     text = item.get("text")
     if not isinstance(text, str) or not text.strip():
-        raise ValueError(f"{where(item)}{who}: an alias without text")
-    _check_text(text, f"{who}: alias", where(item))
+        raise ValueError(f"{where(given)}{who}: an alias without text")
+    _check_text(text, f"{who}: alias", where(given))
     kind, case = str(item.get("kind") or "name"), str(item.get("case") or "")
     for name, value, allowed in (("kind", kind, KINDS), ("case", case, ("", *CASES))):
         if value not in allowed:
             listed = ", ".join(choice for choice in allowed if choice)
             raise ValueError(
-                f"{where(item)}{who}: {name} {value!r} of {text!r} is not known; "
+                f"{where(given)}{who}: {name} {value!r} of {text!r} is not known; "
                 f"expected one of {listed}"
             )
     start, end = (str(item.get(name) or "").strip() for name in ("start", "end"))
     try:
         days_of(start, end)
     except ValueError as error:
-        raise ValueError(f"{where(item)}{who}: dates of {text!r}: {error}") from None
+        raise ValueError(f"{where(given)}{who}: dates of {text!r}: {error}") from None
     try:
         priority = int(item.get("priority") or 0)
     except (TypeError, ValueError):
-        raise ValueError(f"{where(item)}{who}: priority of {text!r} must be a number") from None
+        raise ValueError(f"{where(given)}{who}: priority of {text!r} must be a number") from None
     if not -(2**31) <= priority < 2**31:
-        raise ValueError(f"{where(item)}{who}: priority of {text!r} is too large a number")
+        raise ValueError(f"{where(given)}{who}: priority of {text!r} is too large a number")
     number = CASES.index(case) + 1 if case else 0
     rows.alias(entry, text, KINDS.index(kind), number, start, end, priority, line)
 
@@ -263,7 +264,7 @@ def read_csv(text: str, source: str) -> Rows:
         _need_columns(reader.fieldnames or [], source)
         return _from_rows(((reader.line_num, row) for row in reader), source)
     except csv.Error as error:
-        raise ValueError(f"{source}:{reader.line_num}: {error}") from None
+        raise ValueError(f"{source}:{reader.reader.line_num}: {error}") from None
     finally:
         csv.field_size_limit(limit)
 
