@@ -2,14 +2,14 @@
 
     python bench/actors.py [--data FOLDER] [--megabytes 20] [--rounds 3] [--names 1000 36000 ...]
 
-The text is what `bench/tokens.py` cuts from the prose of FOLDER, with typographic quotes and dashes.
-Realistic names are made of capitalised words of the text and of invented surnames, two to four
-words long, so that most of them stand nowhere, as in a real dictionary; where FOLDER holds
+The text is what `bench/tokens.py` cuts from the prose of FOLDER, with typographic quotes and
+dashes. Realistic names are made of capitalised words of the text and of invented surnames, two to
+four words long, so that most of them stand nowhere, as in a real dictionary; where FOLDER holds
 ``petrarch``, its 36,000 names are among the dictionaries. Dense patterns are runs of one to four
-words of the text itself. *split* is ``sum(len(text.split()) for text in texts)``. All contenders run
-in turns, round after round, in CPU time of the process; the fastest round of each counts. Peers that
-are not installed are left out; they match characters, as they come, without looking for the edges of
-words.
+words of the text itself. *split* is ``sum(len(text.split()) for text in texts)``. All contenders
+run in turns, round after round, in CPU time of the process; the fastest round of each counts.
+Peers that are not installed are left out; they match characters, as they come, without looking
+for the edges of words.
 """
 
 from __future__ import annotations
@@ -118,7 +118,9 @@ def _pyahocorasick(texts: list[str], names: list[str]) -> Contender:
 def _daachorse(texts: list[str], names: list[str]) -> Contender:
     import daachorse
 
-    automaton = daachorse.Automaton(names, daachorse.MatchKind.LeftmostLongest)
+    automaton = daachorse.CharwiseDoubleArrayAhoCorasick(
+        names, daachorse.MATCH_KIND_LEFTMOST_LONGEST
+    )
     return lambda: [automaton.find(text) for text in texts]
 
 
@@ -133,12 +135,12 @@ def _hyperscan(texts: list[str], names: list[str]) -> Contender:
     )
     encoded = [text.encode() for text in texts]
 
-    def run() -> None:
-        for text in encoded:
-            found: list[tuple[int, int, int]] = []
-            database.scan(text, match_event_handler=lambda i, a, b, f, c: found.append((i, a, b)))
+    def scan(text: bytes) -> list[tuple[int, int, int]]:
+        found: list[tuple[int, int, int]] = []
+        database.scan(text, match_event_handler=lambda i, a, b, f, c: found.append((i, a, b)))
+        return found
 
-    return run
+    return lambda: [scan(text) for text in encoded]
 
 
 def _flashtext(texts: list[str], names: list[str]) -> Contender:

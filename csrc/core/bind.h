@@ -23,8 +23,8 @@
 
 typedef struct ca_acronym {
     int32_t ids[CA_ACRONYM_TOKENS]; /* types, as written */
-    uint32_t n, order;    /* tokens; how many were bound before */
-    int32_t alias, entry; /* of the name that it was introduced with */
+    uint32_t n, order;              /* tokens; how many were bound before */
+    int32_t alias, entry;           /* of the name that it was introduced with */
 } ca_acronym;
 
 /* Zero is empty. */

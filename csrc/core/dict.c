@@ -210,8 +210,7 @@ static bool children_are_found(const ca_dict *self, const char **why) {
         for (uint32_t child = at->first_child; child < at[1].first_child; child++) {
             CHECK(ca_dict_child(self, node, self->node_words[child]) == child,
                   "a child is not found");
-            CHECK(child == at->first_child ||
-                      self->node_words[child - 1] < self->node_words[child],
+            CHECK(child == at->first_child || self->node_words[child - 1] < self->node_words[child],
                   "children are not sorted");
         }
         for (uint32_t i = at->first_alias; i + 1 < at[1].first_alias; i++) {

@@ -133,11 +133,11 @@ typedef struct ca_dict {
     ca_strings words, forms;
     size_t n_aliases, n_nodes, n_hung, n_extras, n_forms_of, n_globs, n_glob_bytes, n_jumps;
     bool accents;
-    const ca_node *nodes;        /* n_nodes + 1 */
-    const int32_t *node_words;   /* by node: the word on the way to it; of the root -1 */
-    const uint32_t *root_child;  /* by word: the child of the root, 0 if none */
-    const ca_jump *jumps;        /* open addressing over (node, word) */
-    const ca_alias *aliases;     /* n_hung, in the order of the nodes */
+    const ca_node *nodes;       /* n_nodes + 1 */
+    const int32_t *node_words;  /* by node: the word on the way to it; of the root -1 */
+    const uint32_t *root_child; /* by word: the child of the root, 0 if none */
+    const ca_jump *jumps;       /* open addressing over (node, word) */
+    const ca_alias *aliases;    /* n_hung, in the order of the nodes */
     const ca_alias_extra *extras;
     const int32_t *forms_of; /* form ids of all aliases, one behind the other */
     const ca_glob *globs;

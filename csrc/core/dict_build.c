@@ -377,8 +377,8 @@ static ca_status add_alias(builder *self, size_t number, uint8_t *problem) {
     path p = path_of(list, number);
     ca_str text = {NULL, 0};
     if (list->globs)
-        CA_TRY(ca_text_utf8(self->alloc, &list->texts.items[number], &self->tokenizer.scratch,
-                            &text));
+        CA_TRY(
+            ca_text_utf8(self->alloc, &list->texts.items[number], &self->tokenizer.scratch, &text));
     *problem = CA_ALIAS_GOOD;
     CA_TRY(read_words(self, &doc, text, &p, problem));
     if (*problem != CA_ALIAS_GOOD) return CA_OK;
@@ -527,7 +527,8 @@ static void sort_globs(builder *self) {
         for (size_t i = gap; i < self->n_globs; i++) {
             ca_glob held = self->globs[i];
             size_t j = i;
-            for (; j >= gap && by_prefix(&self->globs[j - gap], &held, self->glob_bytes) > 0; j -= gap)
+            for (; j >= gap && by_prefix(&self->globs[j - gap], &held, self->glob_bytes) > 0;
+                 j -= gap)
                 self->globs[j] = self->globs[j - gap];
             self->globs[j] = held;
         }
@@ -645,8 +646,8 @@ static ca_status add_all(builder *self, uint64_t seed, uint8_t *problems) {
     CA_TRY(CA_ZEROS(self->alloc, self->same, self->n_same_slots));
     CA_TRY(CA_RESIZE(self->alloc, self->drafts, n));
     CA_TRY(ca_tokenizer_init(&self->tokenizer, self->alloc, CA_MODE_NEWS, seed));
-    CA_TRY(ca_tokenizer_chunk(&self->tokenizer, &self->list->texts, 0, n, self->poll,
-                              &self->block, &bad_doc));
+    CA_TRY(ca_tokenizer_chunk(&self->tokenizer, &self->list->texts, 0, n, self->poll, &self->block,
+                              &bad_doc));
     for (size_t i = 0; i < n; i++) {
         if (i % 4096 == 4095 && ca_poll_stop(self->poll)) return CA_STOPPED;
         CA_TRY(add_alias(self, i, &problems[i]));

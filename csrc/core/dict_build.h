@@ -27,10 +27,10 @@ typedef struct ca_alias_list {
     ca_texts texts;
     const int32_t *entries, *priorities;
     const uint8_t *rules;
-    const uint8_t *shorts;               /* 1: a short name; NULL: none is */
-    const int32_t *from_days, *to_days;  /* days that it counts in; NULL: all */
-    bool globs;   /* * in a word stands for any letters; else it is a sign */
-    bool accents; /* accents are folded: Téhéran is Teheran */
+    const uint8_t *shorts;              /* 1: a short name; NULL: none is */
+    const int32_t *from_days, *to_days; /* days that it counts in; NULL: all */
+    bool globs;                         /* * in a word stands for any letters; else it is a sign */
+    bool accents;                       /* accents are folded: Téhéran is Teheran */
 } ca_alias_list;
 
 /* Build *out (zero before) from `list`; problems[i] receives the ca_alias_problem of alias i.

@@ -478,8 +478,8 @@ static ca_status find_at(walk *self, size_t first) {
     self->best.end = 0;
     if (self->map->glob_first != NULL)
         CA_TRY(push_globs(self, &(state){.node = 0}, first, (gaps){0, 0, 0}));
-    CA_TRY(follow_all(self, behind(self, &(state){.node = 0}, self->map->roots[id], first, 0,
-                                   (gaps){0, 0, 0})));
+    CA_TRY(follow_all(
+        self, behind(self, &(state){.node = 0}, self->map->roots[id], first, 0, (gaps){0, 0, 0})));
     while (self->n_stack > 0) CA_TRY(follow_all(self, self->stack[--self->n_stack]));
     if (self->second && self->bind.n_acronyms > 0) CA_TRY(accept_acronym(self, first));
     return CA_OK;
@@ -571,8 +571,7 @@ static ca_status match_region(walk *self, cursor *where, size_t first, ca_mentio
 /* By place, the longest first, then as they win against each other. */
 static int by_rank(const void *a, const void *b) {
     const hit *x = a, *y = b;
-    if (x->mention.first != y->mention.first)
-        return x->mention.first < y->mention.first ? -1 : 1;
+    if (x->mention.first != y->mention.first) return x->mention.first < y->mention.first ? -1 : 1;
     if (x->mention.end != y->mention.end) return x->mention.end > y->mention.end ? -1 : 1;
     if (x->priority != y->priority) return x->priority > y->priority ? -1 : 1;
     if (x->mention.how != y->mention.how) return x->mention.how < y->mention.how ? -1 : 1;
@@ -587,8 +586,7 @@ static int by_entry(const void *a, const void *b) {
 
 static int by_place(const void *a, const void *b) {
     const hit *x = a, *y = b;
-    if (x->mention.first != y->mention.first)
-        return x->mention.first < y->mention.first ? -1 : 1;
+    if (x->mention.first != y->mention.first) return x->mention.first < y->mention.first ? -1 : 1;
     if (x->mention.end != y->mention.end) return x->mention.end < y->mention.end ? -1 : 1;
     if (x->mention.entry != y->mention.entry) return x->mention.entry < y->mention.entry ? -1 : 1;
     return by_rank(a, b);
@@ -698,8 +696,8 @@ ca_status ca_match_block_with(const ca_alloc *alloc, const ca_dict *dict, const 
     size_t n_before = out->n;
     for (size_t i = 0; i < block->n_docs && status == CA_OK; i++) {
         self.doc = ca_tokens_doc(tokens, block, i);
-        self.day = options->doc_days != NULL ? options->doc_days[block->first_doc + i]
-                                             : CA_DAY_FIRST;
+        self.day =
+            options->doc_days != NULL ? options->doc_days[block->first_doc + i] : CA_DAY_FIRST;
         status = match_doc(&self, block, i, out);
     }
     CA_FREE(alloc, self.stack);

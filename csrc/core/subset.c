@@ -60,8 +60,7 @@ static ca_status new_type(cutter *self, int32_t old, int32_t *id) {
 }
 
 /* Copy the starts [first, first + n) of units, moved so that the document begins at token `to`. */
-static void copy_starts(const uint32_t *from, size_t n, uint32_t base, uint32_t to,
-                        uint32_t *out) {
+static void copy_starts(const uint32_t *from, size_t n, uint32_t base, uint32_t to, uint32_t *out) {
     for (size_t i = 0; i < n; i++) out[i] = from[i] - base + to;
 }
 

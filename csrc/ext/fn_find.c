@@ -1,4 +1,5 @@
-/* _core.find, _core.find_with, _core.score, _core.locate: what stands where among the tokens of a column. */
+/* _core.find, _core.find_with, _core.score, _core.locate: what stands where among the tokens of a
+ * column. */
 #include "ext.h"
 
 #include "../core/lexicon.h"

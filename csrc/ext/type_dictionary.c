@@ -203,8 +203,8 @@ static int open_buffer(ext_dictionary *self) {
     if (file.ptr == NULL) return ext_raise(CA_NO_MEMORY, "opening the dictionary"), -1;
     ca_status status = ca_dict_fingerprint(&self->alloc, &fingerprint);
     if (status == CA_OK) {
-        Py_BEGIN_ALLOW_THREADS
-        status = ca_dict_file_open(file, fingerprint, &self->dict, &meta, &why);
+        Py_BEGIN_ALLOW_THREADS status =
+            ca_dict_file_open(file, fingerprint, &self->dict, &meta, &why);
         Py_END_ALLOW_THREADS
     }
     bool copied = file.ptr != (const uint8_t *)self->buffer.buf;

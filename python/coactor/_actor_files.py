@@ -26,7 +26,6 @@ from ._actor_table import (
     Table,
     days_of,
     parent_text,
-    parents_of,
 )
 from ._columns import is_missing
 
@@ -102,8 +101,7 @@ def read_source(path: Path, replace: bool = False) -> str:
 def _check_text(text: str, what: str, where: str) -> None:
     if len(text) > MAX_TEXT:
         raise ValueError(
-            f"{where}{what} {text[:30]!r}... has {len(text):,} characters; "
-            f"the most is {MAX_TEXT:,}"
+            f"{where}{what} {text[:30]!r}... has {len(text):,} characters; the most is {MAX_TEXT:,}"
         )
 
 
@@ -201,7 +199,9 @@ def _add_actor(rows: Rows, id: Any, value: Any, where: Where, line: Line) -> Non
         raise ValueError(f"{where(value)}{who} has no aliases; list at least one, or drop it")
 
 
-def add_opaque(rows: Rows, names: Any, who: str, where: Where = nowhere, line: Line = no_line) -> None:
+def add_opaque(
+    rows: Rows, names: Any, who: str, where: Where = nowhere, line: Line = no_line
+) -> None:
     """Add names that stand for nothing."""
     if isinstance(names, (str, Mapping)) or not isinstance(names, Iterable):
         raise TypeError(f"{where(names)}{who}: expected a list of names, got {names!r}")
@@ -211,9 +211,7 @@ def add_opaque(rows: Rows, names: Any, who: str, where: Where = nowhere, line: L
         _add_aliases(rows, entry, listed, who, where, line)
 
 
-def from_mapping(
-    table: Mapping[Any, Any], where: Where = nowhere, line: Line = no_line
-) -> Rows:
+def from_mapping(table: Mapping[Any, Any], where: Where = nowhere, line: Line = no_line) -> Rows:
     """Read actors from a mapping of id to aliases or fields; `_opaque` holds opaque names."""
     rows = Rows()
     for id, value in table.items():

@@ -1,4 +1,4 @@
-"""What to know of a dictionary before believing it: the report, and its text for the command line."""
+"""What to know of a dictionary before believing it: the report, and its text for a terminal."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ def _ambiguous(actors: Actors) -> list[Note]:
             first[text], i, other = i, other, i
         winner = table.id[int(table.entry[other])]
         rows.append(
-            _row(actors, "ambiguous", i, f"also an alias of {winner or 'an opaque name'}, which wins")
+            _row(
+                actors, "ambiguous", i, f"also an alias of {winner or 'an opaque name'}, which wins"
+            )
         )
     return rows
 
@@ -149,7 +151,9 @@ def counts_of(actors: Actors) -> dict[str, int]:
     """Return how much of what the dictionary holds."""
     table = actors._table
     n_opaque = int((actors._alias_actor < 0).sum())
-    dated = sum(1 for text in table.parent if any(p[1:] != (FIRST_DAY, LAST_DAY) for p in parents_of(text)))
+    dated = sum(
+        1 for text in table.parent if any(p[1:] != (FIRST_DAY, LAST_DAY) for p in parents_of(text))
+    )
     dated_aliases = sum(1 for a, b in zip(table.start, table.end, strict=True) if a or b)
     return {
         "actors": len(actors.ids),

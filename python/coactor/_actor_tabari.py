@@ -214,7 +214,9 @@ class _Actors(_Reader):
             self.note("many_codes", line, f"{plain[0]} counts, not {', '.join(plain[1:])}", name)
         parent = ";".join([*dated, *plain[:1]])
         if id in self.rows.number:
-            self.note("repeated", line, "a primary phrase for the second time; the first counts", name)
+            self.note(
+                "repeated", line, "a primary phrase for the second time; the first counts", name
+            )
         return self.rows.actor(id, label=name.title(), parent=parent, line=line)
 
     def phrase(self, entry: int, phrase: str, line: int) -> None:

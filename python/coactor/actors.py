@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import mmap
 import os
@@ -401,7 +400,7 @@ class Actors:
     def edit(
         self,
         *,
-        merge: Mapping[str, str | Iterable[str]] = {},  # noqa: B006 (never changed)
+        merge: Mapping[str, str | Iterable[str]] = {},
         drop: Iterable[str | tuple[str, str]] = (),
     ) -> Actors:
         """Return a dictionary with some actors merged into others, and some left out.
@@ -435,7 +434,9 @@ class Actors:
         table, rows = self._table, Rows()
         entries: list[int | None] = []
         ids = list(table.id)
-        columns = zip(*(getattr(table, name) for name in ENTRY_TEXTS), table.entry_line, strict=True)
+        columns = zip(
+            *(getattr(table, name) for name in ENTRY_TEXTS), table.entry_line, strict=True
+        )
         for id, label, cls, parent, home, line in columns:
             to = into.get(id, id)
             if id in dropped:
@@ -539,8 +540,11 @@ class Actors:
         kinds = [KINDS[k] for k in table.kind.tolist()] + none
         cases = [CASES[c - 1] if c else default for c in table.case.tolist()] + none
         of_alias = {
-            **{"alias": [*table.text, *none], "kind": kinds, "case": cases},
-            **{"start": [*table.start, *none], "end": [*table.end, *none]},
+            "alias": [*table.text, *none],
+            "kind": kinds,
+            "case": cases,
+            "start": [*table.start, *none],
+            "end": [*table.end, *none],
         }
         columns: dict[str, Any] = {
             name: text_array(values).take(entry[order]).reset_index(drop=True)

@@ -392,7 +392,9 @@ class Corpus:
         if mask.dtype != bool:
             raise TypeError("where: expected a dict of column to value, or a mask of bool")
         if mask.shape != (self.n_docs,):
-            raise ValueError(f"where: expected {self.n_docs} values, one a document, got {mask.shape}")
+            raise ValueError(
+                f"where: expected {self.n_docs} values, one a document, got {mask.shape}"
+            )
         return mask
 
     def subset(self, mask: Any) -> Corpus:

@@ -336,7 +336,9 @@ class Mentions:
         if values.dtype != bool:
             raise TypeError(f"mask: expected bool values, got {values.dtype}")
         if values.shape != (len(self),):
-            raise ValueError(f"mask: expected {len(self)} values, one a mention, got {values.shape}")
+            raise ValueError(
+                f"mask: expected {len(self)} values, one a mention, got {values.shape}"
+            )
         return values
 
     def _checked(self, ids: Sequence[str]) -> list[int]:
@@ -379,7 +381,7 @@ class Mentions:
         return self._but(actors=names, actor=numbers, labels=labels, settings={"rollup": how})
 
     def _parents(self) -> dict[int, Any]:
-        """Parents by the number of the actor among `actors`, which may be some of the dictionary's."""
+        """Parents by the number of the actor in `actors`, perhaps some of the dictionary's."""
         assert self._dictionary is not None
         ids, number = self._dictionary.ids, {id: i for i, id in enumerate(self.actors)}
         held = self._dictionary._parents_of.items()

@@ -12,9 +12,9 @@ static void binds_at(const char *file, int line, size_t n_words, const char *tex
     ca_doc doc = ca_tokens_doc(&corpus.tokens, &corpus.tokens.blocks[0], 0);
     ca_bind bind = {.slots = NULL};
     char is[64] = "";
-    assert_int_equal(ca_bind_introduce(&corpus.hook, &bind, &doc, &corpus.tokens.vocab, 0, n_words,
-                                       5, 6),
-                     CA_OK);
+    assert_int_equal(
+        ca_bind_introduce(&corpus.hook, &bind, &doc, &corpus.tokens.vocab, 0, n_words, 5, 6),
+        CA_OK);
     ca_bind_sort(&bind);
     for (size_t i = 0; bind.n_acronyms > 0 && i < bind.acronyms[0].n; i++) {
         ca_str type = ca_vocab_type(&corpus.tokens.vocab, bind.acronyms[0].ids[i]);
@@ -115,9 +115,9 @@ typedef struct matching {
 
 static ca_status match_once(const ca_alloc *alloc, void *ctx) {
     matching *self = ctx;
-    test_aliases names = aliases_of(
-        CA_CASE_SMART, LIST("Vladimir Putin", "Putin", "National Resistance Front", "Resist*",
-                            "Resistance Front fights", "Post", "Kabul Post"));
+    test_aliases names =
+        aliases_of(CA_CASE_SMART, LIST("Vladimir Putin", "Putin", "National Resistance Front",
+                                       "Resist*", "Resistance Front fights", "Post", "Kabul Post"));
     const uint8_t shorts[] = {0, 1, 0, 0, 0, 0, 0};
     names.entries[1] = 0;
     names.entries[6] = -1;
@@ -131,8 +131,7 @@ static ca_status match_once(const ca_alloc *alloc, void *ctx) {
     ca_typemap map = {.alloc = NULL};
     ca_mentions found = {.n = 0};
     ca_status status = ca_dict_build(alloc, &list, 1, NULL, &dict, names.problems);
-    if (status == CA_OK)
-        status = ca_typemap_build(&map, alloc, &dict, &self->tokens->vocab, NULL);
+    if (status == CA_OK) status = ca_typemap_build(&map, alloc, &dict, &self->tokens->vocab, NULL);
     if (status == CA_OK)
         status = ca_match_block_with(alloc, &dict, &map, self->tokens, &self->tokens->blocks[0],
                                      &self->options, NULL, &found);

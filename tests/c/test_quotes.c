@@ -14,8 +14,8 @@ static void quotes_at(const char *file, int line, const char *text, const char *
     ca_quotes found = {.n = 0};
     char is[512] = "";
     ca_quotes_roles(&tokens->vocab, roles);
-    assert_int_equal(
-        ca_quotes_block(&corpus.hook, tokens, &tokens->blocks[0], roles, NULL, &found), CA_OK);
+    assert_int_equal(ca_quotes_block(&corpus.hook, tokens, &tokens->blocks[0], roles, NULL, &found),
+                     CA_OK);
     for (size_t i = 0; i < found.n; i++) {
         ca_doc doc = ca_tokens_doc(tokens, &tokens->blocks[0], found.items[i].doc);
         strcat(is, i > 0 ? " | " : "");

@@ -3,7 +3,11 @@
 #include "../../csrc/core/subset.h"
 
 static const char *const documents[] = {
-    "Kabul fell. Moscow waits.\n\nKabul waits.", "", "Moscow fell.", "The end.\nNo more.", "Kabul.",
+    "Kabul fell. Moscow waits.\n\nKabul waits.",
+    "",
+    "Moscow fell.",
+    "The end.\nNo more.",
+    "Kabul.",
     NULL,
 };
 
@@ -54,8 +58,8 @@ static void every_subset_is_what_tokenizing_it_alone_gives(void **unused) {
             test_corpus alone;
             open_alone(&alone, mask);
             ca_tokens part = {.alloc = NULL};
-            assert_int_equal(
-                ca_tokens_subset(&whole.hook, &whole.tokens, docs, n, 9, NULL, &part), CA_OK);
+            assert_int_equal(ca_tokens_subset(&whole.hook, &whole.tokens, docs, n, 9, NULL, &part),
+                             CA_OK);
             const char *why = "";
             if (!ca_tokens_validate(&part, &why)) fail_msg("%s", why);
             assert_int_equal(part.n_docs, n);

@@ -100,9 +100,7 @@ def case_fits(alias, path):
         return True
     if alias.rule == "title":
         small = [len(t.form) for t in path if t.form[:1].islower()]
-        return max(small, default=0) <= 3 and any(
-            t.word and not t.form[:1].islower() for t in path
-        )
+        return max(small, default=0) <= 3 and any(t.word and not t.form[:1].islower() for t in path)
     if all(map(fits, alias.words, written)):
         return True
     if alias.rule == "exact":
@@ -111,9 +109,7 @@ def case_fits(alias, path):
     if all(map(fits, [first, *alias.words[1:]], written)):
         return True
     words = [t for t in path if t.word]
-    return any(t.form.isupper() for t in words) and all(
-        t.form.isupper() or t.number for t in words
-    )
+    return any(t.form.isupper() for t in words) and all(t.form.isupper() or t.number for t in words)
 
 
 def next_words(tokens, at, joint):

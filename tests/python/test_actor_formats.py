@@ -1,4 +1,4 @@
-"""Formats of dictionaries: what is read, what is reported, and what is refused with file and line."""
+"""Formats of dictionaries: what is read, reported, and refused with file and line."""
 
 import json
 import os
@@ -107,7 +107,9 @@ def test_a_file_in_capitals_matches_titles_and_capitals_but_no_small_words(tabar
 
 
 def test_small_words_may_be_small_in_titles(tmp_path):
-    actors = Actors.read(put(tmp_path, "a.actors", "ISLAMIC_REPUBLIC_OF_FREDONIA [FRD]\nAL_FREDO [X]"))
+    actors = Actors.read(
+        put(tmp_path, "a.actors", "ISLAMIC_REPUBLIC_OF_FREDONIA [FRD]\nAL_FREDO [X]")
+    )
     text = "Islamic Republic of Fredonia, islamic republic of fredonia, al-Fredo, al-fredo"
     found = Corpus([text]).mentions(actors).to_frame()["text"].tolist()
     assert found == ["Islamic Republic of Fredonia", "al-Fredo"]
@@ -126,10 +128,24 @@ def test_the_date_of_the_document_selects_the_code(tabari):
 
 def test_dirt_becomes_rows_of_the_report(tmp_path):
     dirty = "\n".join(
-        ["+ORPHAN_", "\t[NONE]", "GO\0OD_ [GUD]", "BA\ufffdD_ [BAD]", "___ [X]", "\tnothing", "A_\t["]
+        [
+            "+ORPHAN_",
+            "\t[NONE]",
+            "GO\0OD_ [GUD]",
+            "BA\ufffdD_ [BAD]",
+            "___ [X]",
+            "\tnothing",
+            "A_\t[",
+        ]
     )
     actors = Actors.read(put(tmp_path, "dirty.actors.txt", dirty.encode() + b"\nB\xff_ [BBB]\n"))
-    assert rows(actors) == [["GUD", "GOOD"], ["BAD", "BAD"], ["", "nothing"], ["", "A"], ["BBB", "B"]]
+    assert rows(actors) == [
+        ["GUD", "GOOD"],
+        ["BAD", "BAD"],
+        ["", "nothing"],
+        ["", "A"],
+        ["BBB", "B"],
+    ]
     assert noted(actors, "malformed", "character") == [
         *[["malformed", 1], ["malformed", 2], ["character", 3], ["character", 4], ["malformed", 5]],
         *[["malformed", 7], ["character", 8]],
@@ -167,7 +183,9 @@ def test_an_agents_file_has_plurals_and_sets(tmp_path):
 
 
 @needs_data
-@pytest.mark.parametrize("name", ["Countries.actors", "International.actors", "MilNonState.actors", "agents"])
+@pytest.mark.parametrize(
+    "name", ["Countries.actors", "International.actors", "MilNonState.actors", "agents"]
+)
 def test_the_published_files_load_with_every_line_accounted_for(name):
     path = DATA / "petrarch" / f"Phoenix.{name}.txt"
     actors = Actors.read(path)
@@ -207,7 +225,11 @@ def test_levels_are_parents(tmp_path):
     actors = Actors.read(put(tmp_path, "a.yml", LEVELS))
     assert actors.ids == ["WEST.SEA", "NO", "SE", "LAND", "CH", "EAST.SEA"]
     assert actors.parents() == {
-        **{"WEST.SEA": "WEST", "NO": "WEST.SEA", "SE": "WEST.SEA", "LAND": "WEST", "CH": "LAND"},
+        "WEST.SEA": "WEST",
+        "NO": "WEST.SEA",
+        "SE": "WEST.SEA",
+        "LAND": "WEST",
+        "CH": "LAND",
         "EAST.SEA": "EAST",
     }
     mentions = Corpus(["Norwegians, NORWEGIAN, norwegians, Oslo, Japanese"]).mentions(actors)
@@ -310,7 +332,12 @@ BAD = {
     "dic_none": ("a.dic", "%\n1\tState\n%\nmali\n", 4, "no category"),
     "dic_twice": ("a.dic", "%\n1\tState\n1\tArmy\n%\n", 3, "second time"),
     "dic_open": ("a.dic", "%\n1\tState\n", None, "two lines with %"),
-    "circle": ("a.yml", "A: {parent: B, aliases: [x]}\nB: {parent: A, aliases: [y]}\n", None, "circle"),
+    "circle": (
+        "a.yml",
+        "A: {parent: B, aliases: [x]}\nB: {parent: A, aliases: [y]}\n",
+        None,
+        "circle",
+    ),
 }
 
 
@@ -358,7 +385,11 @@ def test_the_report_says_what_may_go_wrong():
     )
     held = actors.report.values.tolist()
     assert [row[:3] for row in held] == [
-        *[["repeated", "GEO", "Georgia"], ["ambiguous", "GA", "Georgia"], ["ambiguous", "USA", "US"]],
+        *[
+            ["repeated", "GEO", "Georgia"],
+            ["ambiguous", "GA", "Georgia"],
+            ["ambiguous", "USA", "US"],
+        ],
         *[["unknown_parent", "GEO", ""], ["overlapping_dates", "GEO", ""], ["nested", "GA", "US"]],
         *[["ordinary_word", "GEO", "march"], ["ordinary_word", "GA", "US"]],
         ["ordinary_word", "USA", "US"],

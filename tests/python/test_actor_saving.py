@@ -58,7 +58,7 @@ def test_any_changed_byte_is_refused(tmp_path, actors):
     actors.save(path)
     good = path.read_bytes()
     rng = random.Random(1)
-    for at in [*range(0, 300), *(rng.randrange(len(good)) for _ in range(300)), len(good) - 1]:
+    for at in [*range(300), *(rng.randrange(len(good)) for _ in range(300)), len(good) - 1]:
         bad = bytearray(good)
         bad[at] ^= 1 << rng.randrange(8)
         path.write_bytes(bad)
@@ -102,7 +102,9 @@ def test_a_frozen_dictionary_is_its_own_copy(actors):
 
 
 def test_actors_are_merged_either_way():
-    actors = Actors({"US": ["US"], "U.S.": ["U.S."], "USA": {"label": "US", "aliases": ["America"]}})
+    actors = Actors(
+        {"US": ["US"], "U.S.": ["U.S."], "USA": {"label": "US", "aliases": ["America"]}}
+    )
     for merge in ({"US": "USA", "U.S.": "USA"}, {"USA": ["US", "U.S."]}):
         merged = actors.edit(merge=merge)
         assert merged.ids == ["USA"]

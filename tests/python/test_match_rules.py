@@ -31,7 +31,11 @@ KHORASAN = {
         *["Islamic State-Khorasan", "Islamic State of Iraq and Syria–Khorasan"],
         *["Islamic State of Iraq and Syria – Khorasan", "Islamic State’s Khorasan Province"],
         *["ISIS‐K", "ISIS‑K", "ISIS‒K", "ISIS−K", "Islamic\u00a0State-Khorasan"],
-        *["Islamic\u2009State\u00a0–\u00a0Khorasan", "ISLAMIC STATE-KHORASAN", "Islamic\nState-Khorasan"],
+        *[
+            "Islamic\u2009State\u00a0–\u00a0Khorasan",
+            "ISLAMIC STATE-KHORASAN",
+            "Islamic\nState-Khorasan",
+        ],
     ],
 )
 def test_r1_one_alias_line_covers_its_spellings(name):
@@ -138,7 +142,11 @@ def test_r6_apostrophes_are_one(sign):
         ("ISI", "ISIS and ISI", ["ISI"]),
         ("SCO", "sco Sco SCO", ["SCO"]),
         ("Turkey", "a turkey; TURKEY; Turkey", ["TURKEY", "Turkey"]),
-        ("al-Shabaab", "Al-Shabaab, al-Shabaab, AL-SHABAAB", ["Al-Shabaab", "al-Shabaab", "AL-SHABAAB"]),
+        (
+            "al-Shabaab",
+            "Al-Shabaab, al-Shabaab, AL-SHABAAB",
+            ["Al-Shabaab", "al-Shabaab", "AL-SHABAAB"],
+        ),
         ("UNICEF", "Unicef, UNICEF", ["UNICEF"]),
     ],
 )
@@ -154,7 +162,12 @@ def test_r7_case_may_be_exact_or_folded_for_each_alias():
 @pytest.mark.parametrize(
     "text",
     [
-        *["The U.S. President left.", "In post-U.S. Afghanistan", "the U.S., the two", "the U.S.-led"],
+        *[
+            "The U.S. President left.",
+            "In post-U.S. Afghanistan",
+            "the U.S., the two",
+            "the U.S.-led",
+        ],
         *["He left the U.S. They stayed.", "the U.S", "the U.S.’s envoy"],
     ],
 )
@@ -173,8 +186,15 @@ def test_r8_a_sentence_may_end_in_one():
     "name",
     [
         *["The Washington Post", "Voice of America", "Kabul International Airport"],
-        *["After the Caliphate: The Islamic State & the Future", "Radio Free Europe / Radio Liberty"],
-        *["RFE/RL’s Radio Kabul", "Islamic State University", "George Mason University’s Kabul School"],
+        *[
+            "After the Caliphate: The Islamic State & the Future",
+            "Radio Free Europe / Radio Liberty",
+        ],
+        *[
+            "RFE/RL’s Radio Kabul",
+            "Islamic State University",
+            "George Mason University’s Kabul School",
+        ],
     ],
 )
 def test_r9_opaque_names_hide_what_is_in_them(name):
@@ -265,7 +285,10 @@ def test_r17_mentions_in_quotations_are_marked():
 # ---- dates ---------------------------------------------------------------------------------------
 
 DATED = pd.DataFrame(
-    {"text": ["Ghani of Burma in Kabul"] * 4, "date": ["1985-01-01", "2021-08-14", "2021-08-15", None]}
+    {
+        "text": ["Ghani of Burma in Kabul"] * 4,
+        "date": ["1985-01-01", "2021-08-14", "2021-08-15", None],
+    }
 )
 
 

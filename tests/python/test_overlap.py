@@ -12,6 +12,9 @@ from coactor import Actors, Corpus
 CASES = int(os.environ.get("COACTOR_CASES", "3000"))
 TEXTS = 50
 
+#: Columns of mentions, without what `to_frame` makes of them.
+NAMES = ("doc", "start", "end", "actor", "alias")
+
 MODES = ["longest", "nested", "all"]
 RULES = ["smart", "exact", "fold", "title"]
 
@@ -83,11 +86,11 @@ def check(seed, mode, rules, globs):
     actors = actors_of(names)
     mentions = Corpus(texts, threads=1).mentions(actors, overlap=mode)
     place = {id: int(id[1:]) for id in actors.ids}
-    columns = zip(mentions._doc, mentions._start, mentions._end, mentions._actor, mentions._alias)
+    columns = zip(*(getattr(mentions, f"_{name}") for name in NAMES), strict=True)
     found = [[] for _ in texts]
     for doc, start, end, actor, alias in columns:
         found[doc].append((int(start), int(end), place[actors.ids[actor]], int(alias)))
-    for text, tokens, got in zip(texts, tokens_of(texts), found):
+    for text, tokens, got in zip(texts, tokens_of(texts), found, strict=True):
         expected = find(tokens, aliases, mode)
         assert sorted(got) == expected, f"{mode}, seed {seed}: {text!r} with {names}"
 
