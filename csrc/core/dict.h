@@ -147,7 +147,7 @@ typedef struct ca_dict {
 void ca_dict_reset(ca_dict *self);
 
 /* Nodes with more children than this are looked up through the jumps. */
-#define CA_DICT_FEW 8
+#define CA_DICT_FEW 16
 
 /* Bytes of a buffer with these counts and `n_meta` bytes of meta; 0 where that does not fit. */
 uint64_t ca_dict_size(const uint64_t counts[CA_DICT_SECTIONS], uint64_t n_meta);

@@ -53,7 +53,7 @@ SHORTS = ("document", "after", "always")
 ACRONYMS = ("document", "off")
 
 #: The same dictionary is the same bytes on every machine.
-DICTIONARY_SEED = 1
+SEED = 1
 
 SHORT = KINDS.index("short")
 
@@ -146,7 +146,7 @@ class Actors:
             table.priority,
             rules,
             True,
-            DICTIONARY_SEED,
+            SEED,
             settings["accents"] == "fold",
             shorts if shorts.any() else None,
             *(days or (None, None)),
