@@ -50,7 +50,10 @@ def distinguishing(
     edges = np.zeros(len(folded) + 1, dtype=np.int64)
     np.add.at(edges, names[0], 1)
     np.add.at(edges, names[1], -1)
+    letters = np.array([type[:1].isalnum() for type in tokens.vocabulary], dtype=bool)
     counted = (tokens.kind == WORD) & (np.cumsum(edges)[:-1] == 0)
+    if len(folded):
+        counted &= letters[tokens.ids]  # the 's of a possessive is no word
 
     def count(mask: np.ndarray) -> np.ndarray:
         return np.bincount(folded[mask], minlength=n_types).astype(np.float64)

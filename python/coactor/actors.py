@@ -271,7 +271,7 @@ class Actors:
         """Return the flat buffer, which an opened dictionary has already."""
         if self._opened is not None:
             return self._opened
-        arrays = {"problems": self._problems, "actor": self._alias_actor}
+        arrays: dict[str, np.ndarray] = {"problems": self._problems, "actor": self._alias_actor}
         meta = self._table.to_bytes({"options": self._options, "dated": self._dated}, arrays)
         return self._core.to_bytes(meta)
 

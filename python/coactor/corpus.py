@@ -117,7 +117,13 @@ class Corpus:
         self.mode = mode
         self._core = core_tokens(self._texts, mode, self._threads)
         self._rows: IntArray | None = None  # of the frame, where this is a subset
-        self._settings = {"text": fields, "id": id, "date": date, "by": self._by, "mode": mode}
+        self._settings: dict[str, Any] = {
+            "text": fields,
+            "id": id,
+            "date": date,
+            "by": self._by,
+            "mode": mode,
+        }
 
     # ---- what is known of the documents ----
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -102,6 +102,17 @@ class Mentions:
         "corpus",
         "labels",
     )
+
+    _doc: IntArray
+    _sentence: IntArray
+    _paragraph: IntArray
+    _first: IntArray
+    _last: IntArray
+    _start: IntArray
+    _end: IntArray
+    _alias: IntArray
+    _actor: np.ndarray
+    _kind: np.ndarray
 
     def __init__(
         self,
@@ -332,7 +343,7 @@ class Mentions:
         return self._but(actors=names, settings={"filter": steps}, **columns)
 
     def _mask(self, mask: Any) -> np.ndarray:
-        values = np.asarray(mask(self.to_frame()) if isinstance(mask, Callable) else mask)
+        values = np.asarray(mask(self.to_frame()) if callable(mask) else mask)
         if values.dtype != bool:
             raise TypeError(f"mask: expected bool values, got {values.dtype}")
         if values.shape != (len(self),):
