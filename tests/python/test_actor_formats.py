@@ -398,3 +398,16 @@ def test_the_report_says_what_may_go_wrong():
     assert "5 problems" in repr(actors)
     text = check_text(actors)
     assert re.search(r"4  actors\n", text) and "ambiguous (2)" in text
+
+
+def test_the_command_line_prints_the_report(tmp_path, capsys):
+    from coactor.cli import main
+
+    path = put(tmp_path, "small.actors.txt", ACTORS)
+    assert main(["actors", "check", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{path}: Actors(") and "malformed" not in out
+    assert "no_code (2)" in out and "line 19: " in out
+    assert main(["actors", "check", str(put(tmp_path, "bad.yml", "A: [x\n"))]) == 1
+    assert "bad.yml:2: not YAML" in capsys.readouterr().err
+    assert main(["actors", "check", str(path), "--format", "agents"]) == 0
