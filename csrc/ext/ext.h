@@ -100,7 +100,11 @@ PyObject *ext_word_boundaries(PyObject *module, PyObject *text);
 PyObject *ext_sentence_boundaries(PyObject *module, PyObject *text);
 PyObject *ext_sentences(PyObject *module, PyObject *text);
 PyObject *ext_find(PyObject *module, PyObject *args);
+PyObject *ext_find_with(PyObject *module, PyObject *args);
 PyObject *ext_locate(PyObject *module, PyObject *args);
+PyObject *ext_quotes(PyObject *module, PyObject *args);
+PyObject *ext_locative(PyObject *module, PyObject *args);
+PyObject *ext_subset(PyObject *module, PyObject *args);
 PyObject *ext_cooccur(PyObject *module, PyObject *args);
 PyObject *ext_score(PyObject *module, PyObject *args);
 

@@ -43,6 +43,15 @@ static PyMethodDef methods[] = {
      PyDoc_STR("sentences($module, text, /)\n--\n\nOf one str, as (start, end).")},
     {"find", ext_find, METH_VARARGS,
      PyDoc_STR("find($module, tokens, dictionary, threads, /)\n--\n\nHits as eight columns.")},
+    {"find_with", ext_find_with, METH_VARARGS,
+     PyDoc_STR("find_with($module, tokens, dictionary, overlap, shorts, acronyms, losers, days, "
+               "threads, /)\n--\n\nHits as eight columns, how, lost.")},
+    {"quotes", ext_quotes, METH_VARARGS,
+     PyDoc_STR("quotes($module, tokens, threads, /)\n--\n\nQuotations as six columns.")},
+    {"locative", ext_locative, METH_VARARGS,
+     PyDoc_STR("locative($module, tokens, docs, firsts, ends, /)\n--\n\nFlags of names.")},
+    {"subset", ext_subset, METH_VARARGS,
+     PyDoc_STR("subset($module, tokens, docs, seed, /)\n--\n\nTokens of some documents.")},
     {"score", ext_score, METH_VARARGS,
      PyDoc_STR("score($module, tokens, dictionary, weights, reach, mask_first, mask_end, threads, "
                "/)\n--\n\nHits as eight columns, contribution, negated, keep.")},

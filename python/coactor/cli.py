@@ -92,7 +92,31 @@ def _parser() -> argparse.ArgumentParser:
         _add_settings(table, *settings)
         _add_table(table)
         table.set_defaults(run=_write_table, make=run)
+    _add_actors(commands)
     return parser
+
+
+def _add_actors(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    actors = commands.add_parser("actors", help="look at a dictionary of actors")
+    verbs = actors.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    check = verbs.add_parser(
+        "check",
+        help="report what a dictionary holds, and what may be wrong with it",
+        description="Read a dictionary and print its report: counts, then rows with their lines.",
+    )
+    check.add_argument("file", metavar="FILE", help="dictionary of any format that is read")
+    check.add_argument("--format", metavar="NAME", help="its format (default: by the suffix)")
+    check.set_defaults(run=_check_actors)
+
+
+def _check_actors(options: argparse.Namespace) -> int:
+    from ._actor_report import check_text
+    from .actors import Actors
+
+    actors = Actors.read(options.file, format=options.format)
+    sys.stdout.write(check_text(actors, options.file))
+    sys.stdout.flush()
+    return DONE
 
 
 def _add_input(parser: argparse.ArgumentParser) -> None:
