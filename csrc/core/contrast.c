@@ -1,7 +1,7 @@
 #include "contrast.h"
 
 /* Up to here the plain loop is faster. */
-#define FEW 24
+#define FEW 128
 #define NONE UINT32_MAX
 
 void ca_contrast_reset(const ca_alloc *alloc, ca_contrast *self) {

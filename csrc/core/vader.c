@@ -629,6 +629,31 @@ static unsigned look_at(const reader *self, const uint8_t *at, const uint8_t *en
     return seen;
 }
 
+/* How many of the eight bytes are ASCII letters before one is none, in order of address; `seen`
+ * receives what they are. In `marked` the top bit of every byte stands for that byte. */
+static inline size_t letters_of_eight(const uint8_t *at, unsigned *seen) {
+    const uint64_t each = 0x0101010101010101u, tops = 0x80 * each;
+    uint64_t x, ends;
+    memcpy(&x, at, 8);
+    uint64_t low = (x | 0x20 * each) & ~tops;
+    uint64_t letters = ((low + (0x80 - 'a') * each) ^ (low + (0x80 - 'z' - 1) * each)) & tops & ~x;
+    uint64_t small = letters & x << 2;
+    size_t n = 8;
+    if ((ends = letters ^ tops) != 0) {
+        n = ca_first_top(ends);
+        letters &= ca_first_bytes(n);
+        small &= letters;
+    }
+    *seen |= (letters != small ? (unsigned)UPPER : 0) | (small != 0 ? (unsigned)LOWER : 0);
+    return n;
+}
+
+/* Letters at the beginning of a word, without asking for each byte; 16 bytes must be there. */
+static inline size_t letters_ahead(const uint8_t *at, unsigned *seen) {
+    size_t n = letters_of_eight(at, seen);
+    return n < 8 ? n : 8 + letters_of_eight(at + 8, seen);
+}
+
 static ca_status read_tokens(reader *self, const ca_poll *poll) {
     const uint8_t *classes = self->vader->classes;
     const uint8_t *at = self->text.ptr, *end = at + self->text.len;
@@ -637,6 +662,7 @@ static ca_status read_tokens(reader *self, const ca_poll *poll) {
         const uint8_t *first = at;
         unsigned seen = 0, c = 0;
         size_t step = 0;
+        if (CA_LIKELY(end - at > 16)) at += letters_ahead(at, &seen);
         for (; at < end; at += step) {
             c = classes[*at];
             step = 1;
