@@ -102,6 +102,7 @@ PyObject *ext_find(PyObject *module, PyObject *args);
 PyObject *ext_locate(PyObject *module, PyObject *args);
 PyObject *ext_cooccur(PyObject *module, PyObject *args);
 PyObject *ext_score(PyObject *module, PyObject *args);
+PyObject *ext_quotes(PyObject *module, PyObject *args);
 PyObject *ext_vader_scores(PyObject *module, PyObject *args);
 PyObject *ext_vader_hits(PyObject *module, PyObject *args);
 PyObject *ext_afinn_scores(PyObject *module, PyObject *args);

@@ -68,10 +68,9 @@ static bool put(PyObject *tuple, Py_ssize_t at, PyObject *item) {
     return true;
 }
 
-/* A tuple of the columns and room for `more` behind them. */
-static PyObject *wrap(const work *self, Py_ssize_t more) {
+static PyObject *wrap(const work *self) {
     int64_t *columns[N_COLUMNS];
-    PyObject *result = PyTuple_New(N_COLUMNS + more);
+    PyObject *result = PyTuple_New(N_COLUMNS);
     for (Py_ssize_t i = 0; result != NULL && i < N_COLUMNS; i++) {
         if (!put(result, i, ext_new_int64(self->n_found, &columns[i]))) Py_CLEAR(result);
     }
@@ -102,7 +101,7 @@ PyObject *ext_find(PyObject *module, PyObject *args) {
 
     ca_status status = find_all(&self, n_threads);
 
-    PyObject *result = status == CA_OK ? wrap(&self, 0) : ext_raise(status, "finding names");
+    PyObject *result = status == CA_OK ? wrap(&self) : ext_raise(status, "finding names");
     reset(&self);
     return result;
 }
@@ -110,76 +109,154 @@ PyObject *ext_find(PyObject *module, PyObject *args) {
 /* ---- score ---- */
 
 typedef struct scoring {
-    work find;
+    work find, shift; /* hits; the dictionary of shifters, which is mapped but not searched */
     ca_score_options options;
     ca_score_mask mask;
-    uint8_t *negators;
-    int64_t *contribution;
-    uint8_t *negated, *keep;
+    int32_t *shifters;
+    ca_scored *scored; /* of all hits */
+    size_t *first;     /* by block: its first hit */
+    ext_array weights, roles, factors, mask_first, mask_end;
 } scoring;
 
-static ca_status score_all(scoring *self, size_t n_threads) {
-    const ca_alloc *alloc = &self->find.alloc;
-    CA_TRY(find_all(&self->find, n_threads));
-    if (self->options.reach > 0) {
-        CA_TRY(ca_lexicon_negators(alloc, &self->find.tokens->vocab, &self->negators));
-        self->options.negators = self->negators;
-    }
-    CA_TRY(CA_RESIZE(alloc, self->contribution, self->find.n_found));
-    CA_TRY(CA_RESIZE(alloc, self->negated, self->find.n_found));
-    CA_TRY(CA_RESIZE(alloc, self->keep, self->find.n_found));
-    size_t row = 0;
-    for (size_t b = 0; b < self->find.tokens->n_blocks; b++) {
-        const ca_mentions *found = &self->find.found[b];
-        ca_score_hits(&self->options, &self->mask, self->find.tokens, &self->find.tokens->blocks[b],
-                      found->items, found->n, self->contribution + row, self->negated + row,
-                      self->keep + row);
-        row += found->n;
-    }
+static ca_status map_shifters(scoring *self) {
+    if (self->shift.dict == NULL) return CA_OK;
+    CA_TRY(ext_run(&(ca_par_job){map_types, &self->shift, 1}, 1));
+    CA_TRY(ca_lexicon_shifters(&self->shift.alloc, self->shift.dict, &self->shift.map,
+                               &self->shifters));
+    self->options.shifters = self->shifters;
     return CA_OK;
 }
 
+static ca_status score_block(void *ctx, size_t block, size_t worker, const ca_poll *poll) {
+    scoring *self = ctx;
+    const ca_mentions *found = &self->find.found[block];
+    (void)worker, (void)poll;
+    ca_score_hits(&self->options, &self->mask, self->find.tokens, &self->find.tokens->blocks[block],
+                  found->items, found->n, self->scored + self->first[block]);
+    return CA_OK;
+}
+
+static ca_status score_all(scoring *self, size_t n_threads) {
+    const ca_alloc *alloc = &self->find.alloc;
+    size_t n_blocks = self->find.tokens->n_blocks, at = 0;
+    CA_TRY(map_shifters(self));
+    CA_TRY(find_all(&self->find, n_threads));
+    CA_TRY(CA_RESIZE(alloc, self->scored, self->find.n_found));
+    CA_TRY(CA_RESIZE(alloc, self->first, n_blocks));
+    for (size_t b = 0; b < n_blocks; b++) {
+        self->first[b] = at;
+        at += self->find.found[b].n;
+    }
+    return ext_run(&(ca_par_job){score_block, self, n_blocks}, n_threads);
+}
+
+/* What is given of the hits that are kept, all int64 but the last. */
+enum {
+    HIT_DOC,
+    HIT_SENTENCE,
+    HIT_FIRST,
+    HIT_LAST,
+    HIT_START,
+    HIT_END,
+    HIT_ALIAS,
+    HIT_CONTRIBUTION,
+    HIT_NEGATOR,
+    HIT_INTENSIFIER,
+    HIT_CONTRAST,
+    HIT_COLUMNS
+};
+
+static void write_hit(const scoring *self, size_t b, size_t i, const ca_scored *scored,
+                      int64_t *const columns[HIT_COLUMNS], size_t row) {
+    int64_t fields[N_COLUMNS], *one[N_COLUMNS];
+    for (size_t c = 0; c < N_COLUMNS; c++) one[c] = &fields[c];
+    write_mention(self->find.tokens, &self->find.tokens->blocks[b], &self->find.found[b].items[i],
+                  one, 0);
+    columns[HIT_DOC][row] = fields[DOC];
+    columns[HIT_SENTENCE][row] = fields[SENTENCE];
+    columns[HIT_FIRST][row] = fields[FIRST];
+    columns[HIT_LAST][row] = fields[LAST];
+    columns[HIT_START][row] = fields[START];
+    columns[HIT_END][row] = fields[END];
+    columns[HIT_ALIAS][row] = fields[ALIAS];
+    columns[HIT_CONTRIBUTION][row] = scored->contribution;
+    columns[HIT_NEGATOR][row] = scored->negator;
+    columns[HIT_INTENSIFIER][row] = scored->intensifier;
+    columns[HIT_CONTRAST][row] = scored->contrast;
+}
+
 static PyObject *wrap_scores(scoring *self) {
-    PyObject *result = wrap(&self->find, 3);
-    size_t n = self->find.n_found;
-    if (result != NULL && put(result, N_COLUMNS, ext_take_int64(&self->contribution, n)) &&
-        put(result, N_COLUMNS + 1, ext_take_uint8(&self->negated, n)) &&
-        put(result, N_COLUMNS + 2, ext_take_uint8(&self->keep, n)))
-        return result;
-    Py_XDECREF(result);
-    return NULL;
+    const ca_alloc *alloc = &self->find.alloc;
+    int64_t *columns[HIT_COLUMNS];
+    double *intensity = NULL;
+    size_t n = 0, row = 0;
+    for (size_t i = 0; i < self->find.n_found; i++) n += self->scored[i].keep;
+    if (CA_RESIZE(alloc, intensity, n) != CA_OK) return PyErr_NoMemory();
+    PyObject *result = PyTuple_New(HIT_COLUMNS + 1);
+    for (Py_ssize_t i = 0; result != NULL && i < HIT_COLUMNS; i++) {
+        if (!put(result, i, ext_new_int64(n, &columns[i]))) Py_CLEAR(result);
+    }
+    for (size_t b = 0; result != NULL && b < self->find.tokens->n_blocks; b++) {
+        for (size_t i = 0; i < self->find.found[b].n; i++) {
+            const ca_scored *scored = &self->scored[self->first[b] + i];
+            if (!scored->keep) continue;
+            intensity[row] = scored->intensity;
+            write_hit(self, b, i, scored, columns, row++);
+        }
+    }
+    if (result != NULL && !put(result, HIT_COLUMNS, ext_take_float64(&intensity, n)))
+        Py_CLEAR(result);
+    CA_FREE(alloc, intensity);
+    return result;
+}
+
+/* The dictionary of shifters may be None; else their roles and factors must fit it. */
+static bool take_shifters(scoring *self, ext_state *state, PyObject *tokens, PyObject *shifters) {
+    if (shifters == Py_None) return true;
+    if (!PyObject_TypeCheck(shifters, state->dictionary_type)) return false;
+    self->shift = work_on(tokens, shifters);
+    self->options.roles = ext_uint8(&self->roles);
+    self->options.factors = ext_float64(&self->factors);
+    return self->roles.n == self->shift.dict->n_aliases && self->factors.n == self->roles.n;
 }
 
 PyObject *ext_score(PyObject *module, PyObject *args) {
-    PyObject *tokens, *dictionary, *result = NULL;
-    ext_array weights = EXT_ARRAY_NONE, first = EXT_ARRAY_NONE, end = EXT_ARRAY_NONE;
+    PyObject *tokens, *dictionary, *shifters, *result = NULL;
+    scoring self = {.options = {.negated = 1}};
     unsigned int reach;
     size_t n_threads;
     ext_state *state = ext_state_of(module);
-    if (!PyArg_ParseTuple(args, "O!O!O&IO&O&O&:score", state->tokens_type, &tokens,
-                          state->dictionary_type, &dictionary, ext_float64_array, &weights, &reach,
-                          ext_int64_array, &first, ext_int64_array, &end, ext_threads, &n_threads))
+    if (!PyArg_ParseTuple(args, "O!O!O&OO&O&IdddO&O&O&:score", state->tokens_type, &tokens,
+                          state->dictionary_type, &dictionary, ext_float64_array, &self.weights,
+                          &shifters, ext_uint8_array, &self.roles, ext_float64_array, &self.factors,
+                          &reach, &self.options.negated, &self.options.before, &self.options.behind,
+                          ext_int64_array, &self.mask_first, ext_int64_array, &self.mask_end,
+                          ext_threads, &n_threads))
         return NULL;
-    scoring self = {.find = work_on(tokens, dictionary),
-                    .options = {.weights = ext_float64(&weights), .reach = reach},
-                    .mask = {ext_int64(&first), ext_int64(&end), first.n}};
-    if (weights.n != self.find.dict->n_aliases || first.n != end.n) {
-        PyErr_SetString(PyExc_ValueError, "weights or mask do not fit");
-        goto done;
+    self.find = work_on(tokens, dictionary);
+    self.shift.alloc = self.find.alloc;
+    self.options.weights = ext_float64(&self.weights);
+    self.options.reach = reach;
+    self.mask =
+        (ca_score_mask){ext_int64(&self.mask_first), ext_int64(&self.mask_end), self.mask_first.n};
+    if (self.weights.n != self.find.dict->n_aliases || self.mask_first.n != self.mask_end.n ||
+        !take_shifters(&self, state, tokens, shifters)) {
+        PyErr_SetString(PyExc_ValueError, "weights, shifters or mask do not fit");
+    } else {
+        ca_status status = score_all(&self, n_threads);
+
+        result = status == CA_OK ? wrap_scores(&self) : ext_raise(status, "scoring tone");
     }
-
-    ca_status status = score_all(&self, n_threads);
-
-    result = status == CA_OK ? wrap_scores(&self) : ext_raise(status, "scoring tone");
-done:
-    CA_FREE(&self.find.alloc, self.negators);
-    CA_FREE(&self.find.alloc, self.contribution);
-    CA_FREE(&self.find.alloc, self.negated);
-    CA_FREE(&self.find.alloc, self.keep);
+    CA_FREE(&self.find.alloc, self.shifters);
+    CA_FREE(&self.find.alloc, self.scored);
+    CA_FREE(&self.find.alloc, self.first);
     reset(&self.find);
-    ext_array_clear(&weights);
-    ext_array_clear(&first);
-    ext_array_clear(&end);
+    ca_typemap_reset(&self.shift.map);
+    ext_array_clear(&self.weights);
+    ext_array_clear(&self.roles);
+    ext_array_clear(&self.factors);
+    ext_array_clear(&self.mask_first);
+    ext_array_clear(&self.mask_end);
     return result;
 }
 

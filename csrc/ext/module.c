@@ -16,8 +16,12 @@ static PyMethodDef methods[] = {
     {"find", ext_find, METH_VARARGS,
      PyDoc_STR("find($module, tokens, dictionary, threads, /)\n--\n\nHits as eight columns.")},
     {"score", ext_score, METH_VARARGS,
-     PyDoc_STR("score($module, tokens, dictionary, weights, reach, mask_first, mask_end, threads, "
-               "/)\n--\n\nHits as eight columns, contribution, negated, keep.")},
+     PyDoc_STR("score($module, tokens, dictionary, weights, shifters, roles, factors, reach, "
+               "negated, before, behind, mask_first, mask_end, threads, /)\n--\n\n"
+               "Hits as eleven columns, and their intensity.")},
+    {"quotes", ext_quotes, METH_VARARGS,
+     PyDoc_STR("quotes($module, tokens, threads, /)\n--\n\n"
+               "doc, first, last, start, end, words of each quotation.")},
     {"vader_scores", ext_vader_scores, METH_VARARGS,
      PyDoc_STR("vader_scores($module, vader, texts, whole, docs, starts, ends, mask_docs, "
                "mask_starts, mask_ends, threads, /)\n--\n\nneg, neu, pos, compound by row.")},

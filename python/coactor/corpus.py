@@ -331,12 +331,47 @@ class Corpus:
 
         return Mentions._found(self, actors, self._use(threads))
 
+    def quotes(self, *, threads: int | None = None) -> pd.DataFrame:
+        """Return what stands between quotation marks.
+
+        A quotation ends at its closing mark, at the next opening one (it was never closed), or with
+        its paragraph. Block quotes and indirect speech are not found, nor what stands between
+        single marks.
+
+        Returns
+        -------
+        DataFrame
+            doc, start, end (its marks among it), kind: ``"speech"``, or ``"scare"`` for at most
+            three words.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["The “allies” left. “We have never met,” he said."])
+        >>> corpus.quotes().values.tolist()
+        [[0, 4, 12, 'scare'], [0, 19, 39, 'speech']]
+        """
+        import pandas as pd
+
+        from ._hits import quotes_of
+
+        found = quotes_of(self, self._use(threads))
+        return pd.DataFrame(
+            {
+                "doc": self._labels(found.doc),
+                "start": found.start,
+                "end": found.end,
+                "kind": text_array(found.kind_at(found.first)),
+            }
+        )
+
     def tone(
         self,
         lexicon: Lexicon,
         *,
         unit: str = "document",
         mask: Mentions | Actors | None = None,
+        quotes: str = "keep",
         threads: int | None = None,
     ) -> Tone:
         """Score the tone of documents or sentences with a lexicon.
@@ -347,6 +382,8 @@ class Corpus:
         unit : {"document", "sentence"}
         mask : Mentions or Actors, optional
             Names whose words carry no tone (``United States`` is no praise).
+        quotes : {"keep", "drop", "only"}
+            Whether hits within quoted speech count, or only those.
         threads : int, optional
 
         Returns
@@ -363,7 +400,39 @@ class Corpus:
         """
         from .tone import Tone
 
-        return Tone._of_corpus(self, lexicon, unit, mask, self._use(threads))
+        return Tone._of_corpus(self, lexicon, unit, mask, quotes, self._use(threads))
+
+    def explain(
+        self, doc: Any, lexicon: Lexicon, *, mask: Mentions | Actors | None = None
+    ) -> pd.DataFrame:
+        """Show word by word where the score of a document comes from.
+
+        Parameters
+        ----------
+        doc : name of a document
+        lexicon : Lexicon
+        mask : Mentions or Actors, optional
+            As in `tone`.
+
+        Returns
+        -------
+        DataFrame
+            sentence, start, end, text, value (in the lexicon), shifters (what words around the hit
+            did to it), contribution. The contributions add up to ``raw``; a last row, of sentence
+            -1, has raw as its value and the score as its contribution, and says how the one
+            becomes the other.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["They did not support the very brutal raid."])
+        >>> lexicon = ca.Lexicon({"support": 1, "brutal": -1})
+        >>> corpus.explain(0, lexicon)[["text", "shifters", "contribution"]].values.tolist()[:2]
+        [['support', 'not ×-0.74', -0.74], ['brutal', 'very ×1.25', -1.25]]
+        """
+        from .tone import explain
+
+        return explain(self, doc, lexicon, mask)
 
     def _use(self, threads: int | None) -> int:
         return self._threads if threads is None else n_threads(threads)
