@@ -14,11 +14,31 @@ static int32_t shifter_of(const ca_dict *dict, const ca_typemap *map, size_t typ
     return alias;
 }
 
-ca_status ca_lexicon_shifters(const ca_alloc *alloc, const ca_dict *dict, const ca_typemap *map,
-                              int32_t **shifters) {
-    int32_t *found = NULL;
-    CA_TRY(CA_RESIZE(alloc, found, map->n_types));
-    for (size_t i = 0; i < map->n_types; i++) found[i] = shifter_of(dict, map, i);
-    *shifters = found;
+static uint8_t role_of(ca_shape shape) {
+    bool word = ca_shape_kind(shape) <= CA_NUMBER;
+    bool passed = word || (shape & (CA_HYPHEN_ROLE | CA_QUOTE));
+    return (uint8_t)((passed ? CA_PASSED : 0) | (word ? CA_IS_A_WORD : 0));
+}
+
+ca_status ca_shifters_build(ca_shifters *self, const ca_alloc *alloc, const ca_dict *dict,
+                            const ca_typemap *map, const ca_vocab *vocab, const uint8_t *roles) {
+    ca_shifters made = {.alias = NULL};
+    ca_status status = CA_RESIZE(alloc, made.alias, vocab->n);
+    if (status == CA_OK) status = CA_RESIZE(alloc, made.role, vocab->n);
+    if (status != CA_OK) {
+        ca_shifters_reset(&made, alloc);
+        return status;
+    }
+    for (size_t i = 0; i < vocab->n; i++) {
+        int32_t alias = shifter_of(dict, map, i);
+        made.alias[i] = alias;
+        made.role[i] = role_of(vocab->shape[i]) | (alias >= 0 ? roles[alias] : 0);
+    }
+    *self = made;
     return CA_OK;
+}
+
+void ca_shifters_reset(ca_shifters *self, const ca_alloc *alloc) {
+    CA_FREE(alloc, self->alias);
+    CA_FREE(alloc, self->role);
 }

@@ -18,13 +18,23 @@ enum {
     CA_NEGATOR = 1,
     CA_INTENSIFIER = 2,
     CA_CONTRAST = 4,
-    CA_NO_CONTRAST_BEHIND = 8, /* "nothing but", "all but" */
-    CA_NO_CONTRAST_BEFORE = 16 /* "but also" */
+    CA_NO_CONTRAST_BEHIND = 8,  /* "nothing but", "all but" */
+    CA_NO_CONTRAST_BEFORE = 16, /* "but also" */
+    CA_PASSED = 32, /* may stand between a shifter and its hit: words, hyphens, quotes */
+    CA_IS_A_WORD = 64
 };
 
-/* shifters[i]: the alias of `dict` that type i is, of one word; -1 where it is none. `map` was
- * built from the same dictionary and vocabulary. *shifters is NULL before. O(types). */
-CA_MUST_CHECK ca_status ca_lexicon_shifters(const ca_alloc *alloc, const ca_dict *dict,
-                                            const ca_typemap *map, int32_t **shifters);
+/* What the types of a vocabulary do. Zero is empty. */
+typedef struct ca_shifters {
+    int32_t *alias; /* by type: its alias, of one word; -1 where it is none */
+    uint8_t *role;  /* by type: CA_NEGATOR ... */
+} ca_shifters;
+
+/* Read the types of `vocab`: `map` was built from it and `dict`, roles[i] is what alias i does.
+ * O(types). */
+CA_MUST_CHECK ca_status ca_shifters_build(ca_shifters *self, const ca_alloc *alloc,
+                                          const ca_dict *dict, const ca_typemap *map,
+                                          const ca_vocab *vocab, const uint8_t *roles);
+void ca_shifters_reset(ca_shifters *self, const ca_alloc *alloc);
 
 #endif

@@ -12,19 +12,8 @@ typedef struct place {
     int64_t contrast;  /* token that contrasts, counted as first and end; -1 if there is none */
 } place;
 
-static int32_t shifter_at(const place *self, size_t token) {
-    return self->options->shifters[self->doc.id[token]];
-}
-
 static unsigned role_at(const place *self, size_t token) {
-    int32_t shifter = shifter_at(self, token);
-    return shifter >= 0 ? self->options->roles[shifter] : 0;
-}
-
-/* Nothing but words may stand between a shifter and its hit; hyphens and quotes do not count. */
-static bool is_passed(const place *self, size_t token) {
-    ca_shape shape = ca_doc_shape(&self->doc, token);
-    return ca_shape_kind(shape) <= CA_NUMBER || (shape & (CA_HYPHEN_ROLE | CA_QUOTE));
+    return self->options->shifters->role[self->doc.id[token]];
 }
 
 /* The nearest negator within reach before token `hit`, or -1. */
@@ -32,7 +21,7 @@ static int64_t find_negator(const place *self, size_t hit) {
     for (size_t back = 1; back <= self->options->reach && hit >= self->first + back; back++) {
         size_t token = hit - back;
         if (role_at(self, token) & CA_NEGATOR) return (int64_t)token;
-        if (!is_passed(self, token)) break;
+        if (!(role_at(self, token) & CA_PASSED)) break;
     }
     return -1;
 }
@@ -44,25 +33,28 @@ static int64_t find_intensifier(const place *self, size_t hit, double *intensity
     for (size_t back = 1; back <= INTENSIFIERS && hit >= self->first + back; back++) {
         size_t token = hit - back;
         if (!(role_at(self, token) & CA_INTENSIFIER)) break;
-        *intensity *= self->options->factors[shifter_at(self, token)];
+        int32_t alias = self->options->shifters->alias[self->doc.id[token]];
+        *intensity *= self->options->factors[alias];
         if (nearest < 0) nearest = (int64_t)token;
     }
     return nearest;
 }
 
+/* A contrast has a word before it in its sentence (an opening "But" looks back to another one), and
+ * is no part of "nothing but" or "but also". */
 static bool contrasts(const place *self, size_t token) {
-    if (!(role_at(self, token) & CA_CONTRAST)) return false;
-    if (token + 1 < self->end && (role_at(self, token + 1) & CA_NO_CONTRAST_BEFORE)) return false;
-    return !(role_at(self, token - 1) & CA_NO_CONTRAST_BEHIND);
+    bool word = false;
+    for (size_t i = self->first; i < token && !word; i++)
+        word = (role_at(self, i) & CA_IS_A_WORD) != 0;
+    if (!word || (role_at(self, token - 1) & CA_NO_CONTRAST_BEHIND)) return false;
+    return token + 1 >= self->end || !(role_at(self, token + 1) & CA_NO_CONTRAST_BEFORE);
 }
 
-/* The first contrast of the sentence with a word before it: an opening "But" looks back to another
- * sentence. */
+/* The first contrast of the sentence. */
 static int64_t find_contrast(const place *self) {
-    bool word = false;
     for (size_t token = self->first; token < self->end; token++) {
-        if (word && contrasts(self, token)) return (int64_t)token;
-        word |= ca_shape_kind(ca_doc_shape(&self->doc, token)) <= CA_NUMBER;
+        if (CA_LIKELY(!(role_at(self, token) & CA_CONTRAST))) continue;
+        if (contrasts(self, token)) return (int64_t)token;
     }
     return -1;
 }

@@ -21,13 +21,12 @@
 #define CA_SCORE_ONE INT64_C(1000000000000)
 
 typedef struct ca_score_options {
-    const double *weights;   /* by alias */
-    const int32_t *shifters; /* by type: shifter, or -1; NULL: there are none */
-    const uint8_t *roles;    /* by shifter: CA_NEGATOR ... */
-    const double *factors;   /* by shifter: of an intensifier */
-    uint32_t reach;          /* tokens before a hit in which a negator counts */
-    double negated;          /* factor of a hit with a negator before it */
-    double before, behind;   /* factors of hits around a contrast; 1 each: none */
+    const double *weights;       /* by alias */
+    const ca_shifters *shifters; /* NULL: there are none */
+    const double *factors;       /* by alias of the shifters: of an intensifier */
+    uint32_t reach;              /* tokens before a hit in which a negator counts */
+    double negated;              /* factor of a hit with a negator before it */
+    double before, behind;       /* factors of hits around a contrast; 1 each: none */
 } ca_score_options;
 
 /* Tokens whose hits do not count, as spans [first, end) over the whole column, sorted, without

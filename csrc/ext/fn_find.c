@@ -108,48 +108,6 @@ PyObject *ext_find(PyObject *module, PyObject *args) {
 
 /* ---- score ---- */
 
-typedef struct scoring {
-    work find, shift; /* hits; the dictionary of shifters, which is mapped but not searched */
-    ca_score_options options;
-    ca_score_mask mask;
-    int32_t *shifters;
-    ca_scored *scored; /* of all hits */
-    size_t *first;     /* by block: its first hit */
-    ext_array weights, roles, factors, mask_first, mask_end;
-} scoring;
-
-static ca_status map_shifters(scoring *self) {
-    if (self->shift.dict == NULL) return CA_OK;
-    CA_TRY(ext_run(&(ca_par_job){map_types, &self->shift, 1}, 1));
-    CA_TRY(ca_lexicon_shifters(&self->shift.alloc, self->shift.dict, &self->shift.map,
-                               &self->shifters));
-    self->options.shifters = self->shifters;
-    return CA_OK;
-}
-
-static ca_status score_block(void *ctx, size_t block, size_t worker, const ca_poll *poll) {
-    scoring *self = ctx;
-    const ca_mentions *found = &self->find.found[block];
-    (void)worker, (void)poll;
-    ca_score_hits(&self->options, &self->mask, self->find.tokens, &self->find.tokens->blocks[block],
-                  found->items, found->n, self->scored + self->first[block]);
-    return CA_OK;
-}
-
-static ca_status score_all(scoring *self, size_t n_threads) {
-    const ca_alloc *alloc = &self->find.alloc;
-    size_t n_blocks = self->find.tokens->n_blocks, at = 0;
-    CA_TRY(map_shifters(self));
-    CA_TRY(find_all(&self->find, n_threads));
-    CA_TRY(CA_RESIZE(alloc, self->scored, self->find.n_found));
-    CA_TRY(CA_RESIZE(alloc, self->first, n_blocks));
-    for (size_t b = 0; b < n_blocks; b++) {
-        self->first[b] = at;
-        at += self->find.found[b].n;
-    }
-    return ext_run(&(ca_par_job){score_block, self, n_blocks}, n_threads);
-}
-
 /* What is given of the hits that are kept, all int64 but the last. */
 enum {
     HIT_DOC,
@@ -166,9 +124,58 @@ enum {
     HIT_COLUMNS
 };
 
+typedef struct scoring {
+    work find, shift; /* hits; the dictionary of shifters, which is mapped but not searched */
+    ca_score_options options;
+    ca_score_mask mask;
+    ca_shifters shifters;
+    ca_scored *scored; /* of all hits */
+    size_t *first;     /* by block: its first hit */
+    size_t *row;       /* by block: how many hits are kept, then the row of its first one */
+    int64_t *columns[HIT_COLUMNS];
+    double *intensity;
+    ext_array weights, roles, factors, mask_first, mask_end;
+} scoring;
+
+static ca_status map_shifters(scoring *self) {
+    if (self->shift.dict == NULL) return CA_OK;
+    CA_TRY(ext_run(&(ca_par_job){map_types, &self->shift, 1}, 1));
+    CA_TRY(ca_shifters_build(&self->shifters, &self->shift.alloc, self->shift.dict,
+                             &self->shift.map, &self->shift.tokens->vocab,
+                             ext_uint8(&self->roles)));
+    self->options.shifters = &self->shifters;
+    return CA_OK;
+}
+
+static ca_status score_block(void *ctx, size_t block, size_t worker, const ca_poll *poll) {
+    scoring *self = ctx;
+    const ca_mentions *found = &self->find.found[block];
+    (void)worker, (void)poll;
+    ca_score_hits(&self->options, &self->mask, self->find.tokens, &self->find.tokens->blocks[block],
+                  found->items, found->n, self->scored + self->first[block]);
+    for (size_t i = 0; i < found->n; i++)
+        self->row[block] += self->scored[self->first[block] + i].keep;
+    return CA_OK;
+}
+
+static ca_status score_all(scoring *self, size_t n_threads) {
+    const ca_alloc *alloc = &self->find.alloc;
+    size_t n_blocks = self->find.tokens->n_blocks, at = 0;
+    CA_TRY(map_shifters(self));
+    CA_TRY(find_all(&self->find, n_threads));
+    CA_TRY(CA_RESIZE(alloc, self->scored, self->find.n_found));
+    CA_TRY(CA_RESIZE(alloc, self->first, n_blocks));
+    CA_TRY(CA_ZEROS(alloc, self->row, n_blocks));
+    for (size_t b = 0; b < n_blocks; b++) {
+        self->first[b] = at;
+        at += self->find.found[b].n;
+    }
+    return ext_run(&(ca_par_job){score_block, self, n_blocks}, n_threads);
+}
+
 static void write_hit(const scoring *self, size_t b, size_t i, const ca_scored *scored,
-                      int64_t *const columns[HIT_COLUMNS], size_t row) {
-    int64_t fields[N_COLUMNS], *one[N_COLUMNS];
+                      size_t row) {
+    int64_t fields[N_COLUMNS], *one[N_COLUMNS], *const *columns = self->columns;
     for (size_t c = 0; c < N_COLUMNS; c++) one[c] = &fields[c];
     write_mention(self->find.tokens, &self->find.tokens->blocks[b], &self->find.found[b].items[i],
                   one, 0);
@@ -183,30 +190,38 @@ static void write_hit(const scoring *self, size_t b, size_t i, const ca_scored *
     columns[HIT_NEGATOR][row] = scored->negator;
     columns[HIT_INTENSIFIER][row] = scored->intensifier;
     columns[HIT_CONTRAST][row] = scored->contrast;
+    self->intensity[row] = scored->intensity;
 }
 
-static PyObject *wrap_scores(scoring *self) {
+static ca_status write_block(void *ctx, size_t block, size_t worker, const ca_poll *poll) {
+    const scoring *self = ctx;
+    size_t row = self->row[block];
+    (void)worker, (void)poll;
+    for (size_t i = 0; i < self->find.found[block].n; i++) {
+        const ca_scored *scored = &self->scored[self->first[block] + i];
+        if (scored->keep) write_hit(self, block, i, scored, row++);
+    }
+    return CA_OK;
+}
+
+static PyObject *wrap_scores(scoring *self, size_t n_threads) {
     const ca_alloc *alloc = &self->find.alloc;
-    int64_t *columns[HIT_COLUMNS];
-    double *intensity = NULL;
-    size_t n = 0, row = 0;
-    for (size_t i = 0; i < self->find.n_found; i++) n += self->scored[i].keep;
-    if (CA_RESIZE(alloc, intensity, n) != CA_OK) return PyErr_NoMemory();
+    size_t n = 0, n_blocks = self->find.tokens->n_blocks;
+    for (size_t b = 0; b < n_blocks; b++) {
+        size_t kept = self->row[b];
+        self->row[b] = n;
+        n += kept;
+    }
+    if (CA_RESIZE(alloc, self->intensity, n) != CA_OK) return PyErr_NoMemory();
     PyObject *result = PyTuple_New(HIT_COLUMNS + 1);
     for (Py_ssize_t i = 0; result != NULL && i < HIT_COLUMNS; i++) {
-        if (!put(result, i, ext_new_int64(n, &columns[i]))) Py_CLEAR(result);
+        if (!put(result, i, ext_new_int64(n, &self->columns[i]))) Py_CLEAR(result);
     }
-    for (size_t b = 0; result != NULL && b < self->find.tokens->n_blocks; b++) {
-        for (size_t i = 0; i < self->find.found[b].n; i++) {
-            const ca_scored *scored = &self->scored[self->first[b] + i];
-            if (!scored->keep) continue;
-            intensity[row] = scored->intensity;
-            write_hit(self, b, i, scored, columns, row++);
-        }
-    }
-    if (result != NULL && !put(result, HIT_COLUMNS, ext_take_float64(&intensity, n)))
+    if (result == NULL) return NULL;
+    ca_status status = ext_run(&(ca_par_job){write_block, self, n_blocks}, n_threads);
+    if (status != CA_OK) ext_raise(status, "scoring tone");
+    if (status != CA_OK || !put(result, HIT_COLUMNS, ext_take_float64(&self->intensity, n)))
         Py_CLEAR(result);
-    CA_FREE(alloc, intensity);
     return result;
 }
 
@@ -215,7 +230,6 @@ static bool take_shifters(scoring *self, ext_state *state, PyObject *tokens, PyO
     if (shifters == Py_None) return true;
     if (!PyObject_TypeCheck(shifters, state->dictionary_type)) return false;
     self->shift = work_on(tokens, shifters);
-    self->options.roles = ext_uint8(&self->roles);
     self->options.factors = ext_float64(&self->factors);
     return self->roles.n == self->shift.dict->n_aliases && self->factors.n == self->roles.n;
 }
@@ -245,9 +259,12 @@ PyObject *ext_score(PyObject *module, PyObject *args) {
     } else {
         ca_status status = score_all(&self, n_threads);
 
-        result = status == CA_OK ? wrap_scores(&self) : ext_raise(status, "scoring tone");
+        result =
+            status == CA_OK ? wrap_scores(&self, n_threads) : ext_raise(status, "scoring tone");
     }
-    CA_FREE(&self.find.alloc, self.shifters);
+    ca_shifters_reset(&self.shifters, &self.find.alloc);
+    CA_FREE(&self.find.alloc, self.row);
+    CA_FREE(&self.find.alloc, self.intensity);
     CA_FREE(&self.find.alloc, self.scored);
     CA_FREE(&self.find.alloc, self.first);
     reset(&self.find);

@@ -249,6 +249,16 @@ class Corpus:
         return self._core.sentences()
 
     @cached_property
+    def _words_before(self) -> IntArray:
+        """Number of words and numbers before each sentence, and in all of the corpus."""
+        words = self.tokens.kind <= 1
+        offsets = self._sentence_tokens
+        before = np.zeros(len(offsets), dtype=np.int64)
+        if len(words):
+            np.cumsum(np.add.reduceat(words, offsets[:-1], dtype=np.int64), out=before[1:])
+        return before
+
+    @cached_property
     def _sentence_paragraphs(self) -> IntArray:
         """Number of the paragraph that each sentence lies in."""
         starts = self._core.paragraphs()[:-1]

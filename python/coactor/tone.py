@@ -27,9 +27,6 @@ __all__ = ["Tone"]
 
 UNITS = ("document", "sentence")
 
-#: Kinds of tokens that count as words: word and number.
-LAST_WORD_KIND = 1
-
 #: Columns of VADER.
 VADER_COLUMNS = ("neg", "neu", "pos", "compound")
 
@@ -144,9 +141,9 @@ class Tone:
 
     def _words(self) -> IntArray:
         """Return the number of words of each unit."""
-        words = self._corpus.tokens.kind <= LAST_WORD_KIND
-        before = np.concatenate([[0], np.cumsum(words, dtype=np.int64)])
-        return np.diff(before[self._offsets])
+        corpus = self._corpus
+        before = corpus._words_before
+        return np.diff(before[corpus._doc_sentences] if self.unit == "document" else before)
 
     def _units(self) -> IntArray:
         return self._hits.doc if self.unit == "document" else self._hits.sentence
