@@ -124,3 +124,22 @@ void ca_score_hits(const ca_score_options *options, const ca_score_mask *mask,
         out[i].keep = !masked && options->weights[hit->alias] != 0;
     }
 }
+
+/* What surely fits 64 bits, rounding of this very sum included. */
+#define MAX_SUM 9.0e18
+
+ca_status ca_score_add(const ca_block *block, const ca_mention *hits, const ca_scored *scored,
+                       size_t n, ca_score_sums *sums) {
+    double size = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!scored[i].keep) continue;
+        size_t sentence = block->sentence_base + hits[i].sentence;
+        int64_t value = scored[i].contribution;
+        if (sums->hits[sentence]++ == 0) size = 0;
+        size += value < 0 ? -(double)value : (double)value;
+        if (size > MAX_SUM) return CA_TOO_LARGE;
+        sums->score[sentence] += value;
+        if (value > 0) sums->positive[sentence] += value;
+    }
+    return CA_OK;
+}

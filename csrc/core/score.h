@@ -49,6 +49,17 @@ void ca_score_hits(const ca_score_options *options, const ca_score_mask *mask,
                    const ca_tokens *tokens, const ca_block *block, const ca_mention *hits, size_t n,
                    ca_scored *out);
 
+/* Sums of the kept hits of each sentence, by its number in the column. */
+typedef struct ca_score_sums {
+    int64_t *score, *positive; /* fixed point */
+    int64_t *hits;
+} ca_score_sums;
+
+/* Add the n scored hits to the sums of their sentences, which are 0 before. CA_TOO_LARGE where a
+ * sum might not fit. O(n). */
+CA_MUST_CHECK ca_status ca_score_add(const ca_block *block, const ca_mention *hits,
+                                     const ca_scored *scored, size_t n, ca_score_sums *sums);
+
 /* Round to fixed point, half away from zero. */
 static inline int64_t ca_score_fixed(double value) {
     double scaled = value * (double)CA_SCORE_ONE;

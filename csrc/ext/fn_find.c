@@ -134,6 +134,8 @@ typedef struct scoring {
     size_t *row;       /* by block: how many hits are kept, then the row of its first one */
     int64_t *columns[HIT_COLUMNS];
     double *intensity;
+    bool only_sums; /* of sentences, instead of hits */
+    ca_score_sums sums;
     ext_array weights, roles, factors, mask_first, mask_end;
 } scoring;
 
@@ -153,6 +155,9 @@ static ca_status score_block(void *ctx, size_t block, size_t worker, const ca_po
     (void)worker, (void)poll;
     ca_score_hits(&self->options, &self->mask, self->find.tokens, &self->find.tokens->blocks[block],
                   found->items, found->n, self->scored + self->first[block]);
+    if (self->only_sums)
+        return ca_score_add(&self->find.tokens->blocks[block], found->items,
+                            self->scored + self->first[block], found->n, &self->sums);
     for (size_t i = 0; i < found->n; i++)
         self->row[block] += self->scored[self->first[block] + i].keep;
     return CA_OK;
@@ -166,6 +171,11 @@ static ca_status score_all(scoring *self, size_t n_threads) {
     CA_TRY(CA_RESIZE(alloc, self->scored, self->find.n_found));
     CA_TRY(CA_RESIZE(alloc, self->first, n_blocks));
     CA_TRY(CA_ZEROS(alloc, self->row, n_blocks));
+    if (self->only_sums) {
+        CA_TRY(CA_ZEROS(alloc, self->sums.score, self->find.tokens->n_sentences));
+        CA_TRY(CA_ZEROS(alloc, self->sums.positive, self->find.tokens->n_sentences));
+        CA_TRY(CA_ZEROS(alloc, self->sums.hits, self->find.tokens->n_sentences));
+    }
     for (size_t b = 0; b < n_blocks; b++) {
         self->first[b] = at;
         at += self->find.found[b].n;
@@ -225,6 +235,17 @@ static PyObject *wrap_scores(scoring *self, size_t n_threads) {
     return result;
 }
 
+static PyObject *wrap_sums(scoring *self) {
+    size_t n = self->find.tokens->n_sentences;
+    PyObject *result = PyTuple_New(3);
+    if (result != NULL && put(result, 0, ext_take_int64(&self->sums.score, n)) &&
+        put(result, 1, ext_take_int64(&self->sums.positive, n)) &&
+        put(result, 2, ext_take_int64(&self->sums.hits, n)))
+        return result;
+    Py_XDECREF(result);
+    return NULL;
+}
+
 /* The dictionary of shifters may be None; else their roles and factors must fit it. */
 static bool take_shifters(scoring *self, ext_state *state, PyObject *tokens, PyObject *shifters) {
     if (shifters == Py_None) return true;
@@ -238,15 +259,17 @@ PyObject *ext_score(PyObject *module, PyObject *args) {
     PyObject *tokens, *dictionary, *shifters, *result = NULL;
     scoring self = {.options = {.negated = 1}};
     unsigned int reach;
+    int only_sums;
     size_t n_threads;
     ext_state *state = ext_state_of(module);
-    if (!PyArg_ParseTuple(args, "O!O!O&OO&O&IdddO&O&O&:score", state->tokens_type, &tokens,
+    if (!PyArg_ParseTuple(args, "O!O!O&OO&O&IdddO&O&pO&:score", state->tokens_type, &tokens,
                           state->dictionary_type, &dictionary, ext_float64_array, &self.weights,
                           &shifters, ext_uint8_array, &self.roles, ext_float64_array, &self.factors,
                           &reach, &self.options.negated, &self.options.before, &self.options.behind,
                           ext_int64_array, &self.mask_first, ext_int64_array, &self.mask_end,
-                          ext_threads, &n_threads))
+                          &only_sums, ext_threads, &n_threads))
         return NULL;
+    self.only_sums = only_sums != 0;
     self.find = work_on(tokens, dictionary);
     self.shift.alloc = self.find.alloc;
     self.options.weights = ext_float64(&self.weights);
@@ -259,11 +282,20 @@ PyObject *ext_score(PyObject *module, PyObject *args) {
     } else {
         ca_status status = score_all(&self, n_threads);
 
-        result =
-            status == CA_OK ? wrap_scores(&self, n_threads) : ext_raise(status, "scoring tone");
+        if (status == CA_TOO_LARGE) {
+            PyErr_SetString(PyExc_OverflowError,
+                            "the weights of one unit of text add up to too large a number");
+        } else if (status != CA_OK) {
+            ext_raise(status, "scoring tone");
+        } else {
+            result = self.only_sums ? wrap_sums(&self) : wrap_scores(&self, n_threads);
+        }
     }
     ca_shifters_reset(&self.shifters, &self.find.alloc);
     CA_FREE(&self.find.alloc, self.row);
+    CA_FREE(&self.find.alloc, self.sums.score);
+    CA_FREE(&self.find.alloc, self.sums.positive);
+    CA_FREE(&self.find.alloc, self.sums.hits);
     CA_FREE(&self.find.alloc, self.intensity);
     CA_FREE(&self.find.alloc, self.scored);
     CA_FREE(&self.find.alloc, self.first);

@@ -17,8 +17,9 @@ static PyMethodDef methods[] = {
      PyDoc_STR("find($module, tokens, dictionary, threads, /)\n--\n\nHits as eight columns.")},
     {"score", ext_score, METH_VARARGS,
      PyDoc_STR("score($module, tokens, dictionary, weights, shifters, roles, factors, reach, "
-               "negated, before, behind, mask_first, mask_end, threads, /)\n--\n\n"
-               "Hits as eleven columns, and their intensity.")},
+               "negated, before, behind, mask_first, mask_end, only_sums, threads, /)\n--\n\n"
+               "Hits as eleven columns, and their intensity; or score, positive and hits by "
+               "sentence.")},
     {"quotes", ext_quotes, METH_VARARGS,
      PyDoc_STR("quotes($module, tokens, threads, /)\n--\n\n"
                "doc, first, last, start, end, words of each quotation.")},

@@ -67,6 +67,7 @@ def score(
     behind: float,
     mask_first: _Int64,
     mask_end: _Int64,
+    only_sums: bool,
     threads: int,
     /,
 ) -> tuple[Any, ...]: ...

@@ -100,7 +100,7 @@ def sums(values: IntArray, units: IntArray, n_units: int) -> IntArray:
         order = np.argsort(units, kind="stable")
         values, units = values[order], units[order]
     # Sums from the first hit on may wrap around; their differences do not.
-    before = np.concatenate([EMPTY[:0], [0], np.cumsum(values, dtype=np.int64)])
+    before = np.concatenate([EMPTY, [0], np.cumsum(values, dtype=np.int64)])
     ends = np.cumsum(np.bincount(units, minlength=n_units))
     return np.diff(before[ends], prepend=0) if n_units else EMPTY
 
@@ -195,24 +195,8 @@ def find(corpus: Corpus, lexicon: Lexicon, mask: Spans, unit: str, threads: int)
     if lexicon._text_core is not None:
         return _in_texts(corpus, lexicon, mask, unit, threads)
     parts = []
-    shifters = lexicon._shifters or _shifters.Shifters(
-        None, np.zeros(0, dtype=np.uint8), np.zeros(0, dtype=np.float64)
-    )
-    before, behind = _shifters.BEFORE_CONTRAST, _shifters.BEHIND_CONTRAST
     for numbers, core in lexicon._core_by_group:
-        found = _core.score(
-            corpus._core,
-            core,
-            lexicon._weights[numbers],
-            *shifters,
-            lexicon.reach,
-            _shifters.NEGATED,
-            before if lexicon.contrast else 1.0,
-            behind if lexicon.contrast else 1.0,
-            mask.first,
-            mask.last,
-            threads,
-        )
+        found = _score(corpus, lexicon, numbers, core, mask, False, threads)
         parts.append(
             Hits(*found[:6], numbers[found[6]], *found[7:], np.zeros(len(found[0]), dtype=np.int64))
         )
@@ -221,6 +205,65 @@ def find(corpus: Corpus, lexicon: Lexicon, mask: Spans, unit: str, threads: int)
         hits = Hits(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
         hits = hits.take(np.lexsort((hits.pattern, hits.last, hits.first)))
     return _with_same(hits, lexicon)
+
+
+class SentenceSums(NamedTuple):
+    """What the hits of each sentence add up to."""
+
+    score: IntArray
+    positive: IntArray
+    hits: IntArray
+
+
+def sentence_sums(
+    corpus: Corpus, lexicon: Lexicon, mask: Spans, unit: str, threads: int
+) -> SentenceSums:
+    """Add up the hits of each sentence, without keeping them where that can be helped."""
+    if lexicon._text_core is None and len(lexicon._core_by_group) == 1 and not lexicon._same:
+        ((numbers, core),) = lexicon._core_by_group
+        return SentenceSums(*_score(corpus, lexicon, numbers, core, mask, True, threads))
+    hits, n = find(corpus, lexicon, mask, unit, threads), int(corpus._doc_sentences[-1])
+    return SentenceSums(
+        sums(hits.contribution, hits.sentence, n),
+        sums(np.maximum(hits.contribution, 0), hits.sentence, n),
+        counts(hits.sentence, n),
+    )
+
+
+def _score(
+    corpus: Corpus,
+    lexicon: Lexicon,
+    numbers: IntArray,
+    core: _core.Dictionary,
+    mask: Spans,
+    only_sums: bool,
+    threads: int,
+) -> tuple[Any, ...]:
+    """Score the hits of one dictionary."""
+    shifters = lexicon._shifters or (None, np.zeros(0, dtype=np.uint8), np.zeros(0))
+    return _core.score(
+        corpus._core,
+        core,
+        lexicon._weights[numbers],
+        *shifters,
+        lexicon.reach,
+        _shifters.NEGATED,
+        _shifters.BEFORE_CONTRAST if lexicon.contrast else 1.0,
+        _shifters.BEHIND_CONTRAST if lexicon.contrast else 1.0,
+        mask.first,
+        mask.last,
+        only_sums,
+        threads,
+    )
+
+
+def within(values: IntArray, bounds: IntArray) -> IntArray:
+    """Return the exact sums of integers between bounds; a sum that may not fit is an error."""
+    sizes = np.concatenate([[0.0], np.cumsum(np.abs(values).astype(np.float64))])
+    if sizes[-1] > MAX_SUM and np.diff(sizes[bounds]).max() > MAX_SUM:
+        raise OverflowError("the weights of one unit of text add up to too large a number")
+    before = np.concatenate([EMPTY, [0], np.cumsum(values)])
+    return np.diff(before[bounds])
 
 
 def _with_same(hits: Hits, lexicon: Lexicon) -> Hits:

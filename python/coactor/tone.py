@@ -72,7 +72,17 @@ class Tone:
     unit : str
     """
 
-    __slots__ = ("_corpus", "_held", "_mask", "_settings", "_table", "_threads", "lexicon", "unit")
+    __slots__ = (
+        "_corpus",
+        "_held",
+        "_mask",
+        "_n_hits",
+        "_settings",
+        "_table",
+        "_threads",
+        "lexicon",
+        "unit",
+    )
 
     def __init__(
         self,
@@ -86,6 +96,7 @@ class Tone:
         self._corpus, self.lexicon, self.unit = corpus, lexicon, unit
         self._mask, self._settings, self._threads = mask, settings, threads
         self._held: Hits | None = None
+        self._n_hits: tuple[int, int] | None = None
         self._table: pd.DataFrame = self._make_table()
 
     @classmethod
@@ -151,48 +162,45 @@ class Tone:
     def _add_up(self) -> pd.DataFrame:
         import pandas as pd
 
-        units, n = self._units(), len(self._offsets) - 1
-        value = self._hits.contribution
-        weight = _hits.counts(units, n)
-        score, positive = (_hits.sums(v, units, n) for v in (value, np.maximum(value, 0)))
-        table = {
+        corpus = self._corpus
+        found = _hits.sentence_sums(corpus, self.lexicon, self._mask, self.unit, self._threads)
+        self._n_hits = int(found.hits.sum()), int(np.count_nonzero(found.hits))
+        score, positive, hits = found
+        document = self.unit == "document"
+        if document:
+            bounds = corpus._doc_sentences
+            score, positive, hits = (_hits.within(column, bounds) for column in found)
+        table: dict[str, Any] = {
             "score": score / ONE,
-            "weight": weight.astype(np.float64),
-            "tone": np.zeros(n),
+            "weight": hits.astype(np.float64),
+            "tone": None,
             "positive": positive / ONE,
             "negative": (score - positive) / ONE,
-            "hits": weight,
+            "hits": hits,
             "words": self._words(),
         }
         rule = self.lexicon.rule
-        if self.unit == "document":
-            mean, share = self._mean_of_sentences()
-            table["share_hit"] = share
-        if rule == "mean" and self.unit == "document":
-            table["tone"] = mean
+        if rule == "mean" and document:
+            table["tone"] = self._mean_of_sentences(found)
         else:
             table["tone"] = RULES["sum" if rule == "afinn" else rule](table)
-        frame = pd.DataFrame(table)
-        if self.unit == "document":
-            missing = self._corpus._missing
-            if missing.any():
-                floats = ["score", "weight", "tone", "positive", "negative", "share_hit"]
-                frame.loc[missing, floats] = np.nan
-        return frame
+        if document:
+            n_hit = _hits.within((found.hits > 0).astype(np.int64), corpus._doc_sentences)
+            table["share_hit"] = _ratio(n_hit, np.diff(corpus._doc_sentences))
+            if corpus._missing.any():
+                for name in ("score", "weight", "tone", "positive", "negative", "share_hit"):
+                    table[name][corpus._missing] = np.nan
+        return pd.DataFrame(table)
 
-    def _mean_of_sentences(self) -> tuple[FloatArray, FloatArray]:
-        """Return each document's mean tone over its sentences with a hit, and their share."""
-        corpus, hits = self._corpus, self._hits
-        n_sentences = int(corpus._doc_sentences[-1])
-        weight = _hits.counts(hits.sentence, n_sentences)
-        hit = np.flatnonzero(weight)
-        score = _hits.sums(hits.contribution, hits.sentence, n_sentences)[hit]
-        doc = np.searchsorted(corpus._doc_sentences, hit, side="right") - 1
+    def _mean_of_sentences(self, found: _hits.SentenceSums) -> FloatArray:
+        """Return each document's mean tone over its sentences with a hit."""
+        bounds = self._corpus._doc_sentences
         # Fixed point again, so that the mean does not depend on the order of the sentences.
-        means = np.round(score / weight[hit]).astype(np.int64)
-        n_hit = np.bincount(doc, minlength=corpus.n_docs)
-        total = _hits.sums(means, doc, corpus.n_docs)
-        return _ratio(total / ONE, n_hit), _ratio(n_hit, np.diff(corpus._doc_sentences))
+        means = np.zeros(len(found.hits), dtype=np.int64)
+        hit = np.flatnonzero(found.hits)
+        means[hit] = np.round(found.score[hit] / found.hits[hit])
+        n_hit = _hits.within((found.hits > 0).astype(np.int64), bounds)
+        return _ratio(_hits.within(means, bounds) / ONE, n_hit)
 
     def _count_categories(self) -> pd.DataFrame:
         import pandas as pd
@@ -342,13 +350,14 @@ class Tone:
 
     def __repr__(self) -> str:
         name = f"lexicon {self.lexicon.name}"
-        if self._held is None:
+        if self.lexicon.categories:
+            self._n_hits = len(self._hits.doc), len(np.unique(self._hits.sentence))
+        if self._n_hits is None:
             return f"Tone({plural(len(self), self.unit)}, {name}{self._with_length()})"
-        hit = len(np.unique(self._hits.sentence))
         total = int(self._corpus._doc_sentences[-1])
         return (
-            f"Tone({plural(len(self), self.unit)}, {plural(len(self._hits.doc), 'hit')} in "
-            f"{hit:,} of {plural(total, 'sentence')}, {name}{self._with_length()})"
+            f"Tone({plural(len(self), self.unit)}, {plural(self._n_hits[0], 'hit')} in "
+            f"{self._n_hits[1]:,} of {plural(total, 'sentence')}, {name}{self._with_length()})"
         )
 
     def _repr_html_(self) -> str:
