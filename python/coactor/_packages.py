@@ -297,13 +297,15 @@ def unreachable(words: dict[str, float], lines: dict[str, int], port: str) -> li
             why = "not in lower case, as tokens are when they are looked up"
         elif word.split() != [word]:
             why = "holds a blank, and tokens hold none"
-        elif port == "vader" and len(word.strip(_PUNCTUATION)) > 2 != (
-            word.strip(_PUNCTUATION) == word
-        ):
+        elif port == "vader" and len(word.strip(_PUNCTUATION)) > 2 and _is_edged(word):
             why = "begins or ends with a sign, and those are taken off longer tokens"
         if why:
             problems.append(Problem("unreachable", word, lines.get(word, 0), why))
     return problems
+
+
+def _is_edged(word: str) -> bool:
+    return word != word.strip(_PUNCTUATION)
 
 
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
