@@ -1,0 +1,267 @@
+"""Lexicons: what can be read, what is refused, and what the report says."""
+
+import pandas as pd
+import pytest
+
+import coactor as ca
+
+
+def weights(lexicon):
+    frame = lexicon.to_frame()
+    return dict(zip(frame["pattern"], frame["weight"], strict=True))
+
+
+def categories(lexicon):
+    frame = lexicon.to_frame()
+    return list(zip(frame["category"], frame["pattern"], strict=True))
+
+
+def write(folder, name, text, encoding="utf-8"):
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+# ---- tables in memory ----
+
+
+def test_a_dict_of_numbers_and_one_of_lists():
+    assert weights(ca.Lexicon({"good": 1, "bad news": -2.5})) == {"good": 1, "bad news": -2.5}
+    lexicon = ca.Lexicon({"war": ["attack*", "raid"], "peace": ["truce"]})
+    assert categories(lexicon) == [("war", "attack*"), ("war", "raid"), ("peace", "truce")]
+    assert lexicon.categories == ["war", "peace"]
+
+
+def test_a_frame_of_weights_or_categories():
+    frame = pd.DataFrame({"pattern": ["a", "b"], "weight": [1, -1]})
+    assert weights(ca.Lexicon(frame)) == {"a": 1, "b": -1}
+    frame = pd.DataFrame({"category": ["x", "y"], "pattern": ["a", "a"]})
+    assert categories(ca.Lexicon(frame)) == [("x", "a"), ("y", "a")]
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({}, "empty"),
+        ({"a": float("nan")}, "'a': weight nan is not finite"),
+        ({"a": float("inf")}, "not finite"),
+        ({"a": 2e6}, "beyond 1,000,000"),
+        ({"a": None}, "not a number"),
+        ({"": 1}, "no pattern"),
+        ({3: 1}, "no pattern"),
+        ({"Good": 1, "good": -1}, "'good' has weight -1 here and 1 before"),
+        ({"a": 1, "x": ["b"]}, "mixes weights and categories"),
+    ],
+)
+def test_a_table_that_contradicts_itself_is_refused(table, message):
+    with pytest.raises(ValueError, match=message):
+        ca.Lexicon(table)
+
+
+def test_a_frame_says_which_row_is_wrong():
+    frame = pd.DataFrame({"pattern": ["a", "b", "a"], "weight": [1.0, None, 1.0]})
+    with pytest.raises(ValueError, match="table:1: 'b': weight None is not a number"):
+        ca.Lexicon(frame)
+    frame = pd.DataFrame({"pattern": ["a", "a"], "weight": [1.0, 2.0]})
+    with pytest.raises(ValueError, match="table:1: 'a' has weight 2 here and 1 before"):
+        ca.Lexicon(frame)
+    with pytest.raises(ValueError, match="columns are 'word'"):
+        ca.Lexicon(pd.DataFrame({"word": ["a"]}))
+
+
+@pytest.mark.parametrize("table", [["a"], "a", 3, None])
+def test_what_is_no_table_is_a_type_error(table):
+    with pytest.raises(TypeError, match="expected a dict or a DataFrame"):
+        ca.Lexicon(table)
+
+
+def test_equal_entries_in_other_case_are_one():
+    assert weights(ca.Lexicon({"Good": 1, "good": 1})) == {"Good": 1}
+
+
+def test_options_are_checked():
+    with pytest.raises(ValueError, match="rule='median' is not known; choose one of 'mean'"):
+        ca.Lexicon({"a": 1}, rule="median")
+    with pytest.raises(ValueError, match="threshold must be 0 or more"):
+        ca.Lexicon({"a": 1}, threshold=-1)
+    with pytest.raises(ValueError, match="reach must be a number of tokens"):
+        ca.Lexicon({"a": 1}, reach=-1)
+    with pytest.raises(ValueError, match="is category 'x' positive or negative"):
+        ca.Lexicon({"x": ["a"]}, rule="share")
+    with pytest.raises(ValueError, match="poles: no category 'y'"):
+        ca.Lexicon({"x": ["a"]}, poles={"y": 1})
+    with pytest.raises(ValueError, match="no categories to give a sign"):
+        ca.Lexicon({"a": 1}, poles={"y": 1})
+    with pytest.raises(TypeError, match="several words"):
+        ca.Lexicon({"a": 1}, negation="not")
+
+
+# ---- files ----
+
+
+def test_tabs_of_afinn_and_of_vader(tmp_path):
+    path = write(tmp_path, "afinn.txt", "good\t3\nnot good\t-2\n\nbad\t-3\n")
+    assert weights(ca.Lexicon.read(path)) == {"good": 3, "not good": -2, "bad": -3}
+    path = write(tmp_path, "vader.tsv", "good\t1.9\t0.9\t[2, 1]\r\nbad\t-2.5\t0.6\t[-3]\r\n")
+    assert weights(ca.Lexicon.read(path)) == {"good": 1.9, "bad": -2.5}
+
+
+def test_the_last_line_of_a_word_list_wins_and_the_report_says_so(tmp_path):
+    path = write(tmp_path, "list.txt", "good\t3\nbad\t-3\nGood\t2\n")
+    lexicon = ca.Lexicon.read(path)
+    assert weights(lexicon) == {"good": 2, "bad": -3}
+    assert lexicon.report.values.tolist() == [
+        ["entries", "", 0, "2 entries from list.txt"],
+        ["duplicate", "Good", 3, "2 here, 3 in line 1; the last one counts"],
+    ]
+    path = write(tmp_path, "list.csv", "pattern,weight\na,1\na,2\n")
+    assert weights(ca.Lexicon.read(path)) == {"a": 2}
+
+
+def test_the_long_form_of_nrc(tmp_path):
+    path = write(tmp_path, "nrc.txt", "war\tanger\t1\nwar\tjoy\t0\nwar\tfear\t1\ntruce\tjoy\t1\n")
+    lexicon = ca.Lexicon.read(path)
+    assert categories(lexicon) == [("anger", "war"), ("fear", "war"), ("joy", "truce")]
+    scores = ca.score(["war and truce"], lexicon)
+    assert scores.to_dict("records") == [{"anger": 1, "fear": 1, "joy": 1, "words": 3}]
+
+
+def test_loughran_and_mcdonald(tmp_path):
+    text = "Word,Seq_num,Negative,Positive,Strong_Modal\nLOSS,1,2009,0,0\nGAIN,2,0,2009,0\n"
+    path = write(tmp_path, "lm.csv", text + "OLD,3,-2020,0,0\nMUST,4,0,0,2009\n")
+    lexicon = ca.Lexicon.read(path)
+    assert categories(lexicon) == [
+        ("negative", "LOSS"),
+        ("positive", "GAIN"),
+        ("strong_modal", "MUST"),
+    ]
+
+
+def test_liwc(tmp_path):
+    path = write(
+        tmp_path, "d.dic", "%\n1\tposemo\n2\tnegemo (bad)\n%\nnice*\t1\nfed up\t2\nodd\t1 2\n"
+    )
+    assert categories(ca.Lexicon.read(path)) == [
+        ("posemo", "nice*"),
+        ("negemo", "fed up"),
+        ("posemo", "odd"),
+        ("negemo", "odd"),
+    ]
+
+
+def test_lexicoder(tmp_path):
+    path = write(tmp_path, "d.lc3", "+NEGATIVE\nabandon*\na lie\n+POSITIVE\nable\n")
+    assert categories(ca.Lexicon.read(path)) == [
+        ("negative", "abandon*"),
+        ("negative", "a lie"),
+        ("positive", "able"),
+    ]
+
+
+def test_wordstat(tmp_path):
+    text = "TONE\n\tNEGATIVE\n\t\tLOSS* (1)\n\t\tNOT_GOOD (1)\n\tPOSITIVE\n\t\tGAIN (1)\n"
+    path = write(tmp_path, "d.cat", text)
+    assert categories(ca.Lexicon.read(path)) == [
+        ("tone.negative", "LOSS*"),
+        ("tone.negative", "NOT GOOD"),
+        ("tone.positive", "GAIN"),
+    ]
+
+
+def test_yoshikoder(tmp_path):
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?><dictionary><cnode name="All">'
+        '<cnode name="Law"><pnode name="court*"/></cnode>'
+        '<cnode name="War"><cnode name="Air"><pnode name="bomb"/></cnode></cnode>'
+        "</cnode></dictionary>"
+    )
+    path = write(tmp_path, "d.ykd", text)
+    assert categories(ca.Lexicon.read(path)) == [("law", "court*"), ("war.air", "bomb")]
+
+
+def test_yaml_of_quanteda_and_of_weights(tmp_path):
+    path = write(
+        tmp_path, "d.yml", "tone:\n  positive: [good, 'no doubt']\n  negative:\n  - bad*\n"
+    )
+    assert categories(ca.Lexicon.read(path)) == [
+        ("tone.positive", "good"),
+        ("tone.positive", "no doubt"),
+        ("tone.negative", "bad*"),
+    ]
+    path = write(tmp_path, "w.yaml", "good: 1.5\nno: -1\n")
+    assert weights(ca.Lexicon.read(path)) == {"good": 1.5, "no": -1}
+
+
+def test_two_lists_of_words(tmp_path):
+    good = write(tmp_path, "positive.txt", "; a list\n\ngood\nfine\n", "latin-1")
+    bad = write(tmp_path, "negative.txt", "; a list\nbad\nna\xefve\ngood\n", "latin-1")
+    lexicon = ca.Lexicon.read((good, bad), encoding="latin-1")
+    assert weights(lexicon) == {"good": 1, "fine": 1, "bad": -1, "naïve": -1}
+    assert lexicon.report["kind"].tolist() == ["entries", "duplicate"]
+
+
+BROKEN = {
+    "a.txt": ("good\t3\nbad\n", r"a\.txt:2: 'bad': expected word, tab, weight"),
+    "b.txt": ("good\tmuch\n", r"b\.txt:1: 'good': weight 'much' is not a number"),
+    "c.txt": ("good\tnan\n", "is not finite"),
+    "d.txt": ("\n", "the lexicon is empty"),
+    "e.csv": ("pattern,weight\na,1\nb,\n", r"e\.csv:3: 'b': weight '' is not a number"),
+    "f.csv": ("word,value\na,1\n", "the columns are 'word', 'value'"),
+    "g.csv": ('pattern,weight\n"a,1\n', r"g\.csv:\d: unexpected end"),
+    "h.dic": ("war\t1\n", r"h\.dic:1: 'war\\t1': expected % before the categories"),
+    "i.dic": ("%\n1\tx\n%\nwar\t2\n", r"i\.dic:4: 'war': no category 2"),
+    "j.dic": ("%\n1\tx\n%\nwar\n", r"j\.dic:4: 'war': expected word and category numbers"),
+    "k.lc3": ("war\n", r"k\.lc3:1: 'war': expected \+ and a category first"),
+    "l.cat": ("WAR (1)\n", r"l\.cat:1: 'WAR \(1\)': expected a category first"),
+    "m.ykd": ("<dictionary>\n<cnode>\n", r"m\.ykd:3: "),
+    "n.yml": ("a: [b\nc: d\n", r"n\.yml:\d: "),
+    "o.yml": ("good: 1\ngood: 2\n", r"o\.yml:2: 'good' has weight 2 here and 1 before"),
+    "p.yml": ("- a\n", "expected categories or patterns"),
+    "q.xyz": ("a\t1\n", "unknown format 'xyz'; expected csv, tsv"),
+    "r.txt": ("a\0\t1\n", "holds NUL"),
+    "s.yml": ("good: often\n", r"s\.yml:1: 'good': weight 'often' is not a number"),
+}
+
+
+@pytest.mark.parametrize("name", list(BROKEN))
+def test_a_broken_file_is_named_with_line_and_reason(tmp_path, name):
+    text, message = BROKEN[name]
+    with pytest.raises(ValueError, match=message) as caught:
+        ca.Lexicon.read(write(tmp_path, name, text))
+    assert name in str(caught.value)
+
+
+def test_a_file_that_is_not_there_or_no_text(tmp_path):
+    with pytest.raises(FileNotFoundError, match="no such file"):
+        ca.Lexicon.read(tmp_path / "none.csv")
+    path = tmp_path / "latin.txt"
+    path.write_bytes("naïve\t-1\n".encode("latin-1"))
+    with pytest.raises(ValueError, match="byte 2 is not utf-8"):
+        ca.Lexicon.read(path)
+    assert weights(ca.Lexicon.read(path, encoding="latin-1")) == {"naïve": -1}
+
+
+# ---- what it says of itself ----
+
+
+def test_entries_that_match_nothing_are_reported():
+    report = ca.Lexicon({"good": 1, "*": 1, "-": 1}).report
+    assert report.loc[report["kind"] == "empty", "pattern"].tolist() == ["-"]
+
+
+def test_a_clean_table_has_an_empty_report():
+    assert len(ca.Lexicon({"good": 1}).report) == 0
+    assert len(ca.Lexicon.conflict().report) == 0
+
+
+def test_settings_change_the_config_and_content_the_hash():
+    one, other = ca.Lexicon({"a": 1}), ca.Lexicon({"a": 1}, negation=["not"])
+    assert one.config["hash"] == other.config["hash"]
+    assert one.config["shifters"] != other.config["shifters"]
+    assert ca.Lexicon({"a": 2}).config["hash"] != one.config["hash"]
+
+
+def test_repr_says_size_and_rule():
+    assert repr(ca.Lexicon({"a": 1}, rule="logit")) == "Lexicon(1 pattern with weights, rule logit)"
+    assert repr(ca.Lexicon({"x": ["a"]})) == "Lexicon(1 pattern in 1 category, rule mean)"
+    assert "log(positive + 0.5)" in ca.Lexicon({"a": 1}, rule="logit").methods()
