@@ -110,10 +110,10 @@ class MentionTone(Tone):
         import pandas as pd
 
         self._pairs = pairs = _join(self._mentions, self._hits, self._threads)
-        weights = WEIGHTS[self._weight_name](pairs)
-        contribution = self._hits.contribution[pairs.hit]
-        self._weight = _hits.fixed(weights)
-        self._total = np.round(contribution * weights).astype(np.int64)
+        self._weight = _hits.fixed(WEIGHTS[self._weight_name](pairs))
+        # Times the weight as it is kept, so that one hit alone gives its contribution as tone.
+        weighed = self._hits.contribution[pairs.hit] * (self._weight / ONE)
+        self._total = np.round(weighed).astype(np.int64)
         held = self._weight != 0
         n = len(self._mentions)
         score = _hits.sums(self._total, pairs.mention, n)
