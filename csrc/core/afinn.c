@@ -1,8 +1,10 @@
 #include "afinn.h"
 
 #include "utf8.h"
+#include "wordkey.h"
 
 #define FIRST_SLOTS 64
+#define FILTER_BITS 16
 
 /* ---- the tries ---- */
 
@@ -50,8 +52,10 @@ static ca_status extend(ca_afinn *self, uint32_t node, uint8_t byte, uint32_t *c
 
 ca_status ca_afinn_init(ca_afinn *self, const ca_alloc *alloc, const ca_letters *letters) {
     uint32_t none;
-    *self = (ca_afinn){.alloc = alloc, .letters = letters, .n_edge_slots = FIRST_SLOTS};
+    *self = (ca_afinn){
+        .alloc = alloc, .letters = letters, .n_edge_slots = FIRST_SLOTS, .by_words = true};
     ca_status status = CA_ZEROS(alloc, self->edges, FIRST_SLOTS);
+    if (status == CA_OK) status = CA_ZEROS(alloc, self->filter, (size_t)1 << (FILTER_BITS - 6));
     if (status == CA_OK) status = add_node(self, &none); /* node 0 is no node */
     if (status != CA_OK) ca_afinn_reset(self);
     return status;
@@ -62,8 +66,38 @@ void ca_afinn_reset(ca_afinn *self) {
         CA_FREE(self->alloc, self->edges);
         CA_FREE(self->alloc, self->entry_of);
         CA_FREE(self->alloc, self->values);
+        CA_FREE(self->alloc, self->filter);
     }
     *self = (ca_afinn){.alloc = NULL};
+}
+
+static bool is_ascii_word(uint8_t c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+static bool passes(const ca_afinn *self, uint64_t hash) {
+    size_t bit = (size_t)(hash >> (64 - FILTER_BITS));
+    return (self->filter[bit >> 6] >> (bit & 63) & 1) != 0;
+}
+
+/* Note the word that an entry begins with. A text matches an entry only where it has exactly this
+ * word: behind it stands another sign of the entry, or the boundary at its end. */
+static void note_first_word(ca_afinn *self, ca_str entry) {
+    size_t n = 0;
+    while (n < entry.len && (is_ascii_word(entry.ptr[n]) || entry.ptr[n] >= 0x80)) n++;
+    self->by_words &= n > 0;
+    for (size_t i = 0; i < n; i++) {
+        if (entry.ptr[i] < 0x80) continue;
+        /* Only a word of ASCII is looked up; one of others is looked at closely anyway, if what
+         * stands beyond ASCII is a letter or figure at all. */
+        uint32_t cp;
+        i += ca_utf8_decode(entry.ptr + i, entry.len - i, &cp) - 1;
+        if (!(ca_letters_of(self->letters, cp).flags & CA_IS_WORD)) self->by_words = false;
+    }
+    if (n > 16) return;
+    ca_wordkey k = ca_wordkey_of(entry.ptr, n, entry.ptr + n);
+    size_t bit = (size_t)(ca_wordkey_hash(k) >> (64 - FILTER_BITS));
+    self->filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
 }
 
 ca_status ca_afinn_add(ca_afinn *self, ca_str word, double value, bool emoticon) {
@@ -76,6 +110,7 @@ ca_status ca_afinn_add(ca_afinn *self, ca_str word, double value, bool emoticon)
     for (size_t i = 1; i < word.len; i++) CA_TRY(extend(self, node, word.ptr[i], &node));
     self->entry_of[node] = (int32_t)self->n_entries;
     self->values[self->n_entries++] = value;
+    note_first_word(self, word);
     self->emoticons |= emoticon;
     return CA_OK;
 }
@@ -207,6 +242,127 @@ static ca_status search(const ca_afinn *self, ca_afinn_work *work, const ca_allo
     return CA_OK;
 }
 
+/* ---- the same by words, without writing the text anew ---- */
+
+/* A code point of the text in lower case; white space with all that follows it. */
+typedef struct sign {
+    uint8_t bytes[4 * CA_LETTERS_LOWER_MAX];
+    size_t len, end; /* end: in the text */
+    bool word;
+} sign;
+
+static sign sign_at(const ca_afinn *self, ca_str text, size_t at) {
+    sign s = {.len = 0};
+    uint32_t cp;
+    bool blank = false;
+    s.end = at + ca_utf8_decode(text.ptr + at, text.len - at, &cp);
+    s.word = (ca_letters_of(self->letters, cp).flags & CA_IS_WORD) != 0;
+    s.len = plain_one(self, text, at, cp, &blank, s.bytes);
+    while (blank && s.end < text.len) {
+        size_t step = ca_utf8_decode(text.ptr + s.end, text.len - s.end, &cp);
+        if (!(ca_letters_of(self->letters, cp).flags & CA_IS_SPACE)) break;
+        s.end += step;
+    }
+    return s;
+}
+
+/* The longest entry that begins at the word at `at`, and where it ends in the text. */
+static int32_t longest_word(const ca_afinn *self, ca_str text, size_t at, size_t *end) {
+    int32_t best = -1;
+    uint32_t node = 0;
+    for (bool first = true; at < text.len; first = false) {
+        sign s = sign_at(self, text, at);
+        for (size_t i = 0; i < s.len; i++) {
+            if (first && i == 0) {
+                node = self->roots[0][s.bytes[0]];
+            } else {
+                node =
+                    self->edges[slot_of(self->edges, self->n_edge_slots, node, s.bytes[i])].child;
+            }
+            if (node == 0) return best;
+        }
+        size_t step;
+        at = s.end;
+        if (self->entry_of[node] < 0 || s.word == is_word(self, text, at, &step)) continue;
+        best = self->entry_of[node];
+        *end = at;
+    }
+    return best;
+}
+
+/* The end of the word at `at`, or `at` where there is none. *plain: of ASCII alone. false: a code
+ * point whose lower case is longer, or no word as it is one; the text must be written anew. */
+static bool word_end(const ca_afinn *self, ca_str text, size_t at, bool *plain, size_t *end) {
+    bool upper = false, lower = false;
+    *plain = true;
+    if (CA_LIKELY(text.len - at > 16)) at += ca_wordkey_letters(text.ptr + at, &upper, &lower);
+    for (; at < text.len; at++) {
+        uint8_t c = text.ptr[at];
+        if (is_ascii_word(c)) continue;
+        if (CA_LIKELY(c < 0x80)) break;
+        uint32_t cp;
+        size_t step = ca_utf8_decode(text.ptr + at, text.len - at, &cp);
+        ca_letter letter = ca_letters_of(self->letters, cp);
+        uint32_t flags = ca_letters_of(self->letters, letter.lower).flags;
+        if ((letter.flags & CA_IS_LONG) || ((letter.flags ^ flags) & CA_IS_WORD)) return false;
+        if (!(letter.flags & CA_IS_WORD)) break;
+        *plain = false;
+        at += step - 1;
+    }
+    *end = at;
+    return true;
+}
+
+/* Whether an entry may begin with the word [at, end). */
+static bool may_begin(const ca_afinn *self, ca_str text, size_t at, size_t end, bool plain) {
+    if (!plain || end - at > 16) return true;
+    ca_wordkey k = ca_wordkey_of(text.ptr + at, end - at, text.ptr + text.len);
+    k.a = ca_wordkey_lower(k.a);
+    k.b = ca_wordkey_lower(k.b);
+    return passes(self, ca_wordkey_hash(k));
+}
+
+static size_t count_words(const ca_afinn *self, ca_str text, size_t at, size_t end) {
+    size_t n = 0, step = 1;
+    for (bool before = false; at < end; at += step) {
+        bool word = is_word(self, text, at, &step);
+        n += word && !before;
+        before = word;
+    }
+    return n;
+}
+
+/* *done: whether the text could be searched like this. */
+static ca_status search_words(const ca_afinn *self, ca_str text, const ca_poll *poll,
+                              ca_afinn_score *out, bool *done) {
+    size_t polled = 0, end = 0;
+    *done = false;
+    for (size_t at = 0; at < text.len; at = end) {
+        bool plain;
+        if (!word_end(self, text, at, &plain, &end)) return CA_OK;
+        if (end == at) {
+            uint32_t cp;
+            end += text.ptr[at] < 0x80 ? 1 : ca_utf8_decode(text.ptr + at, text.len - at, &cp);
+            continue;
+        }
+        int32_t entry = -1;
+        if (CA_UNLIKELY(may_begin(self, text, at, end, plain)))
+            entry = longest_word(self, text, at, &end);
+        if (entry < 0) {
+            out->words++;
+        } else {
+            out->words += count_words(self, text, at, end);
+            CA_TRY(take(self, NULL, NULL, at, end, entry, false, out));
+        }
+        if (CA_UNLIKELY(at - polled > CA_POLL_EVERY)) {
+            polled = at;
+            if (ca_poll_stop(poll)) return CA_STOPPED;
+        }
+    }
+    *done = true;
+    return CA_OK;
+}
+
 ca_status ca_afinn_text(const ca_afinn *self, ca_afinn_work *work, const ca_alloc *alloc,
                         const ca_text *text, bool want_hits, const ca_poll *poll,
                         ca_afinn_score *out) {
@@ -215,6 +371,15 @@ ca_status ca_afinn_text(const ca_afinn *self, ca_afinn_work *work, const ca_allo
     work->n_hits = 0;
     CA_TRY(ca_text_utf8(alloc, text, &work->utf8, &given));
     if (given.len > UINT32_MAX / 8) return CA_TOO_LARGE;
+    if (self->by_words && !want_hits) {
+        bool done;
+        CA_TRY(search_words(self, given, poll, &found, &done));
+        if (done) {
+            *out = found;
+            return CA_OK;
+        }
+        found = (ca_afinn_score){.score = 0};
+    }
     CA_TRY(make_plain(self, work, alloc, given, want_hits, &plain));
     CA_TRY(search(self, work, alloc, plain, want_hits, poll, &found));
     *out = found;

@@ -7,7 +7,8 @@
  *
  * The package searches \b(?:longest word first)\b from left to right, and where it looks for
  * emoticons too tries them second, without \b. Here both lists are tries over bytes, walked where
- * a match may begin: linear in the text times the longest word.
+ * a match may begin: linear in the text times the longest word. Where every entry begins with a
+ * word, a filter over those words passes over nearly all of a text without looking closer.
  */
 #ifndef CA_AFINN_H
 #define CA_AFINN_H
@@ -31,7 +32,9 @@ typedef struct ca_afinn {
     double *values;            /* of each entry */
     uint32_t roots[2][256];    /* words, emoticons: the child of the root by its first byte */
     size_t n_nodes, n_entries, nodes_capacity, values_capacity;
-    bool emoticons; /* there are some */
+    bool emoticons;   /* there are some */
+    bool by_words;    /* every entry begins with a word, so that only words need be looked at */
+    uint64_t *filter; /* a bit for the hash of each word that begins an entry */
 } ca_afinn;
 
 /* An empty list; *alloc and *letters must outlive it. */

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "utf8.h"
+#include "wordkey.h"
 
 /* The constants of the rules, as published; ports differ where it says so. */
 #define NEGATED (-0.74)
@@ -63,57 +64,12 @@ static void classify_bytes(uint8_t classes[256]) {
     classes['\''] |= APOSTROPHE;
 }
 
-typedef struct key {
-    uint64_t a, b;
-    size_t len;
-} key;
-
-/* Ones for as many bytes as a key has, whatever the order of bytes in a word. */
-static const uint8_t ones[32] = {
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-};
-
-/* `limit`: up to where bytes may be read, those behind the word among them. */
-static inline key key_of(const uint8_t *bytes, size_t len, const uint8_t *limit) {
-    key k = {0, 0, len};
-    if (CA_UNLIKELY(len > 16)) {
-        memcpy(&k.a, bytes, 8);
-        memcpy(&k.b, bytes + len - 8, 8);
-    } else if (CA_LIKELY(limit - bytes >= 16)) {
-        uint64_t mask[2];
-        memcpy(mask, ones + 16 - len, 16);
-        memcpy(&k.a, bytes, 8);
-        memcpy(&k.b, bytes + 8, 8);
-        k.a &= mask[0];
-        k.b &= mask[1];
-    } else {
-        uint8_t copy[16] = {0};
-        memcpy(copy, bytes, len);
-        memcpy(&k.a, copy, 8);
-        memcpy(&k.b, copy + 8, 8);
-    }
-    return k;
-}
-
-/* ASCII letters of eight bytes in lower case: a byte from 'A' to 'Z' gets bit 5. */
-static inline uint64_t lower_ascii(uint64_t x) {
-    const uint64_t each = 0x0101010101010101u;
-    uint64_t from_a = x + (0x80 - 'A') * each, beyond_z = x + (0x80 - 'Z' - 1) * each;
-    return x | ((from_a ^ beyond_z) & (0x80 * each)) >> 2;
-}
-
-static inline uint64_t hash_of(key k) {
-    uint64_t h = k.a * 0x9E3779B97F4A7C15u ^ (k.b + k.len) * 0xC2B2AE3D27D4EB4Fu;
-    h ^= h >> 29;
-    return h * 0x165667B19E3779F9u;
-}
-
 static ca_str key_text(const ca_vader *self, uint32_t entry) {
     size_t at = self->ends[entry - 1];
     return (ca_str){self->bytes + at, self->ends[entry] - at};
 }
 
-static size_t slot_of(const ca_vader *self, key k, uint64_t hash, const uint8_t *bytes) {
+static size_t slot_of(const ca_vader *self, ca_wordkey k, uint64_t hash, const uint8_t *bytes) {
     size_t mask = self->n_slots - 1;
     for (size_t at = (size_t)(hash >> 20) & mask;; at = (at + 1) & mask) {
         const ca_vader_slot *slot = &self->slots[at];
@@ -125,8 +81,8 @@ static size_t slot_of(const ca_vader *self, key k, uint64_t hash, const uint8_t 
     }
 }
 
-static inline uint32_t find_key(const ca_vader *self, key k, const uint8_t *bytes) {
-    uint64_t hash = hash_of(k);
+static inline uint32_t find_key(const ca_vader *self, ca_wordkey k, const uint8_t *bytes) {
+    uint64_t hash = ca_wordkey_hash(k);
     size_t bit = (size_t)(hash >> (64 - FILTER_BITS));
     if (CA_LIKELY(!(self->filter[bit >> 6] >> (bit & 63) & 1))) return 0;
     return self->slots[slot_of(self, k, hash, bytes)].entry;
@@ -135,13 +91,13 @@ static inline uint32_t find_key(const ca_vader *self, key k, const uint8_t *byte
 /* The entry of a word in lower case, 0 if there is none. */
 static uint32_t find(const ca_vader *self, ca_str word) {
     if (word.len > self->longest) return 0;
-    return find_key(self, key_of(word.ptr, word.len, word.ptr + word.len), word.ptr);
+    return find_key(self, ca_wordkey_of(word.ptr, word.len, word.ptr + word.len), word.ptr);
 }
 
 static void put_slot(ca_vader *self, uint32_t entry) {
     ca_str text = key_text(self, entry);
-    key k = key_of(text.ptr, text.len, text.ptr + text.len);
-    uint64_t hash = hash_of(k);
+    ca_wordkey k = ca_wordkey_of(text.ptr, text.len, text.ptr + text.len);
+    uint64_t hash = ca_wordkey_hash(k);
     ca_vader_slot *slot = &self->slots[slot_of(self, k, hash, text.ptr)];
     memcpy(slot->key, &k.a, 8);
     memcpy(slot->key + 8, &k.b, 8);
@@ -558,10 +514,10 @@ static inline void find_ascii(reader *self, const uint8_t *first, size_t len, un
     const ca_vader *vader = self->vader;
     token->flags |= seen & UPPER ? CASED : 0;
     if (CA_UNLIKELY(seen & APOSTROPHE) && has_n_t(first, len)) token->flags |= HAS_NT;
-    key k = key_of(first, len, self->text.ptr + self->text.len);
+    ca_wordkey k = ca_wordkey_of(first, len, self->text.ptr + self->text.len);
     if (seen & UPPER) {
-        k.a = lower_ascii(k.a);
-        k.b = lower_ascii(k.b);
+        k.a = ca_wordkey_lower(k.a);
+        k.b = ca_wordkey_lower(k.b);
     }
     token->entry = find_key(vader, k, first);
 }
@@ -629,29 +585,12 @@ static unsigned look_at(const reader *self, const uint8_t *at, const uint8_t *en
     return seen;
 }
 
-/* How many of the eight bytes are ASCII letters before one is none, in order of address; `seen`
- * receives what they are. In `marked` the top bit of every byte stands for that byte. */
-static inline size_t letters_of_eight(const uint8_t *at, unsigned *seen) {
-    const uint64_t each = 0x0101010101010101u, tops = 0x80 * each;
-    uint64_t x, ends;
-    memcpy(&x, at, 8);
-    uint64_t low = (x | 0x20 * each) & ~tops;
-    uint64_t letters = ((low + (0x80 - 'a') * each) ^ (low + (0x80 - 'z' - 1) * each)) & tops & ~x;
-    uint64_t small = letters & x << 2;
-    size_t n = 8;
-    if ((ends = letters ^ tops) != 0) {
-        n = ca_first_top(ends);
-        letters &= ca_first_bytes(n);
-        small &= letters;
-    }
-    *seen |= (letters != small ? (unsigned)UPPER : 0) | (small != 0 ? (unsigned)LOWER : 0);
-    return n;
-}
-
-/* Letters at the beginning of a word, without asking for each byte; 16 bytes must be there. */
+/* The letters at the beginning of a word, of which 16 bytes must be there, and what they are. */
 static inline size_t letters_ahead(const uint8_t *at, unsigned *seen) {
-    size_t n = letters_of_eight(at, seen);
-    return n < 8 ? n : 8 + letters_of_eight(at + 8, seen);
+    bool upper = false, lower = false;
+    size_t n = ca_wordkey_letters(at, &upper, &lower);
+    *seen |= (upper ? (unsigned)UPPER : 0) | (lower ? (unsigned)LOWER : 0);
+    return n;
 }
 
 static ca_status read_tokens(reader *self, const ca_poll *poll) {
