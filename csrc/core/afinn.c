@@ -4,6 +4,7 @@
 #include "wordkey.h"
 
 #define FIRST_SLOTS 64
+#define FIRST_WORDS 1024
 #define FILTER_BITS 16
 
 /* ---- the tries ---- */
@@ -50,11 +51,21 @@ static ca_status extend(ca_afinn *self, uint32_t node, uint8_t byte, uint32_t *c
     return CA_OK;
 }
 
+static bool is_ascii_word(uint8_t c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 ca_status ca_afinn_init(ca_afinn *self, const ca_alloc *alloc, const ca_letters *letters) {
     uint32_t none;
-    *self = (ca_afinn){
-        .alloc = alloc, .letters = letters, .n_edge_slots = FIRST_SLOTS, .by_words = true};
+    *self = (ca_afinn){.alloc = alloc,
+                       .letters = letters,
+                       .n_edge_slots = FIRST_SLOTS,
+                       .n_word_slots = FIRST_WORDS,
+                       .by_words = true};
+    for (size_t c = 0; c < 256; c++)
+        self->word_byte[c] = c >= 0x80 ? 2 : is_ascii_word((uint8_t)c) ? 1 : 0;
     ca_status status = CA_ZEROS(alloc, self->edges, FIRST_SLOTS);
+    if (status == CA_OK) status = CA_ZEROS(alloc, self->words, FIRST_WORDS);
     if (status == CA_OK) status = CA_ZEROS(alloc, self->filter, (size_t)1 << (FILTER_BITS - 6));
     if (status == CA_OK) status = add_node(self, &none); /* node 0 is no node */
     if (status != CA_OK) ca_afinn_reset(self);
@@ -67,12 +78,9 @@ void ca_afinn_reset(ca_afinn *self) {
         CA_FREE(self->alloc, self->entry_of);
         CA_FREE(self->alloc, self->values);
         CA_FREE(self->alloc, self->filter);
+        CA_FREE(self->alloc, self->words);
     }
     *self = (ca_afinn){.alloc = NULL};
-}
-
-static bool is_ascii_word(uint8_t c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 static bool passes(const ca_afinn *self, uint64_t hash) {
@@ -80,24 +88,68 @@ static bool passes(const ca_afinn *self, uint64_t hash) {
     return (self->filter[bit >> 6] >> (bit & 63) & 1) != 0;
 }
 
-/* Note the word that an entry begins with. A text matches an entry only where it has exactly this
- * word: behind it stands another sign of the entry, or the boundary at its end. */
-static void note_first_word(ca_afinn *self, ca_str entry) {
-    size_t n = 0;
-    while (n < entry.len && (is_ascii_word(entry.ptr[n]) || entry.ptr[n] >= 0x80)) n++;
-    self->by_words &= n > 0;
-    for (size_t i = 0; i < n; i++) {
-        if (entry.ptr[i] < 0x80) continue;
-        /* Only a word of ASCII is looked up; one of others is looked at closely anyway, if what
-         * stands beyond ASCII is a letter or figure at all. */
-        uint32_t cp;
-        i += ca_utf8_decode(entry.ptr + i, entry.len - i, &cp) - 1;
-        if (!(ca_letters_of(self->letters, cp).flags & CA_IS_WORD)) self->by_words = false;
+/* Where a word is, or would be. */
+static ca_afinn_word *word_slot(ca_afinn_word *words, size_t n_slots, ca_wordkey k, uint64_t hash) {
+    size_t at = (size_t)(hash >> 20) & (n_slots - 1);
+    while (words[at].len != 0 &&
+           (words[at].a != k.a || words[at].b != k.b || words[at].len != k.len))
+        at = (at + 1) & (n_slots - 1);
+    return &words[at];
+}
+
+static ca_status words_double(ca_afinn *self) {
+    ca_afinn_word *grown = NULL;
+    size_t n_slots = self->n_word_slots * 2;
+    CA_TRY(CA_ZEROS(self->alloc, grown, n_slots));
+    for (size_t i = 0; i < self->n_word_slots; i++) {
+        const ca_afinn_word *held = &self->words[i];
+        ca_wordkey k = {held->a, held->b, held->len};
+        if (held->len != 0) *word_slot(grown, n_slots, k, ca_wordkey_hash(k)) = *held;
     }
-    if (n > 16) return;
+    CA_FREE(self->alloc, self->words);
+    self->words = grown;
+    self->n_word_slots = n_slots;
+    return CA_OK;
+}
+
+/* The word that an entry begins with: its length. Words beyond ASCII are not looked up but looked
+ * at closely, so what stands there must be a letter or figure. */
+static size_t first_word(const ca_afinn *self, ca_str entry, bool *plain) {
+    size_t n = 0;
+    *plain = true;
+    while (n < entry.len && self->word_byte[entry.ptr[n]] != 0) {
+        uint32_t cp;
+        size_t step = ca_utf8_decode(entry.ptr + n, entry.len - n, &cp);
+        if (!(ca_letters_of(self->letters, cp).flags & CA_IS_WORD)) break;
+        *plain &= step == 1;
+        n += step;
+    }
+    return n;
+}
+
+/* Note it. A text matches an entry only where it has exactly this word: behind it stands another
+ * sign of the entry, or the boundary at its end. */
+static ca_status note_first_word(ca_afinn *self, ca_str entry, int32_t number) {
+    bool plain;
+    size_t n = first_word(self, entry, &plain);
+    self->by_words &= n > 0;
+    if (n == 0 || n > 16 || !plain) return CA_OK;
+    if (self->n_words * 2 > self->n_word_slots) CA_TRY(words_double(self));
     ca_wordkey k = ca_wordkey_of(entry.ptr, n, entry.ptr + n);
-    size_t bit = (size_t)(ca_wordkey_hash(k) >> (64 - FILTER_BITS));
+    uint64_t hash = ca_wordkey_hash(k);
+    ca_afinn_word *slot = word_slot(self->words, self->n_word_slots, k, hash);
+    if (slot->len == 0) {
+        *slot = (ca_afinn_word){.a = k.a, .b = k.b, .len = (uint32_t)n, .entry = -1};
+        self->n_words++;
+    }
+    if (n == entry.len) {
+        slot->entry = number;
+    } else {
+        slot->longer = true;
+    }
+    size_t bit = (size_t)(hash >> (64 - FILTER_BITS));
     self->filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
+    return CA_OK;
 }
 
 ca_status ca_afinn_add(ca_afinn *self, ca_str word, double value, bool emoticon) {
@@ -109,8 +161,8 @@ ca_status ca_afinn_add(ca_afinn *self, ca_str word, double value, bool emoticon)
     *root = node;
     for (size_t i = 1; i < word.len; i++) CA_TRY(extend(self, node, word.ptr[i], &node));
     self->entry_of[node] = (int32_t)self->n_entries;
+    if (!emoticon) CA_TRY(note_first_word(self, word, (int32_t)self->n_entries));
     self->values[self->n_entries++] = value;
-    note_first_word(self, word);
     self->emoticons |= emoticon;
     return CA_OK;
 }
@@ -297,9 +349,9 @@ static bool word_end(const ca_afinn *self, ca_str text, size_t at, bool *plain, 
     *plain = true;
     if (CA_LIKELY(text.len - at > 16)) at += ca_wordkey_letters(text.ptr + at, &upper, &lower);
     for (; at < text.len; at++) {
-        uint8_t c = text.ptr[at];
-        if (is_ascii_word(c)) continue;
-        if (CA_LIKELY(c < 0x80)) break;
+        uint8_t c = self->word_byte[text.ptr[at]];
+        if (c == 1) continue;
+        if (CA_LIKELY(c == 0)) break;
         uint32_t cp;
         size_t step = ca_utf8_decode(text.ptr + at, text.len - at, &cp);
         ca_letter letter = ca_letters_of(self->letters, cp);
@@ -313,13 +365,20 @@ static bool word_end(const ca_afinn *self, ca_str text, size_t at, bool *plain, 
     return true;
 }
 
-/* Whether an entry may begin with the word [at, end). */
-static bool may_begin(const ca_afinn *self, ca_str text, size_t at, size_t end, bool plain) {
-    if (!plain || end - at > 16) return true;
-    ca_wordkey k = ca_wordkey_of(text.ptr + at, end - at, text.ptr + text.len);
+/* The longest entry that begins with the word [at, *end), and where it ends; -1 if there is none.
+ */
+static inline int32_t entry_at(const ca_afinn *self, ca_str text, size_t at, bool plain,
+                               size_t *end) {
+    size_t len = *end - at;
+    if (CA_UNLIKELY(!plain || len > 16)) return longest_word(self, text, at, end);
+    ca_wordkey k = ca_wordkey_of(text.ptr + at, len, text.ptr + text.len);
     k.a = ca_wordkey_lower(k.a);
     k.b = ca_wordkey_lower(k.b);
-    return passes(self, ca_wordkey_hash(k));
+    uint64_t hash = ca_wordkey_hash(k);
+    if (CA_LIKELY(!passes(self, hash))) return -1;
+    const ca_afinn_word *word = word_slot(self->words, self->n_word_slots, k, hash);
+    if (word->len == 0) return -1;
+    return word->longer ? longest_word(self, text, at, end) : word->entry;
 }
 
 static size_t count_words(const ca_afinn *self, ca_str text, size_t at, size_t end) {
@@ -339,16 +398,18 @@ static ca_status search_words(const ca_afinn *self, ca_str text, const ca_poll *
     *done = false;
     for (size_t at = 0; at < text.len; at = end) {
         bool plain;
+        if (self->word_byte[text.ptr[at]] == 0) {
+            end = at + 1;
+            continue;
+        }
         if (!word_end(self, text, at, &plain, &end)) return CA_OK;
         if (end == at) {
             uint32_t cp;
-            end += text.ptr[at] < 0x80 ? 1 : ca_utf8_decode(text.ptr + at, text.len - at, &cp);
+            end += ca_utf8_decode(text.ptr + at, text.len - at, &cp);
             continue;
         }
-        int32_t entry = -1;
-        if (CA_UNLIKELY(may_begin(self, text, at, end, plain)))
-            entry = longest_word(self, text, at, &end);
-        if (entry < 0) {
+        int32_t entry = entry_at(self, text, at, plain, &end);
+        if (CA_LIKELY(entry < 0)) {
             out->words++;
         } else {
             out->words += count_words(self, text, at, end);
@@ -371,7 +432,7 @@ ca_status ca_afinn_text(const ca_afinn *self, ca_afinn_work *work, const ca_allo
     work->n_hits = 0;
     CA_TRY(ca_text_utf8(alloc, text, &work->utf8, &given));
     if (given.len > UINT32_MAX / 8) return CA_TOO_LARGE;
-    if (self->by_words && !want_hits) {
+    if (self->by_words && !self->emoticons && !want_hits) {
         bool done;
         CA_TRY(search_words(self, given, poll, &found, &done));
         if (done) {

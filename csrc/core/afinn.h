@@ -23,6 +23,14 @@ typedef struct ca_afinn_edge {
     uint8_t byte;
 } ca_afinn_edge;
 
+/* A word of ASCII of at most 16 bytes that begins entries. */
+typedef struct ca_afinn_word {
+    uint64_t a, b; /* wordkey.h */
+    uint32_t len;  /* 0: the slot is free */
+    int32_t entry; /* the entry that it is itself, -1 */
+    bool longer;   /* there are entries that go on behind it */
+} ca_afinn_word;
+
 typedef struct ca_afinn {
     const ca_alloc *alloc;
     const ca_letters *letters; /* borrowed */
@@ -32,9 +40,12 @@ typedef struct ca_afinn {
     double *values;            /* of each entry */
     uint32_t roots[2][256];    /* words, emoticons: the child of the root by its first byte */
     size_t n_nodes, n_entries, nodes_capacity, values_capacity;
-    bool emoticons;   /* there are some */
-    bool by_words;    /* every entry begins with a word, so that only words need be looked at */
-    uint64_t *filter; /* a bit for the hash of each word that begins an entry */
+    bool emoticons;       /* there are some */
+    ca_afinn_word *words; /* open addressing over the words that begin entries */
+    size_t n_words, n_word_slots;
+    bool by_words; /* every entry begins with a word, so that only words need be looked at */
+    uint8_t word_byte[256]; /* 1: of a word, 2: of a code point beyond ASCII */
+    uint64_t *filter;       /* a bit for the hash of each word that begins an entry */
 } ca_afinn;
 
 /* An empty list; *alloc and *letters must outlive it. */
