@@ -167,27 +167,33 @@ static ca_status afinn_row(scoring *self, worker *own, size_t row, const ca_text
     return CA_OK;
 }
 
+static ca_status score_row(scoring *self, worker *own, size_t chunk, size_t row, ext_cursor *cursor,
+                           const ca_poll *poll) {
+    ca_text text = ext_rows_text(&self->rows, row, cursor);
+    ca_vader_mask mask = {.n = 0};
+    if (text.form == CA_TEXT_MISSING) {
+        put_scores(self, row, (double[N_SCORES]){NAN, NAN, NAN, NAN, NAN});
+        return CA_OK;
+    }
+    if (self->mask.docs.n > 0) CA_TRY(mask_of(self, own, row, &mask));
+    found *into = self->want_hits ? &self->found[chunk] : NULL;
+    if (self->vader != NULL) return vader_row(self, own, row, &text, &mask, poll, into);
+    return afinn_row(self, own, row, &text, &mask, poll, into);
+}
+
+/* The room of a worker is moved to the stack meanwhile: its counters change with every word, and
+ * those of two workers must not lie in one line of the cache. */
 static ca_status score_chunk(void *ctx, size_t chunk, size_t number, const ca_poll *poll) {
     scoring *self = ctx;
-    worker *own = &self->workers[number];
+    worker own = self->workers[number];
     ext_cursor cursor = {.doc = 0};
-    for (size_t row = ext_rows_first(&self->rows, chunk); row < self->rows.chunk_ends[chunk];
-         row++) {
-        ca_text text = ext_rows_text(&self->rows, row, &cursor);
-        ca_vader_mask mask = {.n = 0};
-        if (text.form == CA_TEXT_MISSING) {
-            put_scores(self, row, (double[N_SCORES]){NAN, NAN, NAN, NAN, NAN});
-            continue;
-        }
-        if (self->mask.docs.n > 0) CA_TRY(mask_of(self, own, row, &mask));
-        found *into = self->want_hits ? &self->found[chunk] : NULL;
-        if (self->vader != NULL) {
-            CA_TRY(vader_row(self, own, row, &text, &mask, poll, into));
-        } else {
-            CA_TRY(afinn_row(self, own, row, &text, &mask, poll, into));
-        }
-    }
-    return ca_poll_stop(poll) ? CA_STOPPED : CA_OK;
+    ca_status status = CA_OK;
+    size_t row = ext_rows_first(&self->rows, chunk);
+    for (; row < self->rows.chunk_ends[chunk] && status == CA_OK; row++)
+        status = score_row(self, &own, chunk, row, &cursor, poll);
+    self->workers[number] = own;
+    if (status == CA_OK && ca_poll_stop(poll)) status = CA_STOPPED;
+    return status;
 }
 
 static ca_status score_all(scoring *self, size_t n_threads, size_t n_columns) {

@@ -160,9 +160,10 @@ class Analysis:
     def _sentence_signs(self) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
         """Sign of each sentence of the corpus (0 under the threshold), and whether it had a hit."""
         table = self.tone._table
-        if "tone" not in table:
+        name = "compound" if "compound" in table else "tone"
+        if name not in table:
             return np.zeros(len(table), np.int8), np.zeros(len(table), np.bool_)
-        tone = table["tone"].to_numpy(dtype=np.float64)
+        tone = table[name].to_numpy(dtype=np.float64)
         hit = ~np.isnan(tone)
         tone = np.where(hit, tone, 0.0)
         signs = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
