@@ -17,13 +17,42 @@ static double scaled(const ca_valence *item, uint32_t but) {
     return item->word > but ? item->value * 1.5 : item->value;
 }
 
+static uint64_t hash_of(double value) {
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    bits *= 0x9E3779B97F4A7C15u;
+    return bits ^ bits >> 32;
+}
+
+/* Values that may stand before the one at hand: a bit each, so that most need not be looked for. */
+typedef struct sieve {
+    uint64_t bits[16];
+} sieve;
+
+static void sieve_put(sieve *self, double value) {
+    uint64_t bit = hash_of(value) & 1023;
+    self->bits[bit >> 6] |= UINT64_C(1) << (bit & 63);
+}
+
+static bool sieve_has(const sieve *self, double value) {
+    uint64_t bit = hash_of(value) & 1023;
+    return (self->bits[bit >> 6] >> (bit & 63) & 1) != 0;
+}
+
 /* As the reference does it. A value that has shrunk to 0 is never found again. */
 static void scale_few(uint32_t but, ca_valence *items, size_t n) {
+    sieve seen = {{0}};
     for (size_t k = 0; k < n; k++) {
-        size_t first = 0;
-        if (items[k].value == 0) continue;
-        while (items[first].value != items[k].value) first++;
+        double value = items[k].value;
+        size_t first = k;
+        if (value == 0) continue;
+        if (sieve_has(&seen, value)) {
+            first = 0;
+            while (items[first].value != value) first++;
+        }
         items[first].value = scaled(&items[first], but);
+        sieve_put(&seen, items[first].value);
+        if (first < k) sieve_put(&seen, value);
     }
 }
 
@@ -50,10 +79,7 @@ static uint32_t merge(ca_contrast *self, uint32_t a, uint32_t b) {
 
 /* Where the heap of `value` is, or would be. */
 static size_t slot_of(const ca_contrast *self, size_t n_slots, double value) {
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    bits *= 0x9E3779B97F4A7C15u;
-    size_t at = (size_t)(bits ^ bits >> 32) & (n_slots - 1);
+    size_t at = (size_t)hash_of(value) & (n_slots - 1);
     while (self->slots[at] != 0 && self->keys[at] != value) at = (at + 1) & (n_slots - 1);
     return at;
 }

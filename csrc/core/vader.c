@@ -741,9 +741,23 @@ static double add_phrase_boosters(context *self, double value) {
     return value;
 }
 
+/* Whether two words of phrases stand side by side near the word; else there is nothing to look for,
+ * since every phrase has two words. */
+static bool phrases_are_near(const context *self) {
+    size_t end = self->i + 2 < self->n ? self->i + 3 : self->n;
+    bool before = false;
+    for (size_t i = self->i - 3; i < end; i++) {
+        bool gram = entry_at(self, i)->gram != 0;
+        if (gram && before) return true;
+        before = gram;
+    }
+    return false;
+}
+
 /* Idioms around the word; asked only once three words stand before it. */
 static double check_idioms(context *self, double value) {
     const size_t i = self->i, first[] = {i - 1, i - 2, i - 2, i - 3, i - 3}, n[] = {2, 3, 2, 3, 2};
+    if (CA_LIKELY(!phrases_are_near(self))) return value;
     for (size_t p = 0; p < 5; p++) {
         if (use_idiom(self, first[p], n[p], &value)) break;
     }

@@ -197,9 +197,9 @@ def find(corpus: Corpus, lexicon: Lexicon, mask: Spans, unit: str, threads: int)
     parts = []
     for numbers, core in lexicon._core_by_group:
         found = _score(corpus, lexicon, numbers, core, mask, False, threads)
-        parts.append(
-            Hits(*found[:6], numbers[found[6]], *found[7:], np.zeros(len(found[0]), dtype=np.int64))
-        )
+        unshifted = np.zeros(len(found[0]), dtype=np.int64)
+        columns: list[Any] = [*found[:6], numbers[found[6]], *found[7:], unshifted]
+        parts.append(Hits(*columns))
     hits = parts[0]
     if len(parts) > 1:
         hits = Hits(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
@@ -240,12 +240,15 @@ def _score(
     threads: int,
 ) -> tuple[Any, ...]:
     """Score the hits of one dictionary."""
-    shifters = lexicon._shifters or (None, np.zeros(0, dtype=np.uint8), np.zeros(0))
+    none = (None, np.zeros(0, dtype=np.uint8), np.zeros(0))
+    shifters, roles, factors = lexicon._shifters or none
     return _core.score(
         corpus._core,
         core,
         lexicon._weights[numbers],
-        *shifters,
+        shifters,
+        roles,
+        factors,
         lexicon.reach,
         _shifters.NEGATED,
         _shifters.BEFORE_CONTRAST if lexicon.contrast else 1.0,
@@ -338,7 +341,8 @@ def _in_texts(corpus: Corpus, lexicon: Lexicon, mask: Spans, unit: str, threads:
 
 def is_negated(hits: Hits) -> npt.NDArray[np.bool_]:
     """Return whether each hit was turned round."""
-    return (hits.negator >= 0) | ((hits.shifters & VADER_NEGATED) != 0)
+    negated: npt.NDArray[np.bool_] = (hits.negator >= 0) | ((hits.shifters & VADER_NEGATED) != 0)
+    return negated
 
 
 def shifter_texts(corpus: Corpus, hits: Hits, lexicon: Lexicon) -> list[str]:

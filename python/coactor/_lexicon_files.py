@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 from xml.etree import ElementTree
 
 from ._columns import is_missing
@@ -399,6 +399,6 @@ def from_lists(positive: Any, negative: Any, encoding: str) -> Table:
     return read
 
 
-def is_pair(path: Any) -> bool:
+def is_pair(path: Any) -> TypeGuard[Sequence[str | Path]]:
     """Whether `path` names two lists."""
     return isinstance(path, Sequence) and not isinstance(path, str) and len(path) == 2

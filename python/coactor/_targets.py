@@ -70,6 +70,12 @@ class MentionTone(Tone):
 
     __slots__ = ("_mentions", "_pairs", "_total", "_weight", "_weight_name")
 
+    _mentions: Mentions
+    _pairs: Pairs
+    _total: IntArray
+    _weight: IntArray
+    _weight_name: str
+
     @classmethod
     def _of_mentions(
         cls,
@@ -91,7 +97,7 @@ class MentionTone(Tone):
         self = cls.__new__(cls)
         self._mentions, self._weight_name = mentions, weight
         spans = _hits.without(corpus, _hits.masked(corpus, mask, threads), quotes, threads)
-        settings = {
+        settings: dict[str, Any] = {
             "corpus": corpus.config,
             "mentions": mentions.config,
             "lexicon": lexicon.config,
@@ -295,8 +301,9 @@ class MentionTone(Tone):
 
 def _join(mentions: Mentions, hits: Hits, threads: int) -> Pairs:
     """Pair each mention with the hits of its sentence, but for those that lie in its span."""
-    begin = np.searchsorted(hits.sentence, mentions._sentence, side="left")
-    many = np.searchsorted(hits.sentence, mentions._sentence, side="right") - begin
+    sentence: IntArray = mentions._sentence
+    begin = np.searchsorted(hits.sentence, sentence, side="left")
+    many = np.searchsorted(hits.sentence, sentence, side="right") - begin
     mention = np.repeat(np.arange(len(many)), many)
     hit = np.arange(len(mention)) + np.repeat(begin - (np.cumsum(many) - many), many)
     behind = hits.first[hit] - mentions._last[mention]
@@ -308,8 +315,10 @@ def _join(mentions: Mentions, hits: Hits, threads: int) -> Pairs:
     def same_clause() -> npt.NDArray[np.bool_]:
         parts = _clause_tokens(mentions, threads)
         of_hit = np.searchsorted(parts, hits.first[hit], side="right")
-        of_name = np.searchsorted(parts, mentions._first[mention], side="right")
-        return of_hit == of_name
+        named: IntArray = mentions._first[mention]
+        of_name = np.searchsorted(parts, named, side="right")
+        same: npt.NDArray[np.bool_] = of_hit == of_name
+        return same
 
     return Pairs(mention, hit, distance, same_clause)
 

@@ -64,8 +64,8 @@ def _ratio(over: np.ndarray, under: np.ndarray) -> np.ndarray:
 
 
 def _logit(sums: Sums) -> np.ndarray:
-    hit = np.where(sums["hits"] > 0, 1.0, np.nan)
-    return hit * (np.log(sums["positive"] + 0.5) - np.log(0.5 - sums["negative"]))
+    odds: np.ndarray = np.log(sums["positive"] + 0.5) - np.log(0.5 - sums["negative"])
+    return np.where(sums["hits"] > 0, odds, np.nan)
 
 
 #: How the sums of a unit become its tone; NaN without a hit. `positive` and `negative` are the sums
@@ -320,7 +320,7 @@ class Lexicon:
             With the file, the line and the reason.
         """
         if _lexicon_files.is_pair(path):
-            first, second = path  # type: ignore[misc]
+            first, second = path
             table, name = _lexicon_files.from_lists(first, second, encoding), Path(first).name
         else:
             path = Path(path)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from . import _core, _hits
 from ._columns import n_threads, texts_of
-from ._hits import EMPTY, ONE, Hits, Spans
+from ._hits import EMPTY, ONE, Hits, SentenceSums, Spans
 from ._results import one_of, page, picked, plural, text_array
 from .lexicon import RULES, Lexicon
 from .tokens import IntArray
@@ -192,7 +192,7 @@ class Tone:
                     table[name][corpus._missing] = np.nan
         return pd.DataFrame(table)
 
-    def _mean_of_sentences(self, found: _hits.SentenceSums) -> FloatArray:
+    def _mean_of_sentences(self, found: SentenceSums) -> FloatArray:
         """Return each document's mean tone over its sentences with a hit."""
         bounds = self._corpus._doc_sentences
         # Fixed point again, so that the mean does not depend on the order of the sentences.
@@ -315,7 +315,8 @@ class Tone:
     def _tone(self) -> FloatArray:
         """What stands for the tone of each unit."""
         name = "compound" if "compound" in self._table else "tone"
-        return self._table[name].to_numpy(dtype=np.float64)
+        column: FloatArray = self._table[name].to_numpy(dtype=np.float64)
+        return column
 
     # ---- about itself ----
 
