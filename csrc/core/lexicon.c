@@ -1,47 +1,47 @@
 #include "lexicon.h"
 
-#include "fold.h"
-
-static const char *const negators[] = {
-    "barely",   "cannot",   "cant",    "didnt",   "doesnt",  "dont",   "hardly",  "isnt",
-    "lack",     "lacked",   "lacks",   "neither", "never",   "no",     "nobody",  "none",
-    "nor",      "not",      "nothing", "nowhere", "rarely",  "refuse", "refused", "refuses",
-    "refusing", "scarcely", "seldom",  "wasnt",   "without", "wont",   "wouldnt",
-};
-
-bool ca_lexicon_is_negator(ca_str folded) {
-    if (folded.len > 3 && memcmp(folded.ptr + folded.len - 3, "n't", 3) == 0) return true;
-    for (size_t i = 0; i < sizeof negators / sizeof *negators; i++) {
-        ca_str word = {(const uint8_t *)negators[i], strlen(negators[i])};
-        if (ca_str_equal(word, folded)) return true;
-    }
-    return false;
+/* The alias that ends behind `word` alone, or -1. */
+static int32_t alias_of(const ca_dict *dict, int32_t word) {
+    if (word < 0 || dict->root_child[word] == 0) return -1;
+    const ca_node *node = &dict->nodes[dict->root_child[word]];
+    return node[0].first_alias < node[1].first_alias ? dict->aliases[node->first_alias].number : -1;
 }
 
-static ca_status fill(const ca_alloc *alloc, const ca_vocab *vocab, ca_scratch scratch[2],
-                      uint8_t *roles) {
-    for (size_t i = 0; i < vocab->n; i++) {
-        ca_str form, folded;
-        ca_shape shape = vocab->shape[i];
-        if (ca_shape_kind(shape) != CA_WORD || (shape & CA_STOPPED_WORD)) continue; /* No. 2 */
-        CA_TRY(ca_fold_form(alloc, ca_vocab_type(vocab, (int32_t)i), &scratch[0], &form));
-        CA_TRY(ca_fold_case(alloc, form, &scratch[1], &folded));
-        roles[i] = ca_lexicon_is_negator(folded);
+static int32_t shifter_of(const ca_dict *dict, const ca_typemap *map, size_t type) {
+    int32_t alias = alias_of(dict, map->types[type].word);
+    if (alias >= 0 || map->glob_first == NULL) return alias;
+    for (size_t i = map->glob_first[type]; i < map->glob_first[type + 1] && alias < 0; i++)
+        alias = alias_of(dict, map->globs[i].word);
+    return alias;
+}
+
+static uint8_t role_of(ca_shape shape) {
+    bool word = ca_shape_kind(shape) <= CA_NUMBER;
+    bool quotation = (shape & (CA_QUOTE | CA_OPENER | CA_CLOSER)) != 0 && !(shape & CA_BRACKET);
+    bool passed = word || quotation || (shape & CA_HYPHEN_ROLE);
+    return (uint8_t)((passed ? CA_PASSED : 0) | (word ? CA_IS_A_WORD : 0));
+}
+
+ca_status ca_shifters_build(ca_shifters *self, const ca_alloc *alloc, const ca_dict *dict,
+                            const ca_typemap *map, const ca_vocab *vocab, const uint8_t *roles) {
+    ca_shifters made = {.alias = NULL};
+    ca_status status = CA_RESIZE(alloc, made.alias, vocab->n);
+    if (status == CA_OK) status = CA_RESIZE(alloc, made.role, vocab->n);
+    if (status != CA_OK) {
+        ca_shifters_reset(&made, alloc);
+        return status;
     }
+    for (size_t i = 0; i < vocab->n; i++) {
+        bool stopped = (vocab->shape[i] & CA_STOPPED_WORD) != 0; /* No. 2 denies nothing */
+        int32_t alias = stopped ? -1 : shifter_of(dict, map, i);
+        made.alias[i] = alias;
+        made.role[i] = role_of(vocab->shape[i]) | (alias >= 0 ? roles[alias] : 0);
+    }
+    *self = made;
     return CA_OK;
 }
 
-ca_status ca_lexicon_negators(const ca_alloc *alloc, const ca_vocab *vocab, uint8_t **roles) {
-    ca_scratch scratch[2] = {{NULL, 0}, {NULL, 0}};
-    uint8_t *filled = NULL;
-    CA_TRY(CA_ZEROS(alloc, filled, vocab->n));
-    ca_status status = fill(alloc, vocab, scratch, filled);
-    ca_scratch_reset(alloc, &scratch[0]);
-    ca_scratch_reset(alloc, &scratch[1]);
-    if (status == CA_OK) {
-        *roles = filled;
-    } else {
-        CA_FREE(alloc, filled);
-    }
-    return status;
+void ca_shifters_reset(ca_shifters *self, const ca_alloc *alloc) {
+    CA_FREE(alloc, self->alias);
+    CA_FREE(alloc, self->role);
 }

@@ -1,21 +1,40 @@
-/* lexicon.h - what words do to the value of a hit behind them: negation.
+/* lexicon.h - what words do to the value of a hit near them: shifters.
  *
- *     "did not really support"      not: a negator, two words before the hit
- *     "not only ... , support"      a comma ends its reach
+ *     "did not really support"         not: a negator;  really: an intensifier
+ *     "praised the plan, but left"     but: a contrast
  *
- * The roles of types are found once per vocabulary, then read per token.
+ * The words come as a dictionary of single words and globs ("*n't"), with what each does; which
+ * type of a corpus is which shifter is found once per vocabulary, then read per token.
  */
 #ifndef CA_LEXICON_H
 #define CA_LEXICON_H
 
 #include "base.h"
-#include "vocab.h"
+#include "dict.h"
+#include "match.h"
 
-/* Whether a word, folded and with straight apostrophes, negates (not, never, n't ...). */
-bool ca_lexicon_is_negator(ca_str folded);
+/* What a shifter does, as bits. */
+enum {
+    CA_NEGATOR = 1,
+    CA_INTENSIFIER = 2,
+    CA_CONTRAST = 4,
+    CA_NO_CONTRAST_BEHIND = 8,  /* "nothing but", "all but" */
+    CA_NO_CONTRAST_BEFORE = 16, /* "but also" */
+    CA_PASSED = 32, /* may stand between a shifter and its hit: words, hyphens, quotes */
+    CA_IS_A_WORD = 64
+};
 
-/* role[i] = 1 for each type of `vocab` that negates. O(bytes of the types). */
-CA_MUST_CHECK ca_status ca_lexicon_negators(const ca_alloc *alloc, const ca_vocab *vocab,
-                                            uint8_t **roles);
+/* What the types of a vocabulary do. Zero is empty. */
+typedef struct ca_shifters {
+    int32_t *alias; /* by type: its alias, of one word; -1 where it is none */
+    uint8_t *role;  /* by type: CA_NEGATOR ... */
+} ca_shifters;
+
+/* Read the types of `vocab`: `map` was built from it and `dict`, roles[i] is what alias i does.
+ * O(types). */
+CA_MUST_CHECK ca_status ca_shifters_build(ca_shifters *self, const ca_alloc *alloc,
+                                          const ca_dict *dict, const ca_typemap *map,
+                                          const ca_vocab *vocab, const uint8_t *roles);
+void ca_shifters_reset(ca_shifters *self, const ca_alloc *alloc);
 
 #endif

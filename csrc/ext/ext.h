@@ -25,6 +25,7 @@
 /* One per module object; nothing of the extension is global. */
 typedef struct ext_state {
     PyTypeObject *texts_type, *tokens_type, *dictionary_type;
+    PyTypeObject *letters_type, *vader_type, *afinn_type;
 } ext_state;
 
 static inline ext_state *ext_state_of(PyObject *module) {
@@ -107,5 +108,9 @@ PyObject *ext_locative(PyObject *module, PyObject *args);
 PyObject *ext_subset(PyObject *module, PyObject *args);
 PyObject *ext_cooccur(PyObject *module, PyObject *args);
 PyObject *ext_score(PyObject *module, PyObject *args);
+PyObject *ext_vader_scores(PyObject *module, PyObject *args);
+PyObject *ext_vader_hits(PyObject *module, PyObject *args);
+PyObject *ext_afinn_scores(PyObject *module, PyObject *args);
+PyObject *ext_afinn_hits(PyObject *module, PyObject *args);
 
 #endif

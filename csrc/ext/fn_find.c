@@ -71,7 +71,7 @@ static bool put(PyObject *tuple, Py_ssize_t at, PyObject *item) {
     return true;
 }
 
-/* A tuple of the columns and room for `more` behind them. */
+/* The columns of all hits in a tuple with room for `more` behind them. */
 static PyObject *wrap(const work *self, Py_ssize_t more) {
     int64_t *columns[N_COLUMNS];
     PyObject *result = PyTuple_New(N_COLUMNS + more);
@@ -165,77 +165,204 @@ done:
 
 /* ---- score ---- */
 
+/* What is given of the hits that are kept, all int64 but the last. */
+enum {
+    HIT_DOC,
+    HIT_SENTENCE,
+    HIT_FIRST,
+    HIT_LAST,
+    HIT_START,
+    HIT_END,
+    HIT_ALIAS,
+    HIT_CONTRIBUTION,
+    HIT_NEGATOR,
+    HIT_INTENSIFIER,
+    HIT_CONTRAST,
+    HIT_COLUMNS
+};
+
 typedef struct scoring {
-    work find;
+    work find, shift; /* hits; the dictionary of shifters, which is mapped but not searched */
     ca_score_options options;
     ca_score_mask mask;
-    uint8_t *negators;
-    int64_t *contribution;
-    uint8_t *negated, *keep;
+    ca_shifters shifters;
+    ca_scored *scored; /* of all hits */
+    size_t *first;     /* by block: its first hit */
+    size_t *row;       /* by block: how many hits are kept, then the row of its first one */
+    int64_t *columns[HIT_COLUMNS];
+    double *intensity;
+    bool only_sums; /* of sentences, instead of hits */
+    ca_score_sums sums;
+    ext_array weights, roles, factors, mask_first, mask_end;
 } scoring;
+
+static ca_status map_shifters(scoring *self) {
+    if (self->shift.dict == NULL) return CA_OK;
+    CA_TRY(ext_run(&(ca_par_job){map_types, &self->shift, 1}, 1));
+    CA_TRY(ca_shifters_build(&self->shifters, &self->shift.alloc, self->shift.dict,
+                             &self->shift.map, &self->shift.tokens->vocab,
+                             ext_uint8(&self->roles)));
+    self->options.shifters = &self->shifters;
+    return CA_OK;
+}
+
+static ca_status score_block(void *ctx, size_t block, size_t worker, const ca_poll *poll) {
+    scoring *self = ctx;
+    const ca_mentions *found = &self->find.found[block];
+    (void)worker, (void)poll;
+    ca_score_hits(&self->options, &self->mask, self->find.tokens, &self->find.tokens->blocks[block],
+                  found->items, found->n, self->scored + self->first[block]);
+    if (self->only_sums)
+        return ca_score_add(&self->find.tokens->blocks[block], found->items,
+                            self->scored + self->first[block], found->n, &self->sums);
+    for (size_t i = 0; i < found->n; i++)
+        self->row[block] += self->scored[self->first[block] + i].keep;
+    return CA_OK;
+}
 
 static ca_status score_all(scoring *self, size_t n_threads) {
     const ca_alloc *alloc = &self->find.alloc;
+    size_t n_blocks = self->find.tokens->n_blocks, at = 0;
+    CA_TRY(map_shifters(self));
     CA_TRY(find_all(&self->find, n_threads));
-    if (self->options.reach > 0) {
-        CA_TRY(ca_lexicon_negators(alloc, &self->find.tokens->vocab, &self->negators));
-        self->options.negators = self->negators;
+    CA_TRY(CA_RESIZE(alloc, self->scored, self->find.n_found));
+    CA_TRY(CA_RESIZE(alloc, self->first, n_blocks));
+    CA_TRY(CA_ZEROS(alloc, self->row, n_blocks));
+    if (self->only_sums) {
+        CA_TRY(CA_ZEROS(alloc, self->sums.score, self->find.tokens->n_sentences));
+        CA_TRY(CA_ZEROS(alloc, self->sums.positive, self->find.tokens->n_sentences));
+        CA_TRY(CA_ZEROS(alloc, self->sums.hits, self->find.tokens->n_sentences));
     }
-    CA_TRY(CA_RESIZE(alloc, self->contribution, self->find.n_found));
-    CA_TRY(CA_RESIZE(alloc, self->negated, self->find.n_found));
-    CA_TRY(CA_RESIZE(alloc, self->keep, self->find.n_found));
-    size_t row = 0;
-    for (size_t b = 0; b < self->find.tokens->n_blocks; b++) {
-        const ca_mentions *found = &self->find.found[b];
-        ca_score_hits(&self->options, &self->mask, self->find.tokens, &self->find.tokens->blocks[b],
-                      found->items, found->n, self->contribution + row, self->negated + row,
-                      self->keep + row);
-        row += found->n;
+    for (size_t b = 0; b < n_blocks; b++) {
+        self->first[b] = at;
+        at += self->find.found[b].n;
+    }
+    return ext_run(&(ca_par_job){score_block, self, n_blocks}, n_threads);
+}
+
+static void write_hit(const scoring *self, size_t b, size_t i, const ca_scored *scored,
+                      size_t row) {
+    int64_t fields[N_COLUMNS], *one[N_COLUMNS], *const *columns = self->columns;
+    for (size_t c = 0; c < N_COLUMNS; c++) one[c] = &fields[c];
+    write_mention(self->find.tokens, &self->find.tokens->blocks[b], &self->find.found[b].items[i],
+                  one, 0);
+    columns[HIT_DOC][row] = fields[DOC];
+    columns[HIT_SENTENCE][row] = fields[SENTENCE];
+    columns[HIT_FIRST][row] = fields[FIRST];
+    columns[HIT_LAST][row] = fields[LAST];
+    columns[HIT_START][row] = fields[START];
+    columns[HIT_END][row] = fields[END];
+    columns[HIT_ALIAS][row] = fields[ALIAS];
+    columns[HIT_CONTRIBUTION][row] = scored->contribution;
+    columns[HIT_NEGATOR][row] = scored->negator;
+    columns[HIT_INTENSIFIER][row] = scored->intensifier;
+    columns[HIT_CONTRAST][row] = scored->contrast;
+    self->intensity[row] = scored->intensity;
+}
+
+static ca_status write_block(void *ctx, size_t block, size_t worker, const ca_poll *poll) {
+    const scoring *self = ctx;
+    size_t row = self->row[block];
+    (void)worker, (void)poll;
+    for (size_t i = 0; i < self->find.found[block].n; i++) {
+        const ca_scored *scored = &self->scored[self->first[block] + i];
+        if (scored->keep) write_hit(self, block, i, scored, row++);
     }
     return CA_OK;
 }
 
-static PyObject *wrap_scores(scoring *self) {
-    PyObject *result = wrap(&self->find, 3);
-    size_t n = self->find.n_found;
-    if (result != NULL && put(result, N_COLUMNS, ext_take_int64(&self->contribution, n)) &&
-        put(result, N_COLUMNS + 1, ext_take_uint8(&self->negated, n)) &&
-        put(result, N_COLUMNS + 2, ext_take_uint8(&self->keep, n)))
+static PyObject *wrap_scores(scoring *self, size_t n_threads) {
+    const ca_alloc *alloc = &self->find.alloc;
+    size_t n = 0, n_blocks = self->find.tokens->n_blocks;
+    for (size_t b = 0; b < n_blocks; b++) {
+        size_t kept = self->row[b];
+        self->row[b] = n;
+        n += kept;
+    }
+    if (CA_RESIZE(alloc, self->intensity, n) != CA_OK) return PyErr_NoMemory();
+    PyObject *result = PyTuple_New(HIT_COLUMNS + 1);
+    for (Py_ssize_t i = 0; result != NULL && i < HIT_COLUMNS; i++) {
+        if (!put(result, i, ext_new_int64(n, &self->columns[i]))) Py_CLEAR(result);
+    }
+    if (result == NULL) return NULL;
+    ca_status status = ext_run(&(ca_par_job){write_block, self, n_blocks}, n_threads);
+    if (status != CA_OK) ext_raise(status, "scoring tone");
+    if (status != CA_OK || !put(result, HIT_COLUMNS, ext_take_float64(&self->intensity, n)))
+        Py_CLEAR(result);
+    return result;
+}
+
+static PyObject *wrap_sums(scoring *self) {
+    size_t n = self->find.tokens->n_sentences;
+    PyObject *result = PyTuple_New(3);
+    if (result != NULL && put(result, 0, ext_take_int64(&self->sums.score, n)) &&
+        put(result, 1, ext_take_int64(&self->sums.positive, n)) &&
+        put(result, 2, ext_take_int64(&self->sums.hits, n)))
         return result;
     Py_XDECREF(result);
     return NULL;
 }
 
+/* The dictionary of shifters may be None; else their roles and factors must fit it. */
+static bool take_shifters(scoring *self, ext_state *state, PyObject *tokens, PyObject *shifters) {
+    if (shifters == Py_None) return true;
+    if (!PyObject_TypeCheck(shifters, state->dictionary_type)) return false;
+    self->shift = work_on(tokens, shifters);
+    self->options.factors = ext_float64(&self->factors);
+    return self->roles.n == self->shift.dict->n_aliases && self->factors.n == self->roles.n;
+}
+
 PyObject *ext_score(PyObject *module, PyObject *args) {
-    PyObject *tokens, *dictionary, *result = NULL;
-    ext_array weights = EXT_ARRAY_NONE, first = EXT_ARRAY_NONE, end = EXT_ARRAY_NONE;
+    PyObject *tokens, *dictionary, *shifters, *result = NULL;
+    scoring self = {.options = {.negated = 1}};
     unsigned int reach;
+    int only_sums;
     size_t n_threads;
     ext_state *state = ext_state_of(module);
-    if (!PyArg_ParseTuple(args, "O!O!O&IO&O&O&:score", state->tokens_type, &tokens,
-                          state->dictionary_type, &dictionary, ext_float64_array, &weights, &reach,
-                          ext_int64_array, &first, ext_int64_array, &end, ext_threads, &n_threads))
+    if (!PyArg_ParseTuple(args, "O!O!O&OO&O&IdddO&O&pO&:score", state->tokens_type, &tokens,
+                          state->dictionary_type, &dictionary, ext_float64_array, &self.weights,
+                          &shifters, ext_uint8_array, &self.roles, ext_float64_array, &self.factors,
+                          &reach, &self.options.negated, &self.options.before, &self.options.behind,
+                          ext_int64_array, &self.mask_first, ext_int64_array, &self.mask_end,
+                          &only_sums, ext_threads, &n_threads))
         return NULL;
-    scoring self = {.find = work_on(tokens, dictionary),
-                    .options = {.weights = ext_float64(&weights), .reach = reach},
-                    .mask = {ext_int64(&first), ext_int64(&end), first.n}};
-    if (weights.n != self.find.dict->n_aliases || first.n != end.n) {
-        PyErr_SetString(PyExc_ValueError, "weights or mask do not fit");
-        goto done;
+    self.only_sums = only_sums != 0;
+    self.find = work_on(tokens, dictionary);
+    self.shift.alloc = self.find.alloc;
+    self.options.weights = ext_float64(&self.weights);
+    self.options.reach = reach;
+    self.mask =
+        (ca_score_mask){ext_int64(&self.mask_first), ext_int64(&self.mask_end), self.mask_first.n};
+    if (self.weights.n != self.find.dict->n_aliases || self.mask_first.n != self.mask_end.n ||
+        !take_shifters(&self, state, tokens, shifters)) {
+        PyErr_SetString(PyExc_ValueError, "weights, shifters or mask do not fit");
+    } else {
+        ca_status status = score_all(&self, n_threads);
+
+        if (status == CA_TOO_LARGE) {
+            PyErr_SetString(PyExc_OverflowError,
+                            "the weights of one unit of text add up to too large a number");
+        } else if (status != CA_OK) {
+            ext_raise(status, "scoring tone");
+        } else {
+            result = self.only_sums ? wrap_sums(&self) : wrap_scores(&self, n_threads);
+        }
     }
-
-    ca_status status = score_all(&self, n_threads);
-
-    result = status == CA_OK ? wrap_scores(&self) : ext_raise(status, "scoring tone");
-done:
-    CA_FREE(&self.find.alloc, self.negators);
-    CA_FREE(&self.find.alloc, self.contribution);
-    CA_FREE(&self.find.alloc, self.negated);
-    CA_FREE(&self.find.alloc, self.keep);
+    ca_shifters_reset(&self.shifters, &self.find.alloc);
+    CA_FREE(&self.find.alloc, self.row);
+    CA_FREE(&self.find.alloc, self.sums.score);
+    CA_FREE(&self.find.alloc, self.sums.positive);
+    CA_FREE(&self.find.alloc, self.sums.hits);
+    CA_FREE(&self.find.alloc, self.intensity);
+    CA_FREE(&self.find.alloc, self.scored);
+    CA_FREE(&self.find.alloc, self.first);
     reset(&self.find);
-    ext_array_clear(&weights);
-    ext_array_clear(&first);
-    ext_array_clear(&end);
+    ca_typemap_reset(&self.shift.map);
+    ext_array_clear(&self.weights);
+    ext_array_clear(&self.roles);
+    ext_array_clear(&self.factors);
+    ext_array_clear(&self.mask_first);
+    ext_array_clear(&self.mask_end);
     return result;
 }
 

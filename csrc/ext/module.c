@@ -4,6 +4,8 @@
 #include "../core/shape.h"
 #include "../core/simd/kernels.h"
 #include "../core/unicode.h"
+#include "type_letters.h"
+#include "type_vader.h"
 
 #include <stdlib.h>
 
@@ -53,8 +55,24 @@ static PyMethodDef methods[] = {
     {"subset", ext_subset, METH_VARARGS,
      PyDoc_STR("subset($module, tokens, docs, seed, /)\n--\n\nTokens of some documents.")},
     {"score", ext_score, METH_VARARGS,
-     PyDoc_STR("score($module, tokens, dictionary, weights, reach, mask_first, mask_end, threads, "
-               "/)\n--\n\nHits as eight columns, contribution, negated, keep.")},
+     PyDoc_STR("score($module, tokens, dictionary, weights, shifters, roles, factors, reach, "
+               "negated, before, behind, mask_first, mask_end, only_sums, threads, /)\n--\n\n"
+               "Hits as eleven columns, and their intensity; or score, positive and hits by "
+               "sentence.")},
+    {"vader_scores", ext_vader_scores, METH_VARARGS,
+     PyDoc_STR("vader_scores($module, vader, texts, whole, docs, starts, ends, mask_docs, "
+               "mask_starts, mask_ends, threads, /)\n--\n\nneg, neu, pos, compound by row.")},
+    {"vader_hits", ext_vader_hits, METH_VARARGS,
+     PyDoc_STR("vader_hits($module, vader, texts, whole, docs, starts, ends, mask_docs, "
+               "mask_starts, mask_ends, threads, /)\n--\n\n"
+               "Hits as seven columns, emphasis by row.")},
+    {"afinn_scores", ext_afinn_scores, METH_VARARGS,
+     PyDoc_STR("afinn_scores($module, afinn, texts, whole, docs, starts, ends, mask_docs, "
+               "mask_starts, mask_ends, threads, /)\n--\n\n"
+               "score, positive, negative, hits, words by row.")},
+    {"afinn_hits", ext_afinn_hits, METH_VARARGS,
+     PyDoc_STR("afinn_hits($module, afinn, texts, whole, docs, starts, ends, mask_docs, "
+               "mask_starts, mask_ends, threads, /)\n--\n\nHits as seven columns, words by row.")},
     {"locate", ext_locate, METH_VARARGS,
      PyDoc_STR("locate($module, tokens, docs, starts, ends, /)\n--\n\nFirst and last tokens.")},
     {"cooccur", ext_cooccur, METH_VARARGS,
@@ -94,6 +112,9 @@ static int module_exec(PyObject *module) {
     if (add_type(module, &ext_texts_spec, &state->texts_type) < 0) return -1;
     if (add_type(module, &ext_tokens_spec, &state->tokens_type) < 0) return -1;
     if (add_type(module, &ext_dictionary_spec, &state->dictionary_type) < 0) return -1;
+    if (add_type(module, &ext_letters_spec, &state->letters_type) < 0) return -1;
+    if (add_type(module, &ext_vader_spec, &state->vader_type) < 0) return -1;
+    if (add_type(module, &ext_afinn_spec, &state->afinn_type) < 0) return -1;
     if (add_kinds(module) < 0) return -1;
     return PyModule_AddStringConstant(module, "UNICODE_VERSION", CA_UNICODE_VERSION);
 }
@@ -103,6 +124,9 @@ static int module_traverse(PyObject *module, visitproc visit, void *arg) {
     Py_VISIT(state->texts_type);
     Py_VISIT(state->tokens_type);
     Py_VISIT(state->dictionary_type);
+    Py_VISIT(state->letters_type);
+    Py_VISIT(state->vader_type);
+    Py_VISIT(state->afinn_type);
     return 0;
 }
 
@@ -111,6 +135,9 @@ static int module_clear(PyObject *module) {
     Py_CLEAR(state->texts_type);
     Py_CLEAR(state->tokens_type);
     Py_CLEAR(state->dictionary_type);
+    Py_CLEAR(state->letters_type);
+    Py_CLEAR(state->vader_type);
+    Py_CLEAR(state->afinn_type);
     return 0;
 }
 

@@ -14,7 +14,7 @@ from .actors import Actors
 from .analysis import Analysis, analyze
 from .cooccurrence import Cooccurrence
 from .corpus import Corpus
-from .lexicon import Lexicon, score
+from .lexicon import Lexicon, agreement, score
 from .mentions import Mentions
 from .tokens import Tokens, sentence_boundaries, sentences, tokenize, word_boundaries
 from .tone import Tone
@@ -32,6 +32,7 @@ __all__ = [
     "Tone",
     "__unicode_version__",
     "__version__",
+    "agreement",
     "analyze",
     "score",
     "sentence_boundaries",

@@ -85,12 +85,63 @@ def score(
     tokens: Tokens,
     dictionary: Dictionary,
     weights: _Float64,
+    shifters: Dictionary | None,
+    roles: _Uint8,
+    factors: _Float64,
     reach: int,
+    negated: float,
+    before: float,
+    behind: float,
     mask_first: _Int64,
     mask_end: _Int64,
+    only_sums: bool,
     threads: int,
     /,
 ) -> tuple[Any, ...]: ...
+
+class Letters:
+    def __new__(cls) -> Letters: ...
+    def lower(self, text: str, /) -> str: ...
+    def validate(self) -> str | None: ...
+
+class Vader:
+    def __new__(
+        cls,
+        letters: Letters,
+        port: int,
+        compensated: bool,
+        fold: bool,
+        words: Texts,
+        word_values: _Float64,
+        boosters: Texts,
+        booster_values: _Float64,
+        negations: Texts,
+        idioms: Texts,
+        idiom_values: _Float64,
+        emoji: Texts,
+        descriptions: Texts,
+        /,
+    ) -> Vader: ...
+    def validate(self) -> str | None: ...
+
+class Afinn:
+    def __new__(
+        cls,
+        letters: Letters,
+        words: Texts,
+        values: _Float64,
+        emoticons: Texts,
+        emoticon_values: _Float64,
+        /,
+    ) -> Afinn: ...
+    def validate(self) -> str | None: ...
+
+# Of a scorer, texts, whether they are taken whole, slices (doc, start, end) and mask (doc, start,
+# end) in code points, threads.
+def vader_scores(vader: Vader, texts: Texts, /, *rest: Any) -> tuple[_Float64, ...]: ...
+def vader_hits(vader: Vader, texts: Texts, /, *rest: Any) -> tuple[Any, ...]: ...
+def afinn_scores(afinn: Afinn, texts: Texts, /, *rest: Any) -> tuple[_Float64, ...]: ...
+def afinn_hits(afinn: Afinn, texts: Texts, /, *rest: Any) -> tuple[Any, ...]: ...
 def locate(
     tokens: Tokens, docs: _Int64, starts: _Int64, ends: _Int64, /
 ) -> tuple[_Int64, _Int64]: ...

@@ -153,7 +153,9 @@ class Analysis:
         """Sentences that name each actor: how many negative, neutral, positive, without a hit."""
         if self.lexicon.categories:
             return np.zeros((len(self.mentions.actors), 4), dtype=np.int64)
-        tone = self.tone._table["tone"].to_numpy(dtype=np.float64)
+        table = self.tone._table
+        name = "compound" if "compound" in table else "tone"
+        tone = table[name].to_numpy(dtype=np.float64)
         no_hit = np.isnan(tone)
         sign = np.where(no_hit | (np.abs(tone) < self.lexicon.threshold), 0.0, np.sign(tone))
         kinds = np.column_stack([sign < 0, sign == 0, sign > 0, no_hit]).astype(np.int64)

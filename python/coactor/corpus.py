@@ -259,6 +259,16 @@ class Corpus:
         return self._core.sentences()
 
     @cached_property
+    def _words_before(self) -> IntArray:
+        """Number of words and numbers before each sentence, and in all of the corpus."""
+        words = self.tokens.kind <= 1
+        offsets = self._sentence_tokens
+        before = np.zeros(len(offsets), dtype=np.int64)
+        if len(words):
+            np.cumsum(np.add.reduceat(words, offsets[:-1], dtype=np.int64), out=before[1:])
+        return before
+
+    @cached_property
     def _sentence_paragraphs(self) -> IntArray:
         """Number of the paragraph that each sentence lies in."""
         starts = self._core.paragraphs()[:-1]
@@ -456,6 +466,7 @@ class Corpus:
         *,
         unit: str = "document",
         mask: Mentions | Actors | None = None,
+        quotes: str = "keep",
         threads: int | None = None,
     ) -> Tone:
         """Score the tone of documents or sentences with a lexicon.
@@ -466,6 +477,8 @@ class Corpus:
         unit : {"document", "sentence"}
         mask : Mentions or Actors, optional
             Names whose words carry no tone (``United States`` is no praise).
+        quotes : {"keep", "drop", "only"}
+            Whether hits within quoted speech count, or only those.
         threads : int, optional
 
         Returns
@@ -482,7 +495,39 @@ class Corpus:
         """
         from .tone import Tone
 
-        return Tone._of_corpus(self, lexicon, unit, mask, self._use(threads))
+        return Tone._of_corpus(self, lexicon, unit, mask, quotes, self._use(threads))
+
+    def explain(
+        self, doc: Any, lexicon: Lexicon, *, mask: Mentions | Actors | None = None
+    ) -> pd.DataFrame:
+        """Show word by word where the score of a document comes from.
+
+        Parameters
+        ----------
+        doc : name of a document
+        lexicon : Lexicon
+        mask : Mentions or Actors, optional
+            As in `tone`.
+
+        Returns
+        -------
+        DataFrame
+            sentence, start, end, text, value (in the lexicon), shifters (what words around the hit
+            did to it), contribution. The contributions add up to ``raw``; a last row, of sentence
+            -1, has raw as its value and the score as its contribution, and says how the one
+            becomes the other.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["They did not support the very brutal raid."])
+        >>> lexicon = ca.Lexicon({"support": 1, "brutal": -1})
+        >>> corpus.explain(0, lexicon)[["text", "shifters", "contribution"]].values.tolist()[:2]
+        [['support', 'not ×-0.74', -0.74], ['brutal', 'very ×1.25', -1.25]]
+        """
+        from .tone import explain
+
+        return explain(self, doc, lexicon, mask)
 
     def _use(self, threads: int | None) -> int:
         return self._threads if threads is None else n_threads(threads)

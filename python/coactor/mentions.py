@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .actors import Actors
     from .cooccurrence import Cooccurrence
     from .corpus import Corpus
+    from .lexicon import Lexicon
+    from .tone import Tone
 
 __all__ = ["Mentions"]
 
@@ -760,6 +762,51 @@ class Mentions:
         from .cooccurrence import Cooccurrence
 
         return Cooccurrence._from_mentions(self, unit, universe, actors, self.corpus._use(threads))
+
+    def tone(
+        self,
+        lexicon: Lexicon,
+        *,
+        weight: str = "distance",
+        mask: str | Mentions | Actors | None = "mentions",
+        quotes: str = "keep",
+        threads: int | None = None,
+    ) -> Tone:
+        """Score the tone around each mention: the hits of its sentence, the nearer the weightier.
+
+        Parameters
+        ----------
+        lexicon : Lexicon
+            With weights; VADER is run on each sentence, and its words are weighed like others.
+        weight : {"distance", "exp", "window", "clause", "sentence"}
+            1 / distance in tokens; exp((1 - distance) / 6); 1 up to 8 tokens away; 1 within the
+            clause (up to the next comma, semicolon, colon, dash or ``but``); 1 throughout.
+        mask : "mentions", Mentions, Actors or None
+            Names whose words carry no tone; by default all that are at hand. A hit within the
+            mention itself never counts.
+        quotes : {"keep", "drop", "only"}
+            Whether hits within quoted speech count, or only those.
+        threads : int, optional
+
+        Returns
+        -------
+        Tone
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Moscow praised Minsk, and Kabul condemned Oslo."])
+        >>> names = {"A": ["Moscow"], "B": ["Minsk"], "C": ["Kabul"], "D": ["Oslo"]}
+        >>> mentions = corpus.mentions(ca.Actors(names))
+        >>> tone = mentions.tone(ca.Lexicon({"praised": 1, "condemned": -1}))
+        >>> tone.to_frame()[["actor", "tone", "sign"]].round(2).values.tolist()
+        [['A', 0.71, 1], ['B', 0.6, 1], ['C', -0.6, -1], ['D', -0.71, -1]]
+        """
+        from ._targets import MentionTone
+
+        return MentionTone._of_mentions(
+            self, lexicon, weight, mask, quotes, self.corpus._use(threads)
+        )
 
     # ---- about itself ----
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
-from . import _core
+from . import _core, _hits
+from ._columns import n_threads, texts_of
+from ._hits import EMPTY, ONE, Hits, SentenceSums, Spans
 from ._results import one_of, page, picked, plural, text_array
-from .lexicon import NEGATION_REACH, Lexicon
+from .lexicon import RULES, Lexicon
 from .tokens import IntArray
 
 if TYPE_CHECKING:
@@ -22,51 +27,40 @@ __all__ = ["Tone"]
 
 UNITS = ("document", "sentence")
 
-#: One in the fixed point of the core.
-ONE = 10.0**12
+#: Columns of VADER.
+VADER_COLUMNS = ("neg", "neu", "pos", "compound")
 
-#: What surely fits 64 bits, rounding of the sum itself included.
-MAX_SUM = 9.0e18
-
-#: Kinds of tokens that count as words: word and number.
-LAST_WORD_KIND = 1
+FloatArray = npt.NDArray[np.float64]
 
 
-def _sums(values: IntArray, units: IntArray, n_units: int) -> IntArray:
-    """Return the exact sum of integers in each unit."""
-    sizes = np.bincount(units, weights=np.abs(values), minlength=n_units)
-    if len(sizes) and sizes.max() > MAX_SUM:
-        raise OverflowError("the weights of one unit of text add up to too large a number")
-    sums = np.zeros(n_units, dtype=np.int64)
-    np.add.at(sums, units, values)
-    return sums
-
-
-def _ratio(over: np.ndarray, under: np.ndarray) -> np.ndarray:
+def _ratio(over: np.ndarray, under: np.ndarray) -> FloatArray:
     """Return over / under, NaN where under is 0."""
     result = np.full(len(under), np.nan)
     np.divide(over, under, out=result, where=under != 0)
     return result
 
 
-def _masked(corpus: Corpus, mask: Mentions | Actors | None, threads: int) -> tuple[Any, Any]:
-    """Return the token spans that carry no tone, sorted and without overlaps."""
-    from .actors import Actors
+def correlation(a: FloatArray, b: FloatArray) -> float:
+    """Return Pearson's correlation over the rows that both have; NaN if it is undefined."""
+    both = ~(np.isnan(a) | np.isnan(b))
+    a, b = a[both], b[both]
+    if len(a) < 3 or a.std() == 0 or b.std() == 0:
+        return float("nan")
+    return float(np.corrcoef(a, b)[0, 1])
 
-    empty = np.zeros(0, dtype=np.int64)
-    if mask is None:
-        return empty, empty
-    if isinstance(mask, Actors):
-        hits = _core.find(corpus._core, mask._core, threads)
-        return hits[3], hits[4]
-    if getattr(mask, "corpus", None) is not corpus:
-        raise ValueError("mask: expected Actors, or Mentions of the same corpus")
-    order = np.lexsort((mask._last, mask._first))
-    first, last = mask._first[order], np.maximum.accumulate(mask._last[order])
-    begins = np.ones(len(first), dtype=bool)
-    begins[1:] = first[1:] >= last[:-1]
-    ends = np.append(np.flatnonzero(begins)[1:], len(first)) - 1
-    return first[begins], last[ends] if len(first) else last
+
+def rank_correlation(a: FloatArray, b: FloatArray) -> float:
+    """Return Spearman's correlation over the rows that both have."""
+    from scipy.stats import rankdata
+
+    both = ~(np.isnan(a) | np.isnan(b))
+    return correlation(rankdata(a[both]).astype(float), rankdata(b[both]).astype(float))
+
+
+def check(lexicon: Any) -> None:
+    """Raise a TypeError unless this is a lexicon."""
+    if not isinstance(lexicon, Lexicon):
+        raise TypeError(f"lexicon: expected Lexicon, got {type(lexicon).__name__}")
 
 
 class Tone:
@@ -78,45 +72,159 @@ class Tone:
     unit : str
     """
 
-    __slots__ = ("_corpus", "_hits", "_settings", "_table", "lexicon", "unit")
+    __slots__ = (
+        "_corpus",
+        "_held",
+        "_mask",
+        "_n_hits",
+        "_settings",
+        "_table",
+        "_threads",
+        "lexicon",
+        "unit",
+    )
 
     def __init__(
         self,
         corpus: Corpus,
         lexicon: Lexicon,
         unit: str,
-        table: pd.DataFrame,
-        hits: dict[str, np.ndarray],
+        mask: Spans,
         settings: dict[str, Any],
+        threads: int,
     ) -> None:
         self._corpus, self.lexicon, self.unit = corpus, lexicon, unit
-        self._table, self._hits, self._settings = table, hits, settings
+        self._mask, self._settings, self._threads = mask, settings, threads
+        self._held: Hits | None = None
+        self._n_hits: tuple[int, int] | None = None
+        self._table: pd.DataFrame = self._make_table()
 
     @classmethod
     def _of_corpus(
-        cls, corpus: Corpus, lexicon: Lexicon, unit: str, mask: Any, threads: int
+        cls, corpus: Corpus, lexicon: Lexicon, unit: str, mask: Any, quotes: str, threads: int
     ) -> Tone:
         one_of("unit", unit, UNITS)
-        if not isinstance(lexicon, Lexicon):
-            raise TypeError(f"lexicon: expected Lexicon, got {type(lexicon).__name__}")
-        hits = _find_hits(corpus, lexicon, mask, threads)
-        make = _count_categories if lexicon.categories else _add_up
-        table = make(corpus, lexicon, unit, hits)
+        check(lexicon)
+        spans = _hits.without(corpus, _hits.masked(corpus, mask, threads), quotes, threads)
         settings = {
             "corpus": corpus.config,
             "lexicon": lexicon.config,
             "unit": unit,
             "mask": type(mask).__name__.lower() if mask is not None else None,
+            "quotes": quotes,
         }
-        return cls(corpus, lexicon, unit, table, hits, settings)
+        return cls(corpus, lexicon, unit, spans, settings, threads)
+
+    # ---- scores ----
+
+    @property
+    def _hits(self) -> Hits:
+        """The hits that count; of VADER found when they are asked for."""
+        if self._held is None:
+            self._held = _hits.find(
+                self._corpus, self.lexicon, self._mask, self.unit, self._threads
+            )
+        return self._held
+
+    def _make_table(self) -> pd.DataFrame:
+        if self.lexicon.rule in ("vader", "nltk_vader"):
+            return self._vader_table()
+        return self._count_categories() if self.lexicon.categories else self._add_up()
+
+    def _vader_table(self) -> pd.DataFrame:
+        import pandas as pd
+
+        corpus = self._corpus
+        columns = _core.vader_scores(
+            self.lexicon._text_core,
+            corpus._texts,
+            *_hits.rows_of(corpus, self.unit),
+            *_hits.in_points(corpus, self._mask),
+            self._threads,
+        )
+        return pd.DataFrame(dict(zip(VADER_COLUMNS, columns, strict=True)))
+
+    @property
+    def _offsets(self) -> IntArray:
+        """Token offsets of the units."""
+        corpus = self._corpus
+        return corpus._doc_tokens if self.unit == "document" else corpus._sentence_tokens
+
+    def _words(self) -> IntArray:
+        """Return the number of words of each unit."""
+        corpus = self._corpus
+        before = corpus._words_before
+        return np.diff(before[corpus._doc_sentences] if self.unit == "document" else before)
+
+    def _units(self) -> IntArray:
+        return self._hits.doc if self.unit == "document" else self._hits.sentence
+
+    def _add_up(self) -> pd.DataFrame:
+        import pandas as pd
+
+        corpus = self._corpus
+        found = _hits.sentence_sums(corpus, self.lexicon, self._mask, self.unit, self._threads)
+        self._n_hits = int(found.hits.sum()), int(np.count_nonzero(found.hits))
+        score, positive, hits = found
+        document = self.unit == "document"
+        if document:
+            bounds = corpus._doc_sentences
+            score, positive, hits = (_hits.within(column, bounds) for column in found)
+        table: dict[str, Any] = {
+            "score": score / ONE,
+            "weight": hits.astype(np.float64),
+            "tone": None,
+            "positive": positive / ONE,
+            "negative": (score - positive) / ONE,
+            "hits": hits,
+            "words": self._words(),
+        }
+        rule = self.lexicon.rule
+        if rule == "mean" and document:
+            table["tone"] = self._mean_of_sentences(found)
+        else:
+            table["tone"] = RULES["sum" if rule == "afinn" else rule](table)
+        if document:
+            n_hit = _hits.within((found.hits > 0).astype(np.int64), corpus._doc_sentences)
+            table["share_hit"] = _ratio(n_hit, np.diff(corpus._doc_sentences))
+            if corpus._missing.any():
+                for name in ("score", "weight", "tone", "positive", "negative", "share_hit"):
+                    table[name][corpus._missing] = np.nan
+        return pd.DataFrame(table)
+
+    def _mean_of_sentences(self, found: SentenceSums) -> FloatArray:
+        """Return each document's mean tone over its sentences with a hit."""
+        bounds = self._corpus._doc_sentences
+        # Fixed point again, so that the mean does not depend on the order of the sentences.
+        means = np.zeros(len(found.hits), dtype=np.int64)
+        hit = np.flatnonzero(found.hits)
+        means[hit] = np.round(found.score[hit] / found.hits[hit])
+        n_hit = _hits.within((found.hits > 0).astype(np.int64), bounds)
+        return _ratio(_hits.within(means, bounds) / ONE, n_hit)
+
+    def _count_categories(self) -> pd.DataFrame:
+        import pandas as pd
+
+        lexicon = self.lexicon
+        n, k = len(self._offsets) - 1, len(lexicon.categories)
+        cells = self._units() * k + lexicon._groups[self._hits.pattern]
+        counts = np.bincount(cells, minlength=n * k)
+        table = pd.DataFrame(counts.reshape(n, k).astype(np.float64), columns=lexicon.categories)
+        if self.unit == "document":
+            table.loc[self._corpus._missing] = np.nan
+        table["words"] = self._words()
+        return table
+
+    # ---- tables ----
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a unit.
 
-        Columns: doc (and sentence), then score, weight, tone, positive, negative, hits, words,
-        and for documents share_hit; or a column a category, and words. `score` is the sum of the
-        contributions, `weight` the number of hits, tone = score / weight for a sentence and the
-        mean over its sentences with a hit for a document; NaN where nothing was hit.
+        Columns: doc (and sentence), then for VADER neg, neu, pos, compound; for categories a column
+        a category, and words; otherwise score, weight, tone, positive, negative, hits, words, and
+        for documents share_hit. `score` is the sum of the contributions, `weight` the number of
+        hits; tone is what the rule makes of them (`Lexicon`), NaN where nothing was hit.
+        `share_hit` is the share of the document's sentences with a hit.
         """
         corpus, n = self._corpus, self._corpus.n_docs
         frame = self._table.copy()
@@ -132,26 +240,85 @@ class Tone:
     def hits(self) -> pd.DataFrame:
         """Return a row a hit.
 
-        Columns: doc, sentence, start, end, text, pattern, value, negated, contribution; the
-        contributions of a unit add up to its score.
+        Columns: doc, sentence, start, end, text, pattern, value, negated, shifters, contribution;
+        the contributions of a unit add up to its score (for VADER: to the sum that the compound
+        score is made of, before punctuation).
         """
         import pandas as pd
 
         corpus, hits = self._corpus, self._hits
-        doc = hits["doc"]
         return pd.DataFrame(
             {
-                "doc": corpus._labels(doc),
-                "sentence": hits["sentence"] - corpus._doc_sentences[doc],
-                "start": hits["start"],
-                "end": hits["end"],
-                "text": text_array(corpus._texts.slices(doc, hits["start"], hits["end"])),
-                "pattern": picked(self.lexicon._patterns, hits["pattern"]),
-                "value": self.lexicon._weights[hits["pattern"]],
-                "negated": hits["negated"].astype(bool),
-                "contribution": hits["contribution"] / ONE,
+                "doc": corpus._labels(hits.doc),
+                "sentence": hits.sentence - corpus._doc_sentences[hits.doc],
+                "start": hits.start,
+                "end": hits.end,
+                "text": text_array(corpus._texts.slices(hits.doc, hits.start, hits.end)),
+                "pattern": picked(self.lexicon._patterns, hits.pattern),
+                "value": self.lexicon._weights[hits.pattern],
+                "negated": _hits.is_negated(hits),
+                "shifters": text_array(_hits.shifter_texts(corpus, hits, self.lexicon)),
+                "contribution": hits.contribution / ONE,
             }
         )
+
+    def influence(self, top: int = 20) -> pd.DataFrame:
+        """Return what single words do to the result.
+
+        Parameters
+        ----------
+        top : int
+            So many words, those whose contributions weigh most in sum.
+
+        Returns
+        -------
+        DataFrame
+            word (folded), count, contribution (their sum), tone (the mean over the units without
+            the word), and rank_correlation of the units' tone with and without it.
+        """
+        self._need_values("influence")
+        hits, n = self._hits, len(self._offsets) - 1
+        units = self._units()
+        whole = _ratio(_hits.sums(hits.contribution, units, n), _hits.counts(units, n)) / ONE
+        rows = []
+        for word, mine in heaviest(self._corpus, hits, top):
+            rest = hits.take(~mine)
+            left = rest.doc if self.unit == "document" else rest.sentence
+            tone = _ratio(_hits.sums(rest.contribution, left, n), _hits.counts(left, n)) / ONE
+            mean = float(np.nanmean(tone)) if (~np.isnan(tone)).any() else float("nan")
+            rows.append(
+                {
+                    "word": word,
+                    "count": int(mine.sum()),
+                    "contribution": int(hits.contribution[mine].sum()) / ONE,
+                    "tone": mean,
+                    "rank_correlation": rank_correlation(whole, tone),
+                }
+            )
+        return _influence_frame(rows, ["tone"])
+
+    def _need_values(self, what: str) -> None:
+        if self.lexicon.categories:
+            raise ValueError(f"{what} needs weights; this lexicon counts categories (see poles=)")
+
+    def plot(self, *, ax: Any = None) -> Any:
+        """Draw how the tone of the units is distributed; returns the Axes."""
+        self._need_values("plot")
+        ax = axes(ax)
+        tone = self._tone
+        ax.hist(tone[~np.isnan(tone)], bins=40, color="#4477aa")
+        ax.set_xlabel("compound" if "compound" in self._table else "tone")
+        ax.set_ylabel(f"{self.unit}s")
+        return ax
+
+    @property
+    def _tone(self) -> FloatArray:
+        """What stands for the tone of each unit."""
+        name = "compound" if "compound" in self._table else "tone"
+        column: FloatArray = self._table[name].to_numpy(dtype=np.float64)
+        return column
+
+    # ---- about itself ----
 
     @property
     def config(self) -> dict[str, Any]:
@@ -161,7 +328,12 @@ class Tone:
     def methods(self) -> str:
         """Return a paragraph for a methods section."""
         masked = " The words of actors' names were left out." if self._settings["mask"] else ""
-        return self.lexicon.methods() + masked
+        quoted = {
+            "keep": "",
+            "drop": " Words within quoted speech were left out.",
+            "only": " Only words within quoted speech were counted.",
+        }[self._settings["quotes"]]
+        return self.lexicon.methods() + masked + quoted
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
         return self.to_frame().__arrow_c_stream__(requested_schema)
@@ -169,104 +341,200 @@ class Tone:
     def __len__(self) -> int:
         return len(self._table)
 
+    def _with_length(self) -> str:
+        """Say how tone goes with length, which a good score does not depend on."""
+        if self.lexicon.categories:
+            return ""
+        lengths = np.diff(self._offsets).astype(np.float64)
+        r = correlation(self._tone, lengths)
+        return "" if np.isnan(r) else f", correlation with length {r:.2f}"
+
     def __repr__(self) -> str:
-        hit = len(np.unique(self._hits["sentence"]))
+        name = f"lexicon {self.lexicon.name}"
+        if self.lexicon.categories:
+            self._n_hits = len(self._hits.doc), len(np.unique(self._hits.sentence))
+        if self._n_hits is None:
+            return f"Tone({plural(len(self), self.unit)}, {name}{self._with_length()})"
         total = int(self._corpus._doc_sentences[-1])
         return (
-            f"Tone({plural(len(self), self.unit)}, {plural(len(self._hits['doc']), 'hit')} in "
-            f"{hit:,} of {plural(total, 'sentence')}, lexicon {self.lexicon.name})"
+            f"Tone({plural(len(self), self.unit)}, {plural(self._n_hits[0], 'hit')} in "
+            f"{self._n_hits[1]:,} of {plural(total, 'sentence')}, {name}{self._with_length()})"
         )
 
     def _repr_html_(self) -> str:
         return page(repr(self), self.to_frame(), len(self))
 
 
-def _find_hits(corpus: Corpus, lexicon: Lexicon, mask: Any, threads: int) -> dict[str, np.ndarray]:
-    """Return the hits that count, as columns; each category of a lexicon is matched alone."""
-    mask_first, mask_last = _masked(corpus, mask, threads)
-    reach = NEGATION_REACH if lexicon.negation else 0
-    names = ("doc", "sentence", "start", "end", "pattern", "contribution", "negated")
-    parts: dict[str, list[np.ndarray]] = {name: [] for name in names}
-    for numbers, core in lexicon._core_by_group:
-        found = _core.score(
-            corpus._core, core, lexicon._weights[numbers], reach, mask_first, mask_last, threads
-        )
-        kept = found[10].astype(bool)
-        columns = (found[0], found[1], found[5], found[6], numbers[found[7]], found[8], found[9])
-        for name, column in zip(names, columns, strict=True):
-            parts[name].append(column[kept])
-    return {name: np.concatenate(columns) for name, columns in parts.items()}
+# ---- words ---------------------------------------------------------------------------------------
 
 
-def _words(corpus: Corpus, offsets: IntArray) -> IntArray:
-    """Return the number of words between offsets, which are token numbers."""
-    words = corpus.tokens.kind <= LAST_WORD_KIND
-    before = np.concatenate([[0], np.cumsum(words, dtype=np.int64)])
-    return np.diff(before[offsets])
+def heaviest(corpus: Corpus, hits: Hits, top: int) -> list[tuple[str, npt.NDArray[np.bool_]]]:
+    """Return the words whose contributions weigh most in sum, and which hits are theirs."""
+    if len(hits.doc) == 0:
+        return []
+    texts = [t.casefold() for t in corpus._texts.slices(hits.doc, hits.start, hits.end)]
+    number: dict[str, int] = {}
+    which = np.array([number.setdefault(t, len(number)) for t in texts], dtype=np.int64)
+    weight = np.abs(_hits.sums(hits.contribution, which, len(number)))
+    words = list(number)
+    order = sorted(range(len(words)), key=lambda i: (-int(weight[i]), words[i]))[:top]
+    return [(words[i], which == i) for i in order]
 
 
-def _units(corpus: Corpus, unit: str, hits: dict[str, np.ndarray]) -> tuple[IntArray, IntArray]:
-    """Return the unit of each hit, and the token offsets of the units."""
-    if unit == "document":
-        return hits["doc"], corpus._doc_tokens
-    return hits["sentence"], corpus._sentence_tokens
-
-
-def _add_up(
-    corpus: Corpus, lexicon: Lexicon, unit: str, hits: dict[str, np.ndarray]
-) -> pd.DataFrame:
+def _influence_frame(rows: list[dict[str, Any]], more: list[str]) -> pd.DataFrame:
     import pandas as pd
 
-    units, offsets = _units(corpus, unit, hits)
-    n = len(offsets) - 1
-    value = hits["contribution"]
-    ones = np.ones(len(value), dtype=np.int64)
-    score, weight = _sums(value, units, n), _sums(ones, units, n)
-    table = pd.DataFrame(
+    names = ["word", "count", "contribution", *more, "rank_correlation"]
+    frame = pd.DataFrame(rows, columns=names)
+    frame["word"] = text_array(frame["word"])
+    types: dict[str, Any] = dict.fromkeys(names[2:], np.float64)
+    return frame.astype({"count": np.int64, **types})
+
+
+def axes(ax: Any) -> Any:
+    """Return the Axes to draw on."""
+    if ax is not None:
+        return ax
+    try:
+        import matplotlib.pyplot as plt
+    except ImportError:
+        raise ImportError("plots need matplotlib: pip install 'coactor[plot]'") from None
+    return plt.subplots()[1]
+
+
+# ---- columns of text -----------------------------------------------------------------------------
+
+
+def score_column(
+    column: Any, lexicon: Lexicon, mask: Any, threads: int | None
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Score a column; rules that work on the text itself need no tokens."""
+    from .corpus import Corpus
+
+    if lexicon._text_core is None or mask is not None:
+        corpus = Corpus(column, threads=threads)
+        tone = corpus.tone(lexicon, mask=mask)
+        return tone._table.drop(columns=["share_hit"], errors="ignore"), tone.config
+    texts = texts_of(column)
+    whole = (True, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, n_threads(threads))
+    config = {"lexicon": lexicon.config, "unit": "document", "mask": None, "quotes": "keep"}
+    if lexicon.rule == "afinn":
+        return _afinn_table(_core.afinn_scores(lexicon._text_core, texts, *whole)), config
+    import pandas as pd
+
+    columns = _core.vader_scores(lexicon._text_core, texts, *whole)
+    return pd.DataFrame(dict(zip(VADER_COLUMNS, columns, strict=True)), copy=False), config
+
+
+def _afinn_table(columns: tuple[FloatArray, ...]) -> pd.DataFrame:
+    import pandas as pd
+
+    score, positive, negative, hits, words = columns
+    counted = [np.nan_to_num(values).astype(np.int64) for values in (hits, words)]
+    return pd.DataFrame(
         {
-            "score": score / ONE,
-            "weight": weight.astype(np.float64),
-            "tone": _ratio(score / ONE, weight),
-            "positive": _sums(np.maximum(value, 0), units, n) / ONE,
-            "negative": _sums(np.minimum(value, 0), units, n) / ONE,
-            "hits": weight,
-            "words": _words(corpus, offsets),
+            "score": score,
+            "weight": hits,
+            "tone": np.where(hits > 0, score, np.nan),
+            "positive": positive,
+            "negative": negative,
+            "hits": counted[0],
+            "words": counted[1],
         }
     )
-    if unit == "document":
-        table["tone"], table["share_hit"] = _mean_of_sentences(corpus, hits)
-        missing = corpus._missing
-        for name in ("score", "weight", "tone", "positive", "negative", "share_hit"):
-            table.loc[missing, name] = np.nan
-    return table
 
 
-def _mean_of_sentences(
-    corpus: Corpus, hits: dict[str, np.ndarray]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return each document's mean tone over its sentences with a hit, and their share."""
-    n_sentences = int(corpus._doc_sentences[-1])
-    ones = np.ones(len(hits["sentence"]), dtype=np.int64)
-    weight = _sums(ones, hits["sentence"], n_sentences)
-    tone = _ratio(_sums(hits["contribution"], hits["sentence"], n_sentences) / ONE, weight)
-    hit = np.flatnonzero(weight > 0)
-    doc = np.searchsorted(corpus._doc_sentences, hit, side="right") - 1
-    # Fixed point again, so that the mean does not depend on the order of the sentences.
-    sums = _sums(np.round(tone[hit] * ONE).astype(np.int64), doc, corpus.n_docs)
-    n_hit = np.bincount(doc, minlength=corpus.n_docs)
-    return _ratio(sums / ONE, n_hit), _ratio(n_hit, np.diff(corpus._doc_sentences))
-
-
-def _count_categories(
-    corpus: Corpus, lexicon: Lexicon, unit: str, hits: dict[str, np.ndarray]
+def compare(
+    corpus: Corpus, lexicons: Mapping[str, Lexicon], unit: str, threads: int | None
 ) -> pd.DataFrame:
+    """Score a corpus with several lexicons, and compare each two."""
     import pandas as pd
 
-    units, offsets = _units(corpus, unit, hits)
-    n, k = len(offsets) - 1, len(lexicon.categories)
-    counts = np.bincount(units * k + lexicon._groups[hits["pattern"]], minlength=n * k)
-    table = pd.DataFrame(counts.reshape(n, k).astype(np.float64), columns=lexicon.categories)
-    if unit == "document":
-        table.loc[corpus._missing] = np.nan
-    table["words"] = _words(corpus, offsets)
-    return table
+    tones: dict[str, FloatArray] = {}
+    signs: dict[str, FloatArray] = {}
+    for name, lexicon in lexicons.items():
+        result = corpus.tone(lexicon, unit=unit, threads=threads)
+        result._need_values("agreement")
+        tones[name] = result._tone
+        signs[name] = np.where(np.abs(result._tone) >= lexicon.threshold, np.sign(result._tone), 0)
+    rows = []
+    for a, b in combinations(lexicons, 2):
+        both = ~(np.isnan(tones[a]) | np.isnan(tones[b]))
+        n = int(both.sum())
+        same = float((signs[a][both] == signs[b][both]).mean()) if n else float("nan")
+        rows.append((a, b, correlation(tones[a], tones[b]), same, n))
+    names = ["lexicon_a", "lexicon_b", "correlation", "same_sign", "n"]
+    frame = pd.DataFrame(rows, columns=names)
+    for name in names[:2]:
+        frame[name] = text_array(frame[name])
+    return frame
+
+
+# ---- one document, word by word ------------------------------------------------------------------
+
+
+def explain(corpus: Corpus, doc: Any, lexicon: Lexicon, mask: Mentions | Actors | None) -> Any:
+    """Return the hits of one document, and how they become its score."""
+    import pandas as pd
+
+    from .corpus import Corpus as One
+
+    check(lexicon)
+    number = corpus._number_of(doc)
+    text = corpus._text(number)
+    one = One([text], mode=corpus.mode, threads=1)
+    if mask is not None:
+        spans = _hits.masked(corpus, mask, corpus._threads)
+        first, last = corpus._doc_tokens[number], corpus._doc_tokens[number + 1]
+        held = (spans.first >= first) & (spans.last <= last)
+        mask = Spans(spans.first[held] - first, spans.last[held] - first)  # type: ignore[assignment]
+    tone = Tone._of_corpus(one, lexicon, "document", mask, "keep", 1)
+    if lexicon.categories:
+        raise ValueError("explain needs weights; this lexicon counts categories (see Tone.hits)")
+    hits = tone.hits()
+    rows = hits[["sentence", "start", "end", "text", "value", "shifters", "contribution"]]
+    raw, extra, how, result = _last_step(tone, one, text)
+    if extra:
+        rows = pd.concat([rows, _row(len(text), "", np.nan, "! and ?", extra)], ignore_index=True)
+    rows = pd.concat([rows, _row(len(text), "", raw, how, result)], ignore_index=True)
+    rows["text"], rows["shifters"] = text_array(rows["text"]), text_array(rows["shifters"])
+    rows.attrs.update(config=tone.config, raw=raw, score=result)
+    return rows
+
+
+def _row(length: int, text: str, value: float, how: str, result: float) -> pd.DataFrame:
+    import pandas as pd
+
+    columns = ["sentence", "start", "end", "text", "value", "shifters", "contribution"]
+    return pd.DataFrame([(-1, 0, length, text, value, how, result)], columns=columns)
+
+
+#: The last step of each rule, from raw, the sum of the contributions, to the score.
+LAST_STEPS = {
+    "vader": "compound = raw / sqrt(raw² + 15), rounded",
+    "nltk_vader": "compound = raw / sqrt(raw² + 15), rounded",
+    "afinn": "score = raw",
+    "mean": "tone = mean over sentences of raw / hits",
+    "sum": "tone = raw",
+    "share": "tone = raw / words",
+    "relative": "tone = raw / (positive - negative)",
+    "logit": "tone = log(positive + 0.5) - log(0.5 - negative)",
+}
+
+
+def _last_step(tone: Tone, one: Corpus, text: str) -> tuple[float, float, str, float]:
+    """Return raw, what punctuation adds to it, the rule in words, and the score."""
+    rule = tone.lexicon.rule
+    raw = int(tone._hits.contribution.sum()) / ONE
+    extra = 0.0
+    if rule in ("vader", "nltk_vader"):
+        *_, emphasis = _core.vader_hits(
+            tone.lexicon._text_core,
+            one._texts,
+            *_hits.rows_of(one, "document"),
+            *_hits.in_points(one, tone._mask),
+            1,
+        )
+        extra = float(emphasis[0])
+    score = tone._table["score"][0] if rule == "afinn" else tone._tone[0]
+    return raw + extra, extra, LAST_STEPS[rule], float(score)

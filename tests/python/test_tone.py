@@ -1,293 +1,470 @@
-"""Tone: values worked out by hand, and made-up texts against a slow and obvious sum."""
+"""Tone: rules against values worked out by hand, and tables that add up."""
+
+import math
 
 import numpy as np
 import pandas as pd
-import polars as pl
-import pyarrow as pa
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from pytest import approx
 
-from coactor import Actors, Corpus, Lexicon, Mentions, score
+import coactor as ca
 
-NAN = float("nan")
-LEXICON = Lexicon({"support*": 1.0, "peace": 0.75, "attack": -1.0, "wage war": -0.5})
-TEXTS = [
-    # +1 +0.75      -(-1 x -0.74)          nothing
-    "They supported peace. They did not attack. Nothing here.",
-    None,
-    "",
-    "Nobody came.",
-    # -0.5 -1 +1                                 +0.75
-    "They wage war, attack, support.\n\nThen: peace",
-]
-COLUMNS = ["score", "weight", "tone", "positive", "negative", "hits", "words"]
-DOCUMENTS = [
-    [1.75 + 0.74, 3, (1.75 / 2 + 0.74) / 2, 1.75 + 0.74, 0, 3, 9, 2 / 3],
-    [NAN, NAN, NAN, NAN, NAN, 0, 0, NAN],
-    [0, 0, NAN, 0, 0, 0, 0, NAN],
-    [0, 0, NAN, 0, 0, 0, 2, 0],
-    [0.25, 4, (-0.5 / 3 + 0.75) / 2, 1.75, -1.5, 4, 7, 1],
-]
-SENTENCES = [
-    [0, 0, 1.75, 2, 0.875, 1.75, 0, 2, 3],
-    [0, 1, 0.74, 1, 0.74, 0.74, 0, 1, 4],
-    [0, 2, 0, 0, NAN, 0, 0, 0, 2],
-    [3, 0, 0, 0, NAN, 0, 0, 0, 2],
-    [4, 0, -0.5, 3, -0.5 / 3, 1, -1.5, 3, 5],
-    [4, 1, 0.75, 1, 0.75, 0.75, 0, 1, 2],
-]
+GOOD_BAD = {"good": 1, "great": 2, "bad": -1, "war": -2}
+
+# Own sentences; hits: good 1, war -2 | great 2 | none
+TEXT = "A good war came. The great men met. They left at once."
 
 
-@pytest.fixture
-def corpus():
-    return Corpus(TEXTS)
+def only(frame):
+    assert len(frame) == 1
+    return frame.iloc[0]
 
 
-def rows(frame):
-    return frame.values.tolist()
+def tone_of(text, table=None, **options):
+    lexicon = ca.Lexicon(GOOD_BAD if table is None else table, **options)
+    return only(ca.score([text], lexicon))
 
 
-def close(expected):
-    return [approx(row, abs=1e-9, nan_ok=True) for row in expected]
+# ---- rules ----
 
 
-def test_the_tone_of_documents_is_as_by_hand(corpus):
-    tone = corpus.tone(LEXICON)
-    frame = tone.to_frame()
-    assert list(frame) == ["doc", *COLUMNS, "share_hit"]
-    assert rows(frame) == close([[doc, *row] for doc, row in enumerate(DOCUMENTS)])
-    floats = ["score", "weight", "tone", "positive", "negative", "share_hit"]
-    assert [name for name in frame if frame[name].dtype == np.float64] == floats
-    assert all(frame[name].dtype == np.int64 for name in ("doc", "hits", "words"))
-    assert frame.attrs["config"] == tone.config
-    assert len(tone) == 5
-    assert repr(tone) == "Tone(5 documents, 7 hits in 4 of 6 sentences, lexicon own)"
+def test_sums_of_a_text_are_exact():
+    row = tone_of(TEXT)
+    assert row.to_dict() == {
+        "score": 1,
+        "weight": 3,
+        "tone": (-0.5 + 2) / 2,
+        "positive": 3,
+        "negative": -2,
+        "hits": 3,
+        "words": 12,
+    }
 
 
-def test_the_tone_of_sentences_is_as_by_hand(corpus):
-    frame = corpus.tone(LEXICON, unit="sentence").to_frame()
-    assert list(frame) == ["doc", "sentence", *COLUMNS]
-    assert rows(frame) == close(SENTENCES)
-    keys = corpus.sentences()[["doc", "sentence"]]
-    assert frame[["doc", "sentence"]].equals(keys)
+@pytest.mark.parametrize(
+    ("rule", "wanted"),
+    [
+        ("mean", 0.75),
+        ("sum", 1),
+        ("share", 1 / 12),
+        ("relative", 1 / 5),
+        ("logit", math.log(3.5) - math.log(2.5)),
+    ],
+)
+def test_a_rule_gives_what_its_formula_says(rule, wanted):
+    assert tone_of(TEXT, rule=rule)["tone"] == pytest.approx(wanted, abs=1e-12)
 
 
-def test_hits_are_spans_whose_contributions_add_up(corpus):
-    tone = corpus.tone(LEXICON)
-    hits = tone.hits()
-    assert hits.drop(columns="contribution").values.tolist() == [
-        [0, 0, 5, 14, "supported", "support*", 1.0, False],
-        [0, 0, 15, 20, "peace", "peace", 0.75, False],
-        [0, 1, 35, 41, "attack", "attack", -1.0, True],
-        [4, 0, 5, 13, "wage war", "wage war", -0.5, False],
-        [4, 0, 15, 21, "attack", "attack", -1.0, False],
-        [4, 0, 23, 30, "support", "support*", 1.0, False],
-        [4, 1, 39, 44, "peace", "peace", 0.75, False],
+@pytest.mark.parametrize("rule", ["mean", "sum", "share", "relative", "logit"])
+def test_without_a_hit_tone_is_nan_and_not_zero(rule):
+    row = tone_of("Nobody met anyone.", rule=rule)
+    assert math.isnan(row["tone"])
+    assert row["score"] == 0 and row["hits"] == 0
+    cancelled = tone_of("A good thing, a bad thing.", rule=rule)
+    assert cancelled["tone"] == pytest.approx(0, abs=1e-12)
+
+
+def test_weights_with_decimals_stay_what_they_are():
+    row = tone_of("yes no yes", {"yes": 0.1, "no": -0.3}, negation=False)
+    assert row["score"] == -0.1 and row["positive"] == 0.2 and row["negative"] == -0.3
+
+
+def test_sentences_and_documents_agree():
+    corpus = ca.Corpus([TEXT, None, "Great."])
+    lexicon = ca.Lexicon(GOOD_BAD)
+    documents = corpus.tone(lexicon).to_frame()
+    sentences = corpus.tone(lexicon, unit="sentence").to_frame()
+    assert sentences["tone"].fillna(9).tolist() == [-0.5, 2, 9, 2]
+    assert documents["tone"].fillna(9).tolist() == [0.75, 9, 2]
+    assert documents["share_hit"].fillna(9).tolist() == [2 / 3, 9, 1]
+    sums = sentences.groupby("doc")[["score", "positive", "negative", "hits", "words"]].sum()
+    held = documents.set_index("doc").loc[sums.index, list(sums)]
+    assert held.values.tolist() == sums.values.tolist()
+
+
+def test_categories_are_counted_and_words_may_be_in_several():
+    lexicon = ca.Lexicon({"war": ["raid*", "attack"], "air": ["raid*", "air raid"]})
+    row = only(ca.score(["The air raid and raids."], lexicon))
+    assert row.to_dict() == {"war": 2, "air": 2, "words": 5}
+
+
+LSD = {
+    "negative": ["bad"],
+    "positive": ["good"],
+    "neg_positive": ["not good"],
+    "neg_negative": ["not bad"],
+}
+
+
+def test_negated_categories_are_not_counted_twice():
+    row = only(ca.score(["Good, not good, not bad."], ca.Lexicon(LSD)))
+    assert row[["negative", "positive", "neg_positive", "neg_negative"]].tolist() == [0, 1, 1, 1]
+    row = only(ca.score(["Good, not good, not bad."], ca.Lexicon(LSD, nested=False)))
+    assert row[["negative", "positive", "neg_positive", "neg_negative"]].tolist() == [1, 2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("rule", "wanted"),
+    [("share", 1 / 5), ("relative", 1 / 3), ("logit", math.log(2.5 / 1.5))],
+)
+def test_poles_of_categories_make_a_tone(rule, wanted):
+    row = only(ca.score(["Good, not good, not bad."], ca.Lexicon(LSD, rule=rule)))
+    assert row["tone"] == pytest.approx(wanted, abs=1e-12)
+    assert row["hits"] == 3
+
+
+def test_poles_can_be_named():
+    lexicon = ca.Lexicon(
+        {"up": ["rise"], "down": ["fall"]}, rule="sum", poles={"up": 2, "down": -1}
+    )
+    assert only(ca.score(["rise, rise, fall"], lexicon))["score"] == 3
+
+
+def test_a_pattern_in_two_poles_is_refused():
+    table = {"positive": ["odd"], "negative": ["Odd"]}
+    with pytest.raises(ValueError, match="'odd' stands in two opposite poles"):
+        ca.Lexicon(table, rule="share", nested=True)
+
+
+def test_a_neutral_phrase_takes_its_words_out():
+    table = {"united": 2, "United States": 0}
+    row = tone_of("The United States stood united.", table)
+    assert row["score"] == 2 and row["hits"] == 1
+
+
+def test_phrases_globs_and_typography_match_as_actors_do():
+    table = {"hard-line*": -1, "didn't help": -2, "peace talks": 1}
+    row = tone_of("Hard–liners didn’t help the PEACE TALKS.", table, negation=False)
+    assert row["score"] == -2 and row["hits"] == 3
+
+
+# ---- shifters ----
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("It is not good.", -0.74),
+        ("It isn’t a very good day.", -0.74 * 1.25),
+        ("Not one two three good.", 1),
+        ("If not, good.", 1),
+        ("It is never bad.", 0.74),
+        ("A slightly bad day.", -0.75),
+        ("A good day but a bad night.", 0.5 - 1.5),
+        ("But it was good.", 1),
+        ("It was good, but also great.", 3),
+        ("Nothing but good days.", -0.74),
+    ],
+)
+def test_a_shifter_does_what_it_says(text, wanted):
+    assert tone_of(text)["score"] == pytest.approx(wanted, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", ["negation", "intensifiers", "contrast"])
+def test_every_shifter_can_be_switched_off(name):
+    text = {
+        "negation": "It is not good.",
+        "intensifiers": "It is very good.",
+        "contrast": "It is good but long.",
+    }[name]
+    assert tone_of(text)["score"] != 1
+    assert tone_of(text, **{name: False})["score"] == 1
+
+
+def test_shifters_can_be_named_and_their_reach_set():
+    assert tone_of("hardly ever good", negation=["ever"])["score"] == -0.74
+    assert tone_of("not good", negation=["ever"])["score"] == 1
+    assert tone_of("hella good", intensifiers={"hella": 3})["score"] == 3
+    assert tone_of("good yet bad", contrast=["yet"])["score"] == 0.5 - 1.5
+    assert tone_of("not one two three good", reach=4)["score"] == -0.74
+
+
+def test_counted_categories_are_not_shifted():
+    row = only(ca.score(["not very good"], ca.Lexicon({"x": ["good"]}, negation=True)))
+    assert row["x"] == 1
+
+
+# ---- explain ----
+
+
+def test_explain_shows_every_shifter_and_adds_up():
+    text = "They did not support it, but the very brutal raid was praised."
+    corpus = ca.Corpus(pd.DataFrame({"text": [text], "id": ["d"]}), id="id")
+    lexicon = ca.Lexicon({"support": 1, "brutal": -1, "raid": -2, "praised": 1})
+    rows = corpus.explain("d", lexicon)
+    assert list(rows.columns) == [
+        "sentence",
+        "start",
+        "end",
+        "text",
+        "value",
+        "shifters",
+        "contribution",
     ]
-    for row in hits.itertuples():
-        assert TEXTS[row.doc][row.start : row.end] == row.text
-    frame = tone.to_frame().set_index("doc")
-    for doc, part in hits.groupby("doc"):
-        assert part["contribution"].sum() == approx(frame["score"][doc], abs=1e-11)
+    assert rows["shifters"].tolist()[:4] == [
+        "not ×-0.74; before but ×0.5",
+        "very ×1.25; behind but ×1.5",
+        "behind but ×1.5",
+        "behind but ×1.5",
+    ]
+    assert rows["contribution"].tolist()[:4] == [-0.37, -1.875, -3, 1.5]
+    assert rows["contribution"][:-1].sum() == rows.attrs["raw"] == rows["value"].iloc[-1]
+    assert rows["contribution"].iloc[-1] == rows.attrs["score"] == rows.attrs["raw"] / 4
+    for row in rows.iloc[:-1].itertuples():
+        assert text[row.start : row.end] == row.text
 
 
-@pytest.mark.parametrize(
-    ("column", "index"),
-    [
-        (TEXTS, None),
-        (pd.Series(TEXTS, index=list("vwxyz")), list("vwxyz")),
-        (pd.Series(TEXTS, index=[3, 3, 1, 2, 3], dtype="string"), [3, 3, 1, 2, 3]),
-        (pl.Series(TEXTS), None),
-        (pa.chunked_array([TEXTS]), None),
-    ],
-    ids=["list", "series", "repeated_index", "polars", "arrow"],
-)
-def test_score_gives_a_row_a_text_with_the_index_of_the_column(column, index):
-    frame = score(column, LEXICON)
-    assert list(frame) == COLUMNS
-    assert rows(frame) == close([row[:-1] for row in DOCUMENTS])
-    assert frame.index.tolist() == (index or list(range(5)))
-    assert frame.attrs["config"]["lexicon"] == LEXICON.config
+def test_explain_masks_what_tone_masks():
+    corpus = ca.Corpus(["Filler one.", "The Good Party met the bad man."])
+    mentions = corpus.mentions(ca.Actors({"GP": ["Good Party"]}))
+    lexicon = ca.Lexicon(GOOD_BAD)
+    assert corpus.explain(1, lexicon, mask=mentions)["text"].tolist() == ["bad", ""]
+    assert corpus.explain(1, lexicon)["text"].tolist() == ["Good", "bad", ""]
 
 
-def test_nothing_hit_is_not_neutral():
-    lexicon = Lexicon({"good": 1, "bad": -1})
-    frame = score(["good bad", "so so", None], lexicon)
-    assert frame["tone"].tolist()[0] == 0
-    assert frame["tone"].isna().tolist() == [False, True, True]
-    assert frame["score"].isna().tolist() == [False, False, True]
+def test_explain_of_a_text_without_hits_is_its_last_row():
+    rows = ca.Corpus(["Nobody met.", None]).explain(0, ca.Lexicon(GOOD_BAD))
+    assert len(rows) == 1 and rows["value"][0] == 0
+    assert math.isnan(rows["contribution"][0])
+    assert len(ca.Corpus(["x", None]).explain(1, ca.Lexicon(GOOD_BAD))) == 1
 
 
-# ---- negation ------------------------------------------------------------------------------------
+# ---- quotations ----
 
 
-@pytest.mark.parametrize(
-    ("text", "negated"),
-    [
-        ("They did not attack", True),
-        ("They didn't attack", True),
-        ("They didn’t attack", True),
-        ("They DIDN’T attack", True),
-        ("Never attack", True),
-        ("without any attack", True),
-        ("They did not really plan attack", True),
-        ("They did not really ever plan attack", False),
-        ("They did not. Attack", False),
-        ("They did not\n\nattack", False),
-        ("They did not, attack", False),
-        ("They did not: attack", False),
-        ("They did not (attack", False),
-        ("They did attack, not now", False),
-        ("They cannot attack", True),
-        ("a knot attack", False),
-    ],
-)
-def test_a_negator_up_to_three_words_before_turns_a_hit(text, negated):
-    lexicon = Lexicon({"attack": -1.0})
-    assert score([text], lexicon)["score"][0] == approx(0.74 if negated else -1, abs=1e-9)
-    assert Corpus([text]).tone(lexicon).hits()["negated"].tolist() == [negated]
-    assert score([text], Lexicon({"attack": -1.0}, negation=False))["score"][0] == -1
-
-
-def test_a_negator_reaches_no_other_document():
-    assert score(["They did not", "attack"], LEXICON)["score"][1] == -1
-
-
-# ---- mask ----------------------------------------------------------------------------------------
-
-NAMES = Actors({"USA": ["United States"]}, opaque=["Support Group"])
-PRAISE = Lexicon({"united": 1, "states": 1, "support": 1, "united front": 0.5})
-MASKED = "United States support. A united front. Support Group of States."
-
-
-def test_words_of_names_carry_no_tone_where_they_are_masked():
-    corpus = Corpus([MASKED, "united", None])
-    assert corpus.tone(PRAISE).to_frame()["hits"].tolist() == [6, 1, 0]
-    mentions = corpus.mentions(NAMES)
-    assert corpus.tone(PRAISE, mask=mentions).to_frame()["hits"].tolist() == [4, 1, 0]
-    hits = corpus.tone(PRAISE, mask=NAMES).hits()
-    assert hits["text"].tolist() == ["support", "united front", "States", "united"]
-    frame = score([MASKED], PRAISE, mask=NAMES)
-    assert frame["score"].tolist() == [2.5]
-    assert frame.attrs["config"]["mask"] == "actors"
-
-
-def test_spans_that_overlap_mask_all_they_cover():
-    corpus = Corpus(["support a united front of united states"])
-    spans = pd.DataFrame(
-        {"doc": 0, "start": [8, 10, 10, 12], "end": [12, 16, 11, 15], "actor": list("abcd")}
+def test_quotations_are_speech_or_scare_quotes():
+    text = (
+        "The “allies” said: “We will never leave this good place.”\n\n"
+        "He added “one more word yes\n\nEnd."
     )
-    hits = corpus.tone(PRAISE, mask=Mentions.from_frame(corpus, spans)).hits()
-    assert hits["text"].tolist() == ["support", "united", "states"]
-    one_long = pd.DataFrame(
-        {"doc": 0, "start": [0, 8, 25], "end": [32, 9, 26], "actor": list("abc")}
+    frame = ca.Corpus([text, None]).quotes()
+    assert [text[s:e] for s, e in zip(frame["start"], frame["end"], strict=True)] == [
+        "allies",
+        "We will never leave this good place.",
+        "one more word yes",
+    ]
+    assert frame["kind"].tolist() == ["scare", "speech", "speech"]
+
+
+def test_speech_can_be_dropped_or_be_all_that_counts():
+    corpus = ca.Corpus(["The bad man said: “What a good and great day.” A “good” war."])
+    lexicon = ca.Lexicon(GOOD_BAD)
+
+    def score(quotes):
+        return only(corpus.tone(lexicon, quotes=quotes).to_frame())["score"]
+
+    assert score("keep") == -1 + 3 + 1 - 2
+    assert score("drop") == -1 + 1 - 2
+    assert score("only") == 3
+    vader = pytest.importorskip("vaderSentiment") and ca.Lexicon.vader()
+    hits = corpus.tone(vader, quotes="only").hits()
+    assert hits["text"].tolist() == ["good", "great"]
+
+
+# ---- mentions ----
+
+NAMES = {"A": ["Moscow"], "B": ["Minsk"], "C": ["Kabul"], "D": ["Good Party"]}
+
+
+def mentions_of(*texts):
+    return ca.Corpus(list(texts)).mentions(ca.Actors(NAMES))
+
+
+def test_weights_of_a_mention_are_those_of_its_distances():
+    # Moscow 0 praised 1 Minsk 2 , 3 and 4 the 5 bad 6 war 7 ended 8
+    mentions = mentions_of("Moscow praised Minsk, and the bad war ended.")
+    lexicon = ca.Lexicon({"praised": 1, "bad": -1, "war": -2})
+    wanted = {
+        "distance": ((1 - 1 / 6 - 2 / 7), (1 + 1 / 6 + 1 / 7)),
+        "exp": (
+            1 - math.exp(-5 / 6) - 2 * math.exp(-1),
+            1 + math.exp(-5 / 6) + math.exp(-1),
+        ),
+        "window": (-2, 3),
+        "clause": (1, 1),
+        "sentence": (-2, 3),
+    }
+    for weight, (score, total) in wanted.items():
+        row = mentions.tone(lexicon, weight=weight).to_frame().iloc[0]
+        assert row["score"] == pytest.approx(score, abs=1e-11), weight
+        assert row["weight"] == pytest.approx(total, abs=1e-11), weight
+        assert row["tone"] == pytest.approx(score / total, abs=1e-11), weight
+
+
+def test_columns_of_mentions_and_signs_under_the_threshold():
+    mentions = mentions_of("Moscow was good. Minsk waited. “Kabul is at war with all of us.”")
+    frame = mentions.tone(ca.Lexicon(GOOD_BAD, threshold=1.5)).to_frame()
+    assert list(frame.columns) == (
+        "doc sentence actor start end score weight tone sign hits quoted".split()
     )
-    hits = corpus.tone(PRAISE, mask=Mentions.from_frame(corpus, one_long)).hits()
-    assert hits["text"].tolist() == ["states"]
-    everything = pd.DataFrame({"doc": [0], "start": [0], "end": [39], "actor": ["a"]})
-    masked = corpus.tone(PRAISE, mask=Mentions.from_frame(corpus, everything))
-    assert masked.to_frame()["tone"].isna().all()
-    nothing = Mentions.from_frame(corpus, everything.head(0))
-    assert len(corpus.tone(PRAISE, mask=nothing).hits()) == 4
+    assert frame["sign"].tolist() == [0, 0, -1]
+    assert frame["hits"].tolist() == [1, 0, 1]
+    assert frame["tone"].fillna(9).tolist() == [1, 9, -2]
+    assert frame["quoted"].tolist() == ["", "", "speech"]
 
 
-def test_what_is_no_mask_is_an_error():
-    corpus, other = Corpus(["support"]), Corpus(["support"])
-    for mask in (other.mentions(NAMES), "mentions", {"a": ["b"]}):
-        with pytest.raises(ValueError, match="mask: expected Actors, or Mentions of the same"):
-            corpus.tone(PRAISE, mask=mask)
-    with pytest.raises(ValueError, match=r"unit='word'.*'document', 'sentence'"):
-        corpus.tone(PRAISE, unit="word")
-    with pytest.raises(TypeError, match="lexicon: expected Lexicon, got Actors"):
-        corpus.tone(NAMES)
+def test_names_are_masked_and_a_hit_within_its_own_name_never_counts():
+    mentions = mentions_of("The Good Party and Moscow met.")
+    lexicon = ca.Lexicon(GOOD_BAD)
+    assert mentions.tone(lexicon).to_frame()["hits"].tolist() == [0, 0]
+    assert mentions.tone(lexicon, mask=None).to_frame()["hits"].tolist() == [0, 1]
 
 
-# ---- categories ----------------------------------------------------------------------------------
-
-GROUPS = Lexicon({"war": ["attack*", "wage war"], "speech": ["said", "wage*"], "none": ["zzz"]})
-
-
-def test_categories_are_counted_each_on_its_own():
-    texts = ["They wage war, said Kabul. Attacks did not stop.", None, "x"]
-    frame = score(texts, GROUPS)
-    assert list(frame) == ["war", "speech", "none", "words"]
-    assert rows(frame) == close([[2, 2, 0, 9], [NAN, NAN, NAN, 0], [0, 0, 0, 1]])
-    corpus = Corpus(texts)
-    frame = corpus.tone(GROUPS, unit="sentence").to_frame()
-    assert list(frame) == ["doc", "sentence", "war", "speech", "none", "words"]
-    assert rows(frame) == [[0, 0, 1, 2, 0, 5], [0, 1, 1, 0, 0, 4], [2, 0, 0, 0, 0, 1]]
-
-
-# ---- against an oracle ---------------------------------------------------------------------------
-
-WEIGHTS = {"up": 1.0, "down": -0.3, "odd": 0.1, "very": 0.001}
-NEGATORS = {"not", "never", "don't"}
-
-
-def slow_hits(tokens, lexicon):
-    """(document, token, contribution) of each hit, from the frame of tokens."""
-    hits = []
-    for doc, part in tokens.groupby("doc"):
-        types, kinds = part["type"].str.lower().tolist(), part["kind"].tolist()
-        for i, word in enumerate(types):
-            if word not in lexicon:
-                continue
-            before = []
-            for j in range(i - 1, max(-1, i - 4), -1):
-                if part["sentence"].iloc[j] != part["sentence"].iloc[i]:
-                    break
-                if kinds[j] not in ("word", "number"):
-                    break
-                before.append(types[j].replace("’", "'"))
-            factor = -0.74 if NEGATORS & set(before) else 1
-            hits.append((doc, int(part["sentence"].iloc[i]), lexicon[word] * factor))
-    return hits
+def test_hits_mentions_documents_and_actors_add_up():
+    texts = [
+        "Moscow praised Minsk, but the bad war hit Kabul. Moscow was not good.",
+        "Minsk and Kabul called it great. The war went on.",
+        "Nothing here.",
+    ]
+    tone = mentions_of(*texts).tone(ca.Lexicon({**GOOD_BAD, "praised": 0.1}))
+    frame, hits = tone.to_frame(), tone.hits()
+    by_mention = hits.groupby("mention")[["contribution", "weight"]].sum()
+    for mention, row in by_mention.iterrows():
+        assert row["contribution"] == pytest.approx(frame["score"][mention], abs=1e-11)
+        assert row["weight"] == pytest.approx(frame["weight"][mention], abs=1e-11)
+    for by in ("document", "actor"):
+        totals = tone.totals(by)
+        key = "doc" if by == "document" else "actor"
+        sums = frame.groupby(key)[["score", "weight", "hits"]].sum()
+        for row in totals.itertuples():
+            wanted = sums.loc[getattr(row, key)]
+            assert row.score == pytest.approx(wanted["score"], abs=1e-11)
+            assert row.weight == pytest.approx(wanted["weight"], abs=1e-11)
+            assert row.hits == wanted["hits"]
+        assert totals["n"].sum() == len(frame)
+        assert (totals["positive"] + totals["negative"] + totals["neutral"] == totals["n"]).all()
 
 
-TEXT = st.lists(
-    st.sampled_from([*WEIGHTS, "UP", "not", "Never", "don’t", "so", "1990", ",", ". The", "\n\n"]),
-    max_size=25,
-).map(" ".join)
+def test_vader_gives_mentions_a_tone_through_its_hits():
+    pytest.importorskip("vaderSentiment", reason="vaderSentiment is not installed")
+    mentions = mentions_of("Moscow was NOT good to Minsk. Kabul is great!")
+    tone = mentions.tone(ca.Lexicon.vader(), weight="sentence")
+    assert tone.to_frame()["score"].round(4).tolist() == [-1.406, -1.406, 3.1]
+    assert tone.hits()["text"].tolist() == ["good", "good", "great"]
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
-@given(st.lists(st.one_of(st.none(), TEXT), min_size=1, max_size=4))
-def test_sums_and_means_are_those_of_the_hits(texts):
-    corpus = Corpus(texts)
-    tokens = corpus.tokens.to_frame()
-    first = corpus.tokens.sentence_offsets
-    tokens["sentence"] = np.searchsorted(first, np.arange(len(tokens)), side="right") - 1
-    hits = pd.DataFrame(slow_hits(tokens, WEIGHTS), columns=["doc", "sentence", "value"])
-    frame = corpus.tone(Lexicon(WEIGHTS)).to_frame()
-    sentences = corpus.tone(Lexicon(WEIGHTS), unit="sentence").to_frame()
-    means = hits.groupby("sentence")["value"].mean()
-    assert sentences["tone"].dropna().tolist() == approx(means.tolist(), abs=1e-9)
-    for doc, row in frame.set_index("doc").iterrows():
-        mine = hits[hits["doc"] == doc]
-        if texts[doc] is None:
-            assert np.isnan(row["score"])
-            continue
-        assert row["score"] == approx(mine["value"].sum(), abs=1e-8)
-        assert row["positive"] == approx(mine["value"].clip(lower=0).sum(), abs=1e-8)
-        assert row["negative"] == approx(mine["value"].clip(upper=0).sum(), abs=1e-8)
-        assert row["positive"] + row["negative"] == approx(row["score"], abs=1e-11)
-        assert row["hits"] == row["weight"] == len(mine)
-        tone = means[mine["sentence"].unique()].mean() if len(mine) else NAN
-        assert row["tone"] == approx(tone, abs=1e-8, nan_ok=True)
-        part = sentences[sentences["doc"] == doc]
-        assert part["score"].sum() == approx(row["score"], abs=1e-11)
-        assert part["words"].sum() == row["words"]
-        if len(part):
-            assert row["share_hit"] == part["hits"].gt(0).mean()
+def test_categories_have_no_tone_of_mentions():
+    with pytest.raises(ValueError, match="counts categories"):
+        mentions_of("Moscow").tone(ca.Lexicon({"x": ["a"]}))
 
 
-def test_tone_says_what_it_is(corpus):
-    tone = corpus.tone(LEXICON, mask=NAMES)
-    assert tone.config["lexicon"] == LEXICON.config
-    assert tone.config["unit"] == "document"
-    assert "names were left out" in tone.methods()
-    assert "names were left out" not in corpus.tone(LEXICON).methods()
-    assert pl.DataFrame(tone)["hits"].to_list() == tone.to_frame()["hits"].tolist()
-    assert "<table>" in tone._repr_html_()
+def test_unknown_options_list_those_there_are():
+    mentions = mentions_of("Moscow")
+    lexicon = ca.Lexicon(GOOD_BAD)
+    with pytest.raises(ValueError, match="weight='near' is not known; choose one of 'distance'"):
+        mentions.tone(lexicon, weight="near")
+    with pytest.raises(ValueError, match="quotes='no' is not known"):
+        mentions.corpus.tone(lexicon, quotes="no")
+    with pytest.raises(TypeError, match="lexicon: expected Lexicon, got dict"):
+        ca.score(["a"], GOOD_BAD)
+    other = mentions_of("Minsk")
+    with pytest.raises(ValueError, match="Mentions of the same corpus"):
+        mentions.corpus.tone(lexicon, mask=other)
+
+
+# ---- influence, agreement, repr ----
+
+
+def test_influence_takes_words_out_one_by_one():
+    corpus = ca.Corpus(["good good war", "bad good", "great", "war"])
+    table = corpus.tone(ca.Lexicon(GOOD_BAD, negation=False)).influence(top=2)
+    assert table["word"].tolist() == ["war", "good"]
+    assert table["count"].tolist() == [2, 3]
+    assert table["contribution"].tolist() == [-4, 3]
+    assert table["tone"].tolist() == [(1 + 0 + 2) / 3, (-2 - 1 + 2 - 2) / 4]
+
+
+def test_influence_on_actors_is_their_net_without_the_word():
+    mentions = mentions_of("Moscow was good. Moscow was bad. Moscow was great. Minsk was bad.")
+    table = mentions.tone(ca.Lexicon(GOOD_BAD)).influence().set_index("word")
+    assert table.loc["great", ["A", "B"]].tolist() == [0, -1]
+    assert table.loc["bad", ["A", "B"]].round(4).tolist() == [0.6667, 0]
+
+
+def test_agreement_compares_each_two():
+    texts = ["good ally", "bad war", "great truce", "bad truce", "nothing"]
+    corpus = ca.Corpus(texts)
+    a = ca.Lexicon({"good": 1, "great": 1, "bad": -1})
+    b = ca.Lexicon({"ally": 1, "truce": 1, "war": -1})
+    c = ca.Lexicon({"good": 1, "bad": -1})
+    frame = ca.agreement(corpus, {"a": a, "b": b, "c": c})
+    assert frame[["lexicon_a", "lexicon_b"]].values.tolist() == [["a", "b"], ["a", "c"], ["b", "c"]]
+    assert frame["n"].tolist() == [4, 3, 3]
+    assert frame["same_sign"].tolist() == [0.75, 1.0, pytest.approx(2 / 3)]
+    assert frame["correlation"][0] == pytest.approx(
+        np.corrcoef([1, -1, 1, -1], [1, -1, 1, 1])[0, 1], abs=1e-12
+    )
+    with pytest.raises(ValueError, match="give at least two"):
+        ca.agreement(corpus, [a])
+    with pytest.raises(ValueError, match="two are named 'own'"):
+        ca.agreement(corpus, [a, b])
+
+
+def test_repr_says_how_tone_goes_with_length():
+    corpus = ca.Corpus(["good", "bad bad", "war is war"])
+    text = repr(corpus.tone(ca.Lexicon(GOOD_BAD, negation=False)))
+    assert text.startswith("Tone(3 documents, 5 hits in 3 of 3 sentences, lexicon own")
+    assert text.endswith("correlation with length -0.98)")
+
+
+def test_a_tone_can_be_drawn():
+    pytest.importorskip("matplotlib").use("agg")
+    corpus = ca.Corpus(["Moscow was good. Minsk was bad."])
+    lexicon = ca.Lexicon(GOOD_BAD)
+    assert corpus.tone(lexicon).plot().get_ylabel() == "documents"
+    axes = corpus.mentions(ca.Actors(NAMES)).tone(lexicon).plot()
+    assert [t.get_text() for t in axes.get_yticklabels()] == ["B", "A"]
+
+
+# ---- the same bits, and no crash ----
+
+
+def test_any_number_of_threads_gives_the_same_bits():
+    texts = [
+        f"Moscow was {w} and not {v}, but very {w} to Minsk." for w in GOOD_BAD for v in GOOD_BAD
+    ]
+    texts = [" ".join(texts[i:] + texts[:i]) for i in range(16)] * 40
+    lexicon = ca.Lexicon({k: v * 0.1 for k, v in GOOD_BAD.items()})
+    tables = []
+    for threads in (1, 2, 5):
+        corpus = ca.Corpus(texts, threads=threads)
+        mentions = corpus.mentions(ca.Actors(NAMES))
+        parts = (
+            corpus.tone(lexicon),
+            corpus.tone(lexicon, unit="sentence"),
+            mentions.tone(lexicon),
+        )
+        tables.append([part.to_frame() for part in parts])
+    for table in tables[1:]:
+        for one, other in zip(tables[0], table, strict=True):
+            pd.testing.assert_frame_equal(one, other, check_exact=True)
+
+
+def test_sums_too_large_to_be_exact_are_refused():
+    corpus = ca.Corpus(["huge " * 20])
+    with pytest.raises(OverflowError, match="too large"):
+        corpus.tone(ca.Lexicon({"huge": 1_000_000}))
+
+
+def test_an_empty_corpus_has_empty_tables():
+    corpus = ca.Corpus([])
+    lexicon = ca.Lexicon(GOOD_BAD)
+    assert len(corpus.tone(lexicon).to_frame()) == 0
+    assert len(corpus.tone(lexicon, unit="sentence").hits()) == 0
+    assert len(corpus.quotes()) == 0
+    mentions = corpus.mentions(ca.Actors(NAMES))
+    assert len(mentions.tone(lexicon).to_frame()) == 0
+    assert len(ca.score([], lexicon)) == 0
+    full = ca.Corpus(["Moscow was good."])
+    for one, other in (
+        (corpus.tone(lexicon), full.tone(lexicon)),
+        (mentions.tone(lexicon), full.mentions(ca.Actors(NAMES)).tone(lexicon)),
+    ):
+        assert list(one.to_frame().columns) == list(other.to_frame().columns)
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), pd.NA])
+def test_missing_texts_give_nan_rows_in_place(value):
+    frame = ca.score(["good", value, ""], ca.Lexicon(GOOD_BAD))
+    assert frame["score"].fillna(9).tolist() == [1, 9, 0]
+    counted = ca.score(["good", value, ""], ca.Lexicon({"x": ["good"]}))
+    assert counted["x"].fillna(9).tolist() == [1, 9, 0]

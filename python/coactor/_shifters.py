@@ -1,0 +1,90 @@
+"""Words that change the value of a hit near them: negators, intensifiers, contrasts.
+
+What each does is data here; where they count is said in csrc/core/score.h.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from . import _core
+from ._columns import SEED
+
+#: A negated hit counts this much (Hutto and Gilbert 2014, who measured it on rated sentences).
+NEGATED = -0.74
+
+#: Tokens before a hit in which a negator counts.
+REACH = 3
+
+#: Factors of hits before and behind a contrast (the same source).
+BEFORE_CONTRAST, BEHIND_CONTRAST = 0.5, 1.5
+
+#: Factors of words right before a hit.
+STRONGER, WEAKER = 1.25, 0.75
+
+# What a shifter does, as in lexicon.h.
+NEGATOR, INTENSIFIER, CONTRAST, NO_CONTRAST_BEHIND, NO_CONTRAST_BEFORE = 1, 2, 4, 8, 16
+
+NEGATORS = """
+    barely cannot cant didnt doesnt dont hardly isnt lack lacked lacks neither never no nobody none
+    nor not nothing nowhere rarely refuse refused refuses refusing scarcely seldom wasnt without
+    wont wouldnt *n't
+""".split()
+
+UP = """
+    absolutely brutally categorically completely deeply enormously entirely especially extremely
+    flatly forcefully fully greatly harshly heavily highly hugely increasingly intensely massively
+    openly particularly profoundly quite really remarkably seriously severely sharply so strongly
+    thoroughly totally utterly vehemently very warmly
+""".split()
+
+DOWN = """
+    cautiously fairly faintly lightly loosely marginally mildly moderately modestly nearly almost
+    partially partly rather relatively slightly somewhat tentatively vaguely
+""".split()
+
+CONTRASTS = "but however nevertheless nonetheless".split()
+
+_NOT_CONTRASTED_BY = "all anything everything nothing none".split()
+_NO_CONTRAST_WITH = ["also"]
+
+INTENSIFIERS = dict.fromkeys(UP, STRONGER) | dict.fromkeys(DOWN, WEAKER)
+
+
+class Shifters(NamedTuple):
+    """Shifters ready for the core: a dictionary of single words, what each does, its factor."""
+
+    core: _core.Dictionary
+    roles: np.ndarray
+    factors: np.ndarray
+
+
+def build(
+    negators: list[str], intensifiers: dict[str, float], contrasts: list[str]
+) -> Shifters | None:
+    """Return the shifters of a lexicon; None where there are none."""
+    roles: dict[str, int] = {}
+    for words, role in (
+        (negators, NEGATOR),
+        (intensifiers, INTENSIFIER),
+        (contrasts, CONTRAST),
+        (_NOT_CONTRASTED_BY if contrasts else [], NO_CONTRAST_BEHIND),
+        (_NO_CONTRAST_WITH if contrasts else [], NO_CONTRAST_BEFORE),
+    ):
+        for word in words:
+            roles[word] = roles.get(word, 0) | role
+    if not roles:
+        return None
+    n = len(roles)
+    core = _core.Dictionary(
+        _core.Texts(list(roles)),
+        np.zeros(n, dtype=np.int32),
+        np.zeros(n, dtype=np.int32),
+        np.full(n, 2, dtype=np.uint8),
+        True,
+        SEED,
+    )
+    factors = np.array([intensifiers.get(word, 1.0) for word in roles], dtype=np.float64)
+    return Shifters(core, np.array(list(roles.values()), dtype=np.uint8), factors)

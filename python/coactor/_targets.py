@@ -1,0 +1,341 @@
+"""Tone of mentions: the hits of a sentence, weighed by how far they stand from a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _core, _hits
+from ._columns import SEED
+from ._hits import ONE, Hits
+from ._results import one_of, picked, plural, text_array
+from .lexicon import Lexicon
+from .tokens import IntArray
+from .tone import Tone, _influence_frame, _ratio, axes, check, correlation, heaviest
+from .tone import rank_correlation as rank
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .mentions import Mentions
+
+#: Distance at which ``exp`` has fallen to 1/e, in tokens.
+DECAY = 6.0
+
+#: Tokens to either side that ``window`` counts.
+WINDOW = 8
+
+#: Signs and words that part clauses.
+CLAUSE_MARKS = frozenset(",;:()–—")
+CLAUSE_WORDS = "but while although though whereas because".split()
+
+#: Actors that `influence` shows.
+TOP_ACTORS = 20
+
+
+class Pairs(NamedTuple):
+    """Hits beside mentions of their sentence: numbers of both, and how far apart they are."""
+
+    mention: IntArray
+    hit: IntArray
+    distance: IntArray
+    same_clause: Callable[[], npt.NDArray[np.bool_]]
+
+
+#: The weight of a hit for a mention, by the distance between their nearest tokens: 1 for
+#: neighbours.
+WEIGHTS: dict[str, Callable[[Pairs], npt.NDArray[np.float64]]] = {
+    "distance": lambda p: 1.0 / p.distance,
+    "exp": lambda p: np.exp((1.0 - p.distance) / DECAY),
+    "window": lambda p: (p.distance <= WINDOW).astype(np.float64),
+    "clause": lambda p: p.same_clause().astype(np.float64),
+    "sentence": lambda p: np.ones(len(p.mention)),
+}
+
+#: The same in words.
+WEIGHT_TEXTS = {
+    "distance": "1 / distance in tokens",
+    "exp": f"exp((1 - distance) / {DECAY:g}), distance in tokens",
+    "window": f"1 up to {WINDOW} tokens away, 0 beyond",
+    "clause": "1 within the clause, 0 outside",
+    "sentence": "1 throughout the sentence",
+}
+
+
+class MentionTone(Tone):
+    """Tone of each mention, and the hits it comes from. Made by `Mentions.tone`."""
+
+    __slots__ = ("_mentions", "_pairs", "_total", "_weight", "_weight_name")
+
+    _mentions: Mentions
+    _pairs: Pairs
+    _total: IntArray
+    _weight: IntArray
+    _weight_name: str
+
+    @classmethod
+    def _of_mentions(
+        cls,
+        mentions: Mentions,
+        lexicon: Lexicon,
+        weight: str,
+        mask: Any,
+        quotes: str,
+        threads: int,
+    ) -> MentionTone:
+        one_of("weight", weight, tuple(WEIGHTS))
+        check(lexicon)
+        if lexicon.categories:
+            raise ValueError("lexicon: counts categories, and tone needs weights (see poles=)")
+        corpus = mentions.corpus
+        if isinstance(mask, str):
+            one_of("mask", mask, ("mentions",))
+            mask = mentions
+        self = cls.__new__(cls)
+        self._mentions, self._weight_name = mentions, weight
+        spans = _hits.without(corpus, _hits.masked(corpus, mask, threads), quotes, threads)
+        settings: dict[str, Any] = {
+            "corpus": corpus.config,
+            "mentions": mentions.config,
+            "lexicon": lexicon.config,
+            "unit": "mention",
+            "weight": weight,
+            "mask": "mentions" if mask is mentions else type(mask).__name__.lower(),
+            "quotes": quotes,
+        }
+        if mask is None:
+            settings["mask"] = None
+        Tone.__init__(self, corpus, lexicon, "sentence", spans, settings, threads)
+        self.unit = "mention"
+        return self
+
+    def _make_table(self) -> pd.DataFrame:
+        import pandas as pd
+
+        self._pairs = pairs = _join(self._mentions, self._hits, self._threads)
+        self._weight = _hits.fixed(WEIGHTS[self._weight_name](pairs))
+        # Times the weight as it is kept, so that one hit alone gives its contribution as tone.
+        weighed = self._hits.contribution[pairs.hit] * (self._weight / ONE)
+        self._total = np.round(weighed).astype(np.int64)
+        held = self._weight != 0
+        n = len(self._mentions)
+        score = _hits.sums(self._total, pairs.mention, n)
+        weight = _hits.sums(self._weight, pairs.mention, n)
+        tone = _ratio(score.astype(np.float64), weight.astype(np.float64))
+        sign = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
+        quoted = _hits.quotes_of(self._corpus, self._threads).kind_at(self._mentions._first)
+        return pd.DataFrame(
+            {
+                "score": score / ONE,
+                "weight": weight / ONE,
+                "tone": tone,
+                "sign": np.nan_to_num(sign).astype(np.int64),
+                "hits": _hits.counts(pairs.mention[held], n),
+                "quoted": text_array(quoted),
+            }
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row a mention.
+
+        Columns: doc, sentence, actor, start, end, score, weight, tone, sign, hits, quoted. `score`
+        is the sum of the contributions of the hits of the sentence, each times its weight, `weight`
+        the sum of the weights, tone = score / weight, NaN where nothing was hit; `sign` is 0 while
+        \\|tone\\| is under the threshold of the lexicon.
+        """
+        import pandas as pd
+
+        m, corpus = self._mentions, self._corpus
+        place = {
+            "doc": corpus._labels(m._doc),
+            "sentence": m._sentence - corpus._doc_sentences[m._doc],
+            "actor": picked(m.actors, m._actor),
+            "start": m._start,
+            "end": m._end,
+        }
+        frame = pd.concat([pd.DataFrame(place), self._table], axis=1)
+        frame.attrs["config"] = self.config
+        return frame
+
+    def hits(self) -> pd.DataFrame:
+        """Return a row a hit and mention.
+
+        Columns: doc, sentence, actor, mention (its row in `to_frame`), start, end, text, pattern,
+        value, negated, shifters, distance, weight, contribution; weights and contributions of a
+        mention add up to its weight and score.
+        """
+        import pandas as pd
+
+        pairs = self._pairs
+        every = Tone.hits(self).drop(columns="contribution").take(pairs.hit)
+        frame = every.reset_index(drop=True)
+        frame.insert(
+            2, "actor", picked(self._mentions.actors, self._mentions._actor[pairs.mention])
+        )
+        frame.insert(3, "mention", pairs.mention)
+        frame["distance"] = pairs.distance
+        frame["weight"] = self._weight / ONE
+        frame["contribution"] = self._total / ONE
+        frame = frame[self._weight != 0]
+        return pd.DataFrame(frame.reset_index(drop=True))
+
+    def totals(self, by: str = "document") -> pd.DataFrame:
+        """Return what the mentions of each document, or of each actor, add up to.
+
+        Parameters
+        ----------
+        by : {"document", "actor"}
+
+        Returns
+        -------
+        DataFrame
+            doc or actor, n, positive, negative, neutral (mentions by sign; neutral ones may have no
+            hit), net = (positive - negative) / n, score, weight, tone, hits; of documents and
+            actors with a mention.
+        """
+        import pandas as pd
+
+        one_of("by", by, ("document", "actor"))
+        m, table = self._mentions, self._table
+        key = m._doc if by == "document" else m._actor.astype(np.int64)
+        n = int(key.max()) + 1 if len(key) else 0
+        held = np.flatnonzero(np.bincount(key, minlength=n))
+        sign = table["sign"].to_numpy()
+        score = _hits.sums(self._total, key[self._pairs.mention], n)[held]
+        weight = _hits.sums(self._weight, key[self._pairs.mention], n)[held]
+        signs = {s: np.bincount(key[sign == s], minlength=n)[held] for s in (1, -1, 0)}
+        many = np.bincount(key, minlength=n)[held]
+        name = self._corpus._labels(held) if by == "document" else picked(m.actors, held)
+        return pd.DataFrame(
+            {
+                "doc" if by == "document" else "actor": name,
+                "n": many,
+                "positive": signs[1],
+                "negative": signs[-1],
+                "neutral": signs[0],
+                "net": (signs[1] - signs[-1]) / many,
+                "score": score / ONE,
+                "weight": weight / ONE,
+                "tone": _ratio(score.astype(np.float64), weight.astype(np.float64)),
+                "hits": _hits.sums(table["hits"].to_numpy(), key, n)[held],
+            }
+        )
+
+    def influence(self, top: int = 20) -> pd.DataFrame:
+        """Return what single words do to the result.
+
+        Parameters
+        ----------
+        top : int
+            So many words, those whose contributions weigh most in sum.
+
+        Returns
+        -------
+        DataFrame
+            word (folded), count (hits and mentions), contribution, then for each of the actors
+            named most its net without the word, and rank_correlation of the net of all actors with
+            and without it.
+        """
+        pairs, actor = self._pairs, self._mentions._actor.astype(np.int64)
+        n_actors = len(self._mentions.actors)
+        many = np.bincount(actor, minlength=n_actors)
+        shown = [int(i) for i in np.argsort(-many, kind="stable")[:TOP_ACTORS] if many[i] > 0]
+        whole = self._nets(np.ones(len(pairs.hit), dtype=bool))
+        paired = self._hits.take(pairs.hit)._replace(contribution=self._total)
+        rows = []
+        for word, mine in heaviest(self._corpus, paired, top):
+            nets = self._nets(~mine)
+            rows.append(
+                {
+                    "word": word,
+                    "count": int(mine.sum()),
+                    "contribution": int(self._total[mine].sum()) / ONE,
+                    **{self._mentions.actors[i]: nets[i] for i in shown},
+                    "rank_correlation": rank(whole, nets),
+                }
+            )
+        return _influence_frame(rows, [self._mentions.actors[i] for i in shown])
+
+    def _nets(self, held: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+        """Return each actor's net from some of the hits; NaN for actors without a mention."""
+        n, actor = len(self._mentions), self._mentions._actor.astype(np.int64)
+        mention = self._pairs.mention[held]
+        score = _hits.sums(self._total[held], mention, n).astype(np.float64)
+        weight = _hits.sums(self._weight[held], mention, n).astype(np.float64)
+        tone = np.nan_to_num(_ratio(score, weight))
+        sign = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
+        n_actors = len(self._mentions.actors)
+        net = np.bincount(actor, weights=sign, minlength=n_actors)
+        return _ratio(net, np.bincount(actor, minlength=n_actors).astype(np.float64))
+
+    def plot(self, *, top: int = 15, ax: Any = None) -> Any:
+        """Draw the net tone of the actors named most; returns the Axes."""
+        ax = axes(ax)
+        table = self.totals("actor").sort_values("n", ascending=False, kind="stable").head(top)
+        colors = ["#cc6677" if net < 0 else "#4477aa" for net in table["net"]]
+        ax.barh(list(table["actor"])[::-1], list(table["net"])[::-1], color=colors[::-1])
+        ax.set_xlabel("net tone: (positive - negative) / mentions")
+        return ax
+
+    def methods(self) -> str:
+        """Return a paragraph for a methods section."""
+        how = WEIGHT_TEXTS[self._weight_name]
+        return (
+            f"{Tone.methods(self)} The tone of a mention is the mean contribution of the hits of "
+            f"its sentence, weighed by their distance to the name ({how})."
+        )
+
+    def __repr__(self) -> str:
+        hit = int((self._table["hits"] > 0).sum())
+        lengths = np.diff(self._corpus._sentence_tokens)[self._mentions._sentence]
+        r = correlation(self._tone, lengths.astype(np.float64))
+        length = "" if np.isnan(r) else f", correlation with length {r:.2f}"
+        return (
+            f"Tone({plural(len(self), 'mention')}, {hit:,} with a hit, weight "
+            f"{self._weight_name}, lexicon {self.lexicon.name}{length})"
+        )
+
+
+def _join(mentions: Mentions, hits: Hits, threads: int) -> Pairs:
+    """Pair each mention with the hits of its sentence, but for those that lie in its span."""
+    sentence: IntArray = mentions._sentence
+    begin = np.searchsorted(hits.sentence, sentence, side="left")
+    many = np.searchsorted(hits.sentence, sentence, side="right") - begin
+    mention = np.repeat(np.arange(len(many)), many)
+    hit = np.arange(len(mention)) + np.repeat(begin - (np.cumsum(many) - many), many)
+    behind = hits.first[hit] - mentions._last[mention]
+    before = mentions._first[mention] - hits.last[hit]
+    distance = np.maximum(behind, before) + 1
+    held = distance > 0
+    mention, hit, distance = mention[held], hit[held], distance[held]
+
+    def same_clause() -> npt.NDArray[np.bool_]:
+        parts = _clause_tokens(mentions, threads)
+        of_hit = np.searchsorted(parts, hits.first[hit], side="right")
+        named: IntArray = mentions._first[mention]
+        of_name = np.searchsorted(parts, named, side="right")
+        same: npt.NDArray[np.bool_] = of_hit == of_name
+        return same
+
+    return Pairs(mention, hit, distance, same_clause)
+
+
+def _clause_tokens(mentions: Mentions, threads: int) -> IntArray:
+    """Return the tokens at which clauses part, in order."""
+    corpus = mentions.corpus
+    n = len(CLAUSE_WORDS)
+    words = _core.Dictionary(
+        _core.Texts(CLAUSE_WORDS),
+        np.zeros(n, dtype=np.int32),
+        np.zeros(n, dtype=np.int32),
+        np.full(n, 2, dtype=np.uint8),
+        False,
+        SEED,
+    )
+    found = _core.find(corpus._core, words, threads)[3]
+    parting = np.array([word in CLAUSE_MARKS for word in corpus.tokens.vocabulary], dtype=bool)
+    marks = np.flatnonzero(parting[corpus.tokens.ids]) if len(parting) else found[:0]
+    return np.union1d(found, marks)
