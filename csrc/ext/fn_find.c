@@ -32,12 +32,17 @@ static ca_status match_block(void *ctx, size_t block, size_t worker, const ca_po
                                &self->found[block]);
 }
 
-static ca_status find_all(work *self, size_t n_threads) {
+/* Once the types are mapped. */
+static ca_status match_all(work *self, size_t n_threads) {
     CA_TRY(CA_ZEROS(&self->alloc, self->found, self->tokens->n_blocks));
-    CA_TRY(ext_run(&(ca_par_job){map_types, self, 1}, 1));
     CA_TRY(ext_run(&(ca_par_job){match_block, self, self->tokens->n_blocks}, n_threads));
     for (size_t b = 0; b < self->tokens->n_blocks; b++) self->n_found += self->found[b].n;
     return CA_OK;
+}
+
+static ca_status find_all(work *self, size_t n_threads) {
+    CA_TRY(ext_run(&(ca_par_job){map_types, self, 1}, 1));
+    return match_all(self, n_threads);
 }
 
 static void reset(work *self) {
@@ -196,9 +201,11 @@ typedef struct scoring {
     ext_array weights, roles, factors, mask_first, mask_end;
 } scoring;
 
-static ca_status map_shifters(scoring *self) {
-    if (self->shift.dict == NULL) return CA_OK;
-    CA_TRY(ext_run(&(ca_par_job){map_types, &self->shift, 1}, 1));
+/* Chunk 0: the types as words of the lexicon; chunk 1: as shifters. */
+static ca_status map_both(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
+    scoring *self = ctx;
+    if (chunk == 0) return map_types(&self->find, 0, worker, poll);
+    CA_TRY(map_types(&self->shift, 0, worker, poll));
     CA_TRY(ca_shifters_build(&self->shifters, &self->shift.alloc, self->shift.dict,
                              &self->shift.map, &self->shift.tokens->vocab,
                              ext_uint8(&self->roles)));
@@ -223,8 +230,9 @@ static ca_status score_block(void *ctx, size_t block, size_t worker, const ca_po
 static ca_status score_all(scoring *self, size_t n_threads) {
     const ca_alloc *alloc = &self->find.alloc;
     size_t n_blocks = self->find.tokens->n_blocks, at = 0;
-    CA_TRY(map_shifters(self));
-    CA_TRY(find_all(&self->find, n_threads));
+    size_t n_maps = self->shift.dict != NULL ? 2 : 1;
+    CA_TRY(ext_run(&(ca_par_job){map_both, self, n_maps}, n_threads));
+    CA_TRY(match_all(&self->find, n_threads));
     CA_TRY(CA_RESIZE(alloc, self->scored, self->find.n_found));
     CA_TRY(CA_RESIZE(alloc, self->first, n_blocks));
     CA_TRY(CA_ZEROS(alloc, self->row, n_blocks));
