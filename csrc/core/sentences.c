@@ -191,8 +191,8 @@ static bool ends_without_gap(const context *self) {
     return self->closed || (before & CA_SMALL);
 }
 
-/* S4: a number or a letter and a stop at the start of a sentence mark an item: "1. The"; a stop
- * between a word with a sign and a number is of both: "N°. 5". */
+/* S4: a number (also a Roman one) or a letter and a stop at the start of a sentence mark an item:
+ * "1. The"; a stop between a word with a sign and a number is of both: "N°. 5". */
 static bool is_of_number(const context *self, size_t sentence) {
     if (self->stop > sentence + 1 && !gap_before(self, self->stop - 1) &&
         ca_shape_kind(ca_doc_shape(self->doc, self->stop - 1)) == CA_SYMBOL_KIND &&
@@ -200,7 +200,8 @@ static bool is_of_number(const context *self, size_t sentence) {
         return (shape_of(self, self->next) & CA_STARTS_DIGIT) != 0;
     if (self->stop != sentence + 1 || gap_before(self, self->stop)) return false;
     ca_shape mark = ca_doc_shape(self->doc, sentence);
-    return (mark & CA_STARTS_DIGIT) || ((mark & CA_ONE_POINT) && ca_shape_kind(mark) == CA_WORD);
+    if ((mark & CA_ONE_POINT) && ca_shape_kind(mark) == CA_WORD) return true;
+    return (mark & CA_STARTS_DIGIT) || self->doc->ordinal[self->doc->id[sentence]] != 0;
 }
 
 /* "of 5 in. and": a short word behind a number is a unit, which may keep a stop. */

@@ -2,7 +2,7 @@
  *
  *     ca_shape_of(STR("The"))      CA_WORD | CA_CAPITAL | CA_STARTER
  *     ca_shape_of(STR("1990s"))    CA_NUMBER | CA_STARTS_DIGIT
- *     ca_shape_of(STR("?"))        CA_PUNCTUATION | CA_TERMINATOR | CA_ONE_POINT
+ *     ca_shape_of(STR("?"))        CA_PUNCTUATION | CA_TERMINATOR | CA_QUESTION | CA_ONE_POINT
  *
  * A shape is computed once per type; sentences, matching and tone then read bits.
  */

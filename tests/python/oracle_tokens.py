@@ -741,7 +741,8 @@ class Paragraph:
         if stop != sentence + 1 or self.gap(stop):
             return False
         mark = self.tokens[sentence]
-        return mark.kind == "number" or (mark.kind == "word" and len(mark.text) == 1)
+        letter = mark.kind == "word" and len(mark.text) == 1
+        return letter or mark.kind == "number" or "roman" in ordinals(mark.text)
 
     def number_sign(self, stop: int, sentence: int, following: int) -> bool:
         """S4 again: the stop of "N°. 5"."""
