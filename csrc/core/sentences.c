@@ -76,7 +76,7 @@ bool ca_layout_is_wrapped(const ca_doc *doc, const ca_break *breaks, size_t n_br
 
 /* ---- sentences ---- */
 
-#define MARK_LONGEST 3 /* tokens of the mark of an item */
+#define MARK_LONGEST 4 /* tokens of the mark of an item: "(1.)" */
 #define ORDINAL_A 101
 #define ORDINAL_I 109
 #define UNIT_LONGEST 3 /* code points of a word that may be a unit behind a number */
@@ -230,11 +230,27 @@ static bool ends_before_small(const context *self) {
     return self->small || question || !(before & CA_CAPITAL);
 }
 
+/* "Albert I. Jones": I, which keeps no stop, is an initial between two names. It is a number behind
+ * several ("World War I. Farms") and behind letters ("SALT I. Treaties"). */
+static bool is_initial_i(const context *self) {
+    size_t i = self->stop - 1;
+    if (self->stop < self->first + 2 || self->last != self->stop || self->closed || self->opened)
+        return false;
+    ca_shape name = ca_doc_shape(self->doc, i - 1), after = shape_of(self, self->word);
+    ca_shape earlier = i > self->first + 1 ? ca_doc_shape(self->doc, i - 2) : 0;
+    if (self->doc->ordinal[self->doc->id[i]] != ORDINAL_I || gap_before(self, self->stop))
+        return false;
+    if (!(ca_doc_shape(self->doc, i) & name & after & CA_CAPITAL) || (after & CA_STARTER))
+        return false;
+    return !(name & CA_ALL_CAPS) && (!(earlier & CA_CAPITAL) || (earlier & CA_STOPPED_WORD));
+}
+
 static bool ends_at_terminator(const context *self, size_t sentence) {
     ca_shape stop = ca_doc_shape(self->doc, self->last);
     if (!self->gap) return ends_without_gap(self);
     if ((stop & CA_FULL_STOP) && is_of_number(self, sentence)) return false;
     if (self->follow == FOLLOW_SMALL) return ends_before_small(self);
+    if ((stop & CA_FULL_STOP) && is_initial_i(self)) return false;
     return self->follow == FOLLOW_LARGE;
 }
 
@@ -265,7 +281,7 @@ static bool ends_sentence(context *self, size_t sentence) {
 
 /* ---- lists ---- */
 
-/* The mark of an item: "2.", "b)", "(iv)", a bullet. */
+/* The mark of an item: "2.", "b)", "3.)", "(iv)", a bullet. */
 typedef struct mark {
     size_t first, length; /* tokens; no mark has length 0 */
     ca_shape form;        /* what its end and its beginning have in common with its siblings */
@@ -273,6 +289,13 @@ typedef struct mark {
 } mark;
 
 static const mark no_mark = {.length = 0};
+
+/* Whether a closing bracket stands right behind the full stop `token`. */
+static bool stop_is_closed(const ca_doc *doc, size_t token, size_t end) {
+    ca_shape next = token + 1 < end ? ca_doc_shape(doc, token + 1) : 0;
+    if (!(ca_doc_shape(doc, token) & CA_FULL_STOP) || !closes_alone(next)) return false;
+    return !ca_doc_gap(doc, token + 1);
+}
 
 /* The mark that begins with `token`. White space stands behind it, "v." keeps its stop. */
 static mark mark_at(const ca_doc *doc, size_t token, size_t end) {
@@ -282,7 +305,9 @@ static mark mark_at(const ca_doc *doc, size_t token, size_t end) {
     if (last + 1 >= end) return no_mark;
     if (shape & CA_BULLET) return (mark){token, 1, CA_BULLET, 0};
     uint8_t ordinal = doc->ordinal[doc->id[number]];
-    if (ordinal == 0 || !ca_doc_gap(doc, last + 1)) return no_mark;
+    bool both = ordinal != 0 && stop_is_closed(doc, last, end);
+    last += both;
+    if (ordinal == 0 || last + 1 >= end || !ca_doc_gap(doc, last + 1)) return no_mark;
     for (size_t i = token + 1; i <= last; i++)
         if (ca_doc_gap(doc, i)) return no_mark;
     ca_shape sign = ca_doc_shape(doc, last);
@@ -292,6 +317,7 @@ static mark mark_at(const ca_doc *doc, size_t token, size_t end) {
     }
     if (!(sign & CA_BRACKET)) return no_mark;
     ca_shape form = (shape & CA_OPENER) | (sign & (CA_OPENER | CA_CLOSER));
+    if (both) form |= CA_FULL_STOP;
     return (mark){token, last + 1 - token, form, ordinal};
 }
 
@@ -348,7 +374,8 @@ static bool goes_on_with_item(const ca_doc *doc, size_t item) {
 
 /* S6 and S8 at token `i`; *cut says whether it ended the mark of an item. */
 static ca_status split_list(splitter *self, size_t i, bool *cut) {
-    mark item = mark_until(self->doc, self->sentence, i, self->end);
+    size_t last = i + stop_is_closed(self->doc, i, self->end);
+    mark item = mark_until(self->doc, self->sentence, last, self->end);
     *cut = false;
     if (item.length == 0) return CA_OK;
     mark sibling = mark_at(self->doc, self->sentence, self->end);
@@ -362,7 +389,7 @@ static ca_status split_list(splitter *self, size_t i, bool *cut) {
     if (!may_begin_list(self, &item)) return CA_OK;
     self->listed = item;
     /* Its stop would be taken for the end of the sentence: it is cut at once. */
-    *cut = item.form == CA_FULL_STOP;
+    *cut = (item.form & CA_FULL_STOP) != 0;
     return *cut ? begin_sentence(self, item.first) : CA_OK;
 }
 

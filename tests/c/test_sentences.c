@@ -147,6 +147,12 @@ static void initials_go_on(void **unused) {
     assert_one("J. R. R. Lane came.");
     assert_two("It was you and I.", "Nobody else came.");
     assert_two("It was plan b.", "Nobody else came.");
+    assert_one("They met Albert I. Lane in Oslo.");
+    assert_one("They met Mr. Albert I. Lane and others.");
+    assert_two("They met Albert and I.", "Lane came.");
+    assert_two("It was World War I.", "Farms burned.");
+    assert_two("It was SALT I.", "Talks failed.");
+    assert_two("They met Pope Pius I.", "The talks failed.");
 }
 
 /* "A." begins with the letters of "A", which opens sentences, and yet it is an initial. */
@@ -315,6 +321,10 @@ static void an_inline_list_may_be_marked_with_brackets(void **unused) {
 
 static void an_inline_list_may_be_marked_with_numbers_and_brackets(void **unused) {
     (void)unused;
+    assert_sentences("1.) Sell the ships 2.) Burn the maps", "1.) Sell the ships",
+                     "2.) Burn the maps");
+    assert_sentences("Plan: 1.) Sell. 2.) Burn", "Plan:", "1.) Sell.", "2.) Burn");
+    assert_one("1.) sell the ships 2) burn the maps");
     assert_sentences("1) Sell the ships 2) Burn the maps", "1) Sell the ships", "2) Burn the maps");
 }
 

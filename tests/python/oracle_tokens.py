@@ -775,12 +775,26 @@ class Paragraph:
             return False, following
         if last.text == "." and self.number_sign(stop, sentence, following):
             return False, following
+        one_stop = last is token and token.text == "." and not closed
+        if one_stop and decides == following and self.initial_i(stop, following):
+            return False, following
         if follow != "small":
             return follow == "large", following
         if closed or self.ellipsis(stop, following):
             return False, following
         began_small = is_small(self.tokens[sentence])
         return self.small_begins(stop, last.text, following, decides, began_small), following
+
+    def initial_i(self, stop: int, following: int) -> bool:
+        """S5 again: Albert I. Jones, but not World War I. Farms or SALT I. Farms."""
+        if stop < 2 or self.tokens[stop - 1].text != "I" or self.gap(stop):
+            return False
+        name, after = self.tokens[stop - 2], self.tokens[following]
+        if not is_capital(name) or not is_capital(after) or is_starter(after):
+            return False
+        earlier = self.tokens[stop - 3] if stop > 2 else None
+        names = earlier is not None and is_capital(earlier) and not is_stopped(earlier)
+        return not names and any(map(is_lower, name.text))
 
     def small_begins(
         self, stop: int, sign: str, following: int, decides: int, began_small: bool
@@ -835,6 +849,8 @@ class Paragraph:
         number = place + opened
         kept = not opened and self.tokens[number].text == "v."
         last = number if kept else number + 1
+        both = last < len(self.tokens) and self.closed_stop(last)
+        last += both
         if last + 1 >= len(self.tokens) or not self.gap(last + 1):
             return None
         if any(self.gap(inner) for inner in range(place + 1, last + 1)):
@@ -842,13 +858,19 @@ class Paragraph:
         readings = ordinals(self.tokens[number].text)
         stop = kept or self.tokens[last].text == "."
         form = "." if stop and not opened else self.bracket(last)
+        form += "." if both else ""
         if not readings or not form:
             return None
         return Mark(place, last + 1 - place, ("(" if opened else "") + form, readings)
 
+    def closed_stop(self, place: int) -> bool:
+        """The stop of 1.)"""
+        bracketed = self.tight(place + 1) is not None and self.bracket(place + 1) == "closer"
+        return self.tokens[place].text == "." and bracketed
+
     def mark_until(self, place: int, sentence: int) -> Mark | None:
         """The mark within a sentence, behind a gap, that ends with a token."""
-        for first in range(place, max(sentence, place - 3), -1):
+        for first in range(place, max(sentence, place - 4), -1):
             mark = self.mark_of_item(first)
             if mark is not None and self.gap(first) and first + mark.length == place + 1:
                 return mark
@@ -875,7 +897,7 @@ class Paragraph:
     ) -> tuple[list[int], Mark | None]:
         """S6, S8: where sentences begin once the mark that ends with a token is read; and S8's
         first mark that still waits for a sibling."""
-        item = self.mark_until(place, sentence)
+        item = self.mark_until(place + self.closed_stop(place), sentence)
         if item is None:
             return [], listed
         if are_siblings(self.mark_of_item(sentence), item):
@@ -884,7 +906,7 @@ class Paragraph:
             return [listed.first, item.first], None
         if not self.begins_list(item):
             return [], listed
-        return ([item.first], None) if item.form == "." else ([], item)
+        return ([item.first], None) if "." in item.form else ([], item)
 
     def rule(self, place: int) -> bool:
         """S9: a line of one sign."""

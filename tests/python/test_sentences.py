@@ -129,6 +129,8 @@ def test_a_time_of_day_ends_a_sentence_before_most_capitals():
 
 def test_initials_do_not_end_a_sentence_before_a_name():
     assert_whole("J. Roe met A. B. Doe and C. Poe.", "They met J. R. Roe.")
+    assert_whole("They met Albert I. Roe.")
+    assert_cut("It was World War I. | Farms burned.")
     assert_cut("They chose plan B. | The rest left.")
     assert_cut("They met you and I. | Kabul was quiet.")
 
@@ -228,6 +230,7 @@ def test_a_capital_that_marks_an_item_stays_with_it_too():
 def test_an_inline_list_of_two_siblings_is_cut():
     assert_cut("1. Buy bread | 2. Sell milk")
     assert_cut("a) buy bread | b) sell milk")
+    assert_cut("1.) Buy bread | 2.) Sell milk")
 
 
 def test_a_list_may_begin_behind_a_colon():
