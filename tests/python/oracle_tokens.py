@@ -598,7 +598,7 @@ def is_small(token: Token) -> bool:
 
 
 def is_stopped(token: Token) -> bool:
-    return token.kind == "word" and len(token.text) > 1 and token.text[-1] == "."
+    return token.kind in ("word", "number") and len(token.text) > 1 and token.text[-1] == "."
 
 
 def has_word_of(token: Token, name: str) -> bool:
@@ -769,8 +769,7 @@ class Paragraph:
             if last.text[0] in WIDE and not closed:
                 return follow == "large", following
             before = stop > 0 and is_small(self.tokens[stop - 1])
-            glued = not is_stopped(token) and is_capital(self.tokens[following])
-            return glued and (closed or before), following
+            return is_capital(self.tokens[following]) and (closed or before), following
         if last.text == "." and self.item_mark(stop, sentence):
             return False, following
         if last.text == "." and self.number_sign(stop, sentence, following):

@@ -511,6 +511,21 @@ def test_any_words_are_cut_as_the_oracle_cuts_them(text):
     assert_agrees(text)
 
 
+# Marks of items, faces, lines, stops and words that matter to a rule.
+MARKS = """
+    1. 2. 3. 1) 2) (1) (2) 1.) 2.) (i) (ii) i) ii) i. ii. iv. v. vi. V. a) b) B. • · : ; = :) :-) ;D
+    *** ===== --- ----- . ! ? ... … 。 ！ 「 」 “ ” " ' ( ) [ ] [1] , - — ° % $ 😀 I Albert J. World
+    War SALT Roe The It's It’s they left said and in it x v Zeta N° 好 5 20 20P.S. cm a.m. p.m. EST
+    U.S. Inc. ft. st. Mr. Gen. P.S. http://a.b/c #x
+""".split()
+
+
+@thorough
+@given(st.lists(st.tuples(st.sampled_from(MARKS), st.sampled_from(["", " "])), max_size=12))
+def test_any_marks_are_cut_as_the_oracle_cuts_them(some):
+    assert_agrees("".join(form + gap for form, gap in some))
+
+
 @thorough
 @given(texts)
 def test_any_text_is_cut_as_the_oracle_cuts_it(text):
