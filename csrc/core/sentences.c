@@ -361,7 +361,8 @@ static ca_status begin_sentence(splitter *self, size_t token) {
 static bool may_begin_list(const splitter *self, const mark *first) {
     bool one = first->ordinal <= 1 || first->ordinal == ORDINAL_A || first->ordinal == ORDINAL_I;
     if (!one) return false;
-    if (ca_doc_shape(self->doc, first->first - 1) & CA_COLON) return true;
+    ca_shape before = ca_doc_shape(self->doc, first->first - 1);
+    if ((before & CA_COLON) && !(before & CA_STOPPED_WORD)) return true;
     return first->form == CA_CLOSER && first->ordinal == 1;
 }
 

@@ -373,6 +373,7 @@ static void a_list_may_begin_behind_a_colon(void **unused) {
                      "(2) Burn maps");
     assert_sentences("The plan: \u2022 ships \u2022 maps", "The plan:", "\u2022 ships",
                      "\u2022 maps");
+    assert_one("Around ca. 1) it says 2) so"); /* ca. wants a number and is no colon */
     assert_one("The plan a) sell ships b) burn maps");
     assert_one("The plan: b) sell ships c) burn maps");
     assert_one("The plan: a) sell ships (b) burn maps");

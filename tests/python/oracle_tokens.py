@@ -273,7 +273,7 @@ def grown(text: str, start: int) -> Word:
 def is_abbreviation(word: Word) -> bool:
     form = word.form
     if in_list(form, "titles"):
-        return is_upper(form[0]) or form[0] in "vf"
+        return is_upper(form[0]) or form[0] == "v" or form.lower() in ("ft", "st")
     if in_list(form, "months"):
         return is_upper(form[0])
     if in_list(form, "numbers"):

@@ -514,9 +514,9 @@ def test_any_words_are_cut_as_the_oracle_cuts_them(text):
 # Marks of items, faces, lines, stops and words that matter to a rule.
 MARKS = """
     1. 2. 3. 1) 2) (1) (2) 1.) 2.) (i) (ii) i) ii) i. ii. iv. v. vi. V. a) b) B. • · : ; = :) :-) ;D
-    *** ===== --- ----- . ! ? ... … 。 ！ 「 」 “ ” " ' ( ) [ ] [1] , - — ° % $ 😀 I Albert J. World
+    *** ===== *** ~~~ . ! ? ... … 。 ！ 「 」 “ ” " ' ( ) [ ] [1] , — ° % $ 😀 I Albert J. World
     War SALT Roe The It's It’s they left said and in it x v Zeta N° 好 5 20 20P.S. cm a.m. p.m. EST
-    U.S. Inc. ft. st. Mr. Gen. P.S. http://a.b/c #x
+    U.S. Inc. ft. st. ca. ext. Mr. Gen. P.S. http://a.b/c #x
 """.split()
 
 
