@@ -19,7 +19,7 @@ typedef enum ca_abbreviation {
     CA_ABBR_MAYBE,  /* may be the last word of a sentence */
     CA_ABBR_MONTH,  /* the same, capitalised only */
     CA_ABBR_NUMBER, /* an abbreviation only where a number follows */
-    CA_ABBR_UNIT,   /* Ft. is a title, ft. a unit that may end a sentence */
+    CA_ABBR_UNIT,   /* Ft. and St. are titles, ft. and st. may end a sentence */
     CA_ABBR_TIME    /* a.m., p.m.: the end before most capitals */
 } ca_abbreviation;
 
@@ -30,6 +30,12 @@ ca_abbreviation ca_english_abbreviation(ca_str folded);
 
 /* Words that open sentences far more often than they stand in names (The, He, But, In ...). */
 bool ca_english_is_starter(ca_str folded);
+
+/* mr, mrs, ms: titles that no abbreviation stands before within a sentence. */
+bool ca_english_is_courtesy(ca_str folded);
+
+/* said, asked, and, or: in lower case, words that go on with a sentence behind its "?". */
+bool ca_english_is_link(ca_str folded);
 
 /* Days, months, time zones: what may follow "p.m." within a sentence. */
 bool ca_english_is_time_word(ca_str folded);

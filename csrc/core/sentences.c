@@ -76,6 +76,12 @@ bool ca_layout_is_wrapped(const ca_doc *doc, const ca_break *breaks, size_t n_br
 
 /* ---- sentences ---- */
 
+#define MARK_LONGEST 4 /* tokens of the mark of an item: "(1.)" */
+#define ORDINAL_A 101
+#define ORDINAL_I 109
+#define UNIT_LONGEST 3 /* code points of a word that may be a unit behind a number */
+#define RULE_LENGTH 5  /* code points of a line that needs no stop before it */
+
 /* What stands behind a stop and its closers. */
 typedef enum follow {
     FOLLOW_END,    /* nothing: the paragraph is over */
@@ -96,6 +102,7 @@ typedef struct context {
     bool gap;      /* white space stands before `next` */
     bool opened;   /* openers, dashes or bullets stand before `word` */
     bool ellipsis; /* the stop is an ellipsis */
+    bool small;    /* the sentence began with a small letter */
     follow follow;
 } context;
 
@@ -114,13 +121,19 @@ static bool quote_closes(const context *self, size_t token) {
     return (next & (CA_CLOSER | CA_QUOTE)) != 0 || ca_shape_kind(next) == CA_PUNCTUATION;
 }
 
+/* A closing bracket, which can close only, may stand off: "(We left. ) They". */
+static bool closes_alone(ca_shape shape) {
+    return (shape & CA_CLOSER) && (shape & CA_BRACKET);
+}
+
 /* S1: closers, further stops and footnote numbers [12] right behind the stop belong to it. */
 static void take_closers(context *self) {
     size_t i = self->stop + 1;
     for (; i < self->end; i++) {
         ca_shape shape = shape_of(self, i);
         bool gap = gap_before(self, i);
-        if (gap && !((shape & CA_FULL_STOP) && (shape_of(self, i - 1) & CA_FULL_STOP))) break;
+        bool dots = (shape & CA_FULL_STOP) && (shape_of(self, i - 1) & CA_FULL_STOP);
+        if (gap && !dots && !closes_alone(shape)) break;
         if (shape & CA_TERMINATOR) {
             self->ellipsis = self->ellipsis || gap || (shape & CA_ELLIPSIS);
             self->last = i;
@@ -167,50 +180,77 @@ static void look_ahead(context *self) {
     }
 }
 
-/* S3: without a gap only "said.The" is an end; `.”The` too. */
+/* S3: without a gap only "said.The" is an end; `.”The` too. Wide stops need none, but
+ * what they quote is seldom all of the sentence. */
 static bool ends_without_gap(const context *self) {
+    if (!self->closed && (ca_doc_shape(self->doc, self->last) & CA_WIDE))
+        return self->follow == FOLLOW_LARGE;
     ca_shape before = self->stop > self->first ? ca_doc_shape(self->doc, self->stop - 1) : 0;
     ca_shape after = shape_of(self, self->next);
     if (!(after & CA_CAPITAL) || ca_shape_kind(after) != CA_WORD) return false;
     return self->closed || (before & CA_SMALL);
 }
 
-/* S4: a number or a letter and a stop at the start of a sentence mark an item: "1. The". */
-static bool is_item_mark(const context *self, size_t sentence) {
+/* S4: a number (also a Roman one) or a letter and a stop at the start of a sentence mark an item:
+ * "1. The"; a stop between a word with a sign and a number is of both: "N°. 5". */
+static bool is_of_number(const context *self, size_t sentence) {
+    if (self->stop > sentence + 1 && !gap_before(self, self->stop - 1) &&
+        ca_shape_kind(ca_doc_shape(self->doc, self->stop - 1)) == CA_SYMBOL_KIND &&
+        ca_shape_kind(ca_doc_shape(self->doc, self->stop - 2)) == CA_WORD)
+        return (shape_of(self, self->next) & CA_STARTS_DIGIT) != 0;
     if (self->stop != sentence + 1 || gap_before(self, self->stop)) return false;
     ca_shape mark = ca_doc_shape(self->doc, sentence);
-    return (mark & CA_STARTS_DIGIT) || ((mark & CA_ONE_POINT) && ca_shape_kind(mark) == CA_WORD);
+    if ((mark & CA_ONE_POINT) && ca_shape_kind(mark) == CA_WORD) return true;
+    return (mark & CA_STARTS_DIGIT) || self->doc->ordinal[self->doc->id[sentence]] != 0;
 }
 
-/* The mark of an item at `token` ("2.", "b)", a bullet): how many tokens, 0 if there is none. */
-static size_t item_mark(const ca_doc *doc, size_t token, size_t end) {
-    ca_shape shape = ca_doc_shape(doc, token);
-    if (shape & CA_BULLET) return token + 1 < end;
-    if (doc->ordinal[doc->id[token]] == 0 || token + 2 >= end || ca_doc_gap(doc, token + 1))
-        return 0;
-    if (!(ca_doc_shape(doc, token + 1) & (CA_FULL_STOP | CA_BRACKET))) return 0;
-    return ca_doc_gap(doc, token + 2) ? 2 : 0;
+/* "of 5 in. and": a short word behind a number is a unit, which may keep a stop. */
+static bool is_unit(const context *self) {
+    size_t word = self->stop - 1;
+    if (word < self->first + 1 || self->doc->chars[self->doc->id[word]] > UNIT_LONGEST)
+        return false;
+    return (ca_doc_shape(self->doc, word) & CA_SMALL) &&
+           (ca_doc_shape(self->doc, word - 1) & CA_STARTS_DIGIT);
 }
 
-/* S6: in a sentence that begins with such a mark, the next one of the same form, if it ends
- * with token `i`, begins the next: "1. Sell 2. Buy". Where it begins, or 0. */
-static size_t sibling_item(const ca_doc *doc, size_t sentence, size_t i, size_t end) {
-    const ca_shape form = CA_BULLET | CA_FULL_STOP | CA_CLOSER;
-    size_t length = item_mark(doc, sentence, end);
-    if (length == 0 || i < sentence + 2 * length) return 0;
-    size_t first = i + 1 - length;
-    if (!ca_doc_gap(doc, first) || item_mark(doc, first, end) != length) return 0;
-    ca_shape held = ca_doc_shape(doc, sentence + length - 1), other = ca_doc_shape(doc, i);
-    int step = doc->ordinal[doc->id[first]] - doc->ordinal[doc->id[sentence]];
-    return (held & form) == (other & form) && (length == 1 || step == 1) ? first : 0;
+/* S7: a small word begins a sentence behind a small word, not behind a name (Yahoo! shares) or
+ * a unit; behind "?" and "!" not if it goes on with it ("Who? he asked."). In a sentence that
+ * began small itself, capitals say nothing. */
+static bool ends_before_small(const context *self) {
+    ca_shape before = self->stop > self->first ? ca_doc_shape(self->doc, self->stop - 1) : 0;
+    if (self->ellipsis || self->closed || self->stop == self->first) return false;
+    if (ca_doc_shape(self->doc, self->last) & CA_FULL_STOP) {
+        if (self->opened) return true;
+        if (is_unit(self)) return false;
+    } else {
+        if (self->opened) return false;
+        if ((shape_of(self, self->word) | shape_of(self, self->word + 1)) & CA_LINK) return false;
+    }
+    bool question = (ca_doc_shape(self->doc, self->last) & CA_QUESTION) != 0;
+    return self->small || question || !(before & CA_CAPITAL);
+}
+
+/* "Albert I. Jones": I, which keeps no stop, is an initial between two names. It is a number behind
+ * several ("World War I. Farms") and behind letters ("SALT I. Treaties"). */
+static bool is_initial_i(const context *self) {
+    size_t i = self->stop - 1;
+    if (self->stop < self->first + 2 || self->last != self->stop || self->closed || self->opened)
+        return false;
+    ca_shape name = ca_doc_shape(self->doc, i - 1), after = shape_of(self, self->word);
+    ca_shape earlier = i > self->first + 1 ? ca_doc_shape(self->doc, i - 2) : 0;
+    if (self->doc->ordinal[self->doc->id[i]] != ORDINAL_I || gap_before(self, self->stop))
+        return false;
+    if (!(ca_doc_shape(self->doc, i) & name & after & CA_CAPITAL) || (after & CA_STARTER))
+        return false;
+    return !(name & CA_ALL_CAPS) && (!(earlier & CA_CAPITAL) || (earlier & CA_STOPPED_WORD));
 }
 
 static bool ends_at_terminator(const context *self, size_t sentence) {
     ca_shape stop = ca_doc_shape(self->doc, self->last);
     if (!self->gap) return ends_without_gap(self);
-    if ((stop & CA_FULL_STOP) && is_item_mark(self, sentence)) return false;
-    if (self->ellipsis || !(stop & CA_FULL_STOP)) return self->follow == FOLLOW_LARGE;
-    if (self->follow == FOLLOW_SMALL) return self->opened && !self->closed;
+    if ((stop & CA_FULL_STOP) && is_of_number(self, sentence)) return false;
+    if (self->follow == FOLLOW_SMALL) return ends_before_small(self);
+    if ((stop & CA_FULL_STOP) && is_initial_i(self)) return false;
     return self->follow == FOLLOW_LARGE;
 }
 
@@ -219,12 +259,12 @@ static bool ends_at_stopped_word(const context *self, size_t sentence) {
     ca_shape stop = ca_doc_shape(self->doc, self->stop);
     ca_shape word = shape_of(self, self->word);
     if (!self->gap || self->follow != FOLLOW_LARGE) return false;
-    if ((stop & CA_INITIAL) && self->stop == sentence) return false; /* A. The first item */
+    if (self->stop == sentence) return false; /* A. The first item; P.S. I came */
     if (self->closed) return true;
     if (stop & CA_TITLE) return false;
     if (word & CA_STARTS_DIGIT) return false;
     if (!(word & CA_CAPITAL)) return false;
-    if (stop & CA_TIME_OF_DAY) return !(word & CA_TIME_WORD);
+    if (stop & CA_TIME_OF_DAY) return !(word & CA_TIME_WORD) && self->stop > sentence + 2;
     return (word & CA_STARTER) != 0;
 }
 
@@ -239,26 +279,189 @@ static bool ends_sentence(context *self, size_t sentence) {
     return ends_at_stopped_word(self, sentence);
 }
 
-static ca_status split(const ca_alloc *alloc, const ca_doc *doc, size_t first, size_t end,
-                       ca_starts *starts) {
-    const ca_shape may_matter = CA_TERMINATOR | CA_STOPPED_WORD | CA_BRACKET | CA_BULLET;
-    size_t sentence = first;
-    CA_TRY(ca_starts_add(alloc, starts, (uint32_t)first));
-    for (size_t i = first; i < end; i++) {
-        ca_shape shape = ca_doc_shape(doc, i);
-        if (CA_LIKELY(!(shape & may_matter))) continue;
-        size_t item = sibling_item(doc, sentence, i, end);
-        if (CA_UNLIKELY(item != 0)) {
-            sentence = item;
-            CA_TRY(ca_starts_add(alloc, starts, (uint32_t)sentence));
-        }
-        if (item != 0 || !(shape & (CA_TERMINATOR | CA_STOPPED_WORD))) continue;
-        context here = {.doc = doc, .first = first, .end = end, .stop = i, .last = i};
-        bool ends = ends_sentence(&here, sentence);
-        i = here.next - 1;
-        if (!ends) continue;
-        sentence = here.next;
-        CA_TRY(ca_starts_add(alloc, starts, (uint32_t)sentence));
+/* ---- lists ---- */
+
+/* The mark of an item: "2.", "b)", "3.)", "(iv)", a bullet. */
+typedef struct mark {
+    size_t first, length; /* tokens; no mark has length 0 */
+    ca_shape form;        /* what its end and its beginning have in common with its siblings */
+    uint8_t ordinal;      /* 0 for a bullet */
+} mark;
+
+static const mark no_mark = {.length = 0};
+
+/* Whether a closing bracket stands right behind the full stop `token`. */
+static bool stop_is_closed(const ca_doc *doc, size_t token, size_t end) {
+    ca_shape next = token + 1 < end ? ca_doc_shape(doc, token + 1) : 0;
+    if (!(ca_doc_shape(doc, token) & CA_FULL_STOP) || !closes_alone(next)) return false;
+    return !ca_doc_gap(doc, token + 1);
+}
+
+/* The mark that begins with `token`. White space stands behind it, "v." keeps its stop. */
+static mark mark_at(const ca_doc *doc, size_t token, size_t end) {
+    ca_shape shape = ca_doc_shape(doc, token);
+    bool opened = (shape & CA_OPENER) && (shape & CA_BRACKET);
+    size_t number = token + opened, last = number + !(shape & (CA_BULLET | CA_STOPPED_WORD));
+    if (last + 1 >= end) return no_mark;
+    if (shape & CA_BULLET) return (mark){token, 1, CA_BULLET, 0};
+    uint8_t ordinal = doc->ordinal[doc->id[number]];
+    bool both = ordinal != 0 && stop_is_closed(doc, last, end);
+    last += both;
+    if (ordinal == 0 || last + 1 >= end || !ca_doc_gap(doc, last + 1)) return no_mark;
+    for (size_t i = token + 1; i <= last; i++)
+        if (ca_doc_gap(doc, i)) return no_mark;
+    ca_shape sign = ca_doc_shape(doc, last);
+    if (sign & (CA_FULL_STOP | CA_STOPPED_WORD)) {
+        if (opened) return no_mark;
+        return (mark){token, last + 1 - token, CA_FULL_STOP, ordinal};
+    }
+    if (!(sign & CA_BRACKET)) return no_mark;
+    ca_shape form = (shape & CA_OPENER) | (sign & (CA_OPENER | CA_CLOSER));
+    if (both) form |= CA_FULL_STOP;
+    return (mark){token, last + 1 - token, form, ordinal};
+}
+
+/* The mark that ends with token `i`, begins behind `after` and behind a gap. */
+static mark mark_until(const ca_doc *doc, size_t after, size_t i, size_t end) {
+    for (size_t length = 1; length <= MARK_LONGEST && i >= after + length; length++) {
+        size_t first = i + 1 - length;
+        if (!ca_doc_gap(doc, first)) continue;
+        mark found = mark_at(doc, first, end);
+        if (found.length == length) return found;
+    }
+    return no_mark;
+}
+
+/* S6: in a sentence that begins with a mark, the next one of the same form begins the next one:
+ * "1. Sell 2. Buy". Something stands between the two. */
+static bool are_siblings(const mark *one, const mark *other) {
+    if (one->length == 0 || one->form != other->form) return false;
+    if (other->first <= one->first + one->length) return false;
+    return one->form == CA_BULLET || ca_shape_ordinal_follows(one->ordinal, other->ordinal);
+}
+
+/* ---- what goes through a paragraph ---- */
+
+typedef struct splitter {
+    const ca_alloc *alloc;
+    const ca_doc *doc;
+    size_t first, end; /* of the paragraph */
+    size_t sentence;   /* where the one at hand begins */
+    mark listed;       /* S8: with which a list may have begun within it */
+    ca_starts *starts;
+} splitter;
+
+static ca_status begin_sentence(splitter *self, size_t token) {
+    self->sentence = token;
+    self->listed = no_mark;
+    return ca_starts_add(self->alloc, self->starts, (uint32_t)token);
+}
+
+/* S8: "The plan: 1. Sell 2. Buy": a list may begin behind a colon; "1)" also elsewhere. */
+static bool may_begin_list(const splitter *self, const mark *first) {
+    bool one = first->ordinal <= 1 || first->ordinal == ORDINAL_A || first->ordinal == ORDINAL_I;
+    if (!one) return false;
+    ca_shape before = ca_doc_shape(self->doc, first->first - 1);
+    if ((before & CA_COLON) && !(before & CA_STOPPED_WORD)) return true;
+    return first->form == CA_CLOSER && first->ordinal == 1;
+}
+
+/* Whether the token before an item says that the sentence goes on: "1) guns, 2) butter and 3)". */
+static bool goes_on_with_item(const ca_doc *doc, size_t item) {
+    ca_shape before = ca_doc_shape(doc, item - 1);
+    if (before & (CA_TERMINATOR | CA_CLOSER | CA_QUOTE | CA_APOSTROPHE)) return false;
+    return (before & CA_LINK) || ca_shape_kind(before) == CA_PUNCTUATION;
+}
+
+/* S6 and S8 at token `i`; *cut says whether it ended the mark of an item. */
+static ca_status split_list(splitter *self, size_t i, bool *cut) {
+    size_t last = i + stop_is_closed(self->doc, i, self->end);
+    mark item = mark_until(self->doc, self->sentence, last, self->end);
+    *cut = false;
+    if (item.length == 0) return CA_OK;
+    mark sibling = mark_at(self->doc, self->sentence, self->end);
+    *cut = are_siblings(&sibling, &item);
+    if (*cut) return begin_sentence(self, item.first);
+    if (are_siblings(&self->listed, &item) && !goes_on_with_item(self->doc, item.first)) {
+        *cut = true;
+        CA_TRY(begin_sentence(self, self->listed.first));
+        return begin_sentence(self, item.first);
+    }
+    if (!may_begin_list(self, &item)) return CA_OK;
+    self->listed = item;
+    /* Its stop would be taken for the end of the sentence: it is cut at once. */
+    *cut = (item.form & CA_FULL_STOP) != 0;
+    return *cut ? begin_sentence(self, item.first) : CA_OK;
+}
+
+/* S9: a line drawn of one mark is a sentence of its own. */
+static ca_status split_rule(splitter *self, size_t i) {
+    const ca_doc *doc = self->doc;
+    ca_shape before = i > self->first ? ca_doc_shape(doc, i - 1) : CA_TERMINATOR;
+    bool long_enough = doc->chars[doc->id[i]] >= RULE_LENGTH;
+    if (!long_enough && !(before & (CA_TERMINATOR | CA_CLOSER))) return CA_OK;
+    if (i > self->first && !ca_doc_gap(doc, i)) return CA_OK;
+    if (i + 1 < self->end && !ca_doc_gap(doc, i + 1)) return CA_OK;
+    if (i > self->sentence) CA_TRY(begin_sentence(self, i));
+    return i + 1 < self->end ? begin_sentence(self, i + 1) : CA_OK;
+}
+
+/* The first token behind the emoticon at `i`, :-) or ;D between gaps, or 0. */
+static size_t emoticon_end(const splitter *self, size_t i) {
+    const ca_doc *doc = self->doc;
+    size_t mouth = i + 1;
+    if (i == self->first || !ca_doc_gap(doc, i) || mouth >= self->end || ca_doc_gap(doc, mouth))
+        return 0;
+    if (ca_doc_shape(doc, mouth) & CA_HYPHEN_ROLE) mouth++;
+    if (mouth + 1 >= self->end || ca_doc_gap(doc, mouth) || !ca_doc_gap(doc, mouth + 1)) return 0;
+    ca_shape shape = ca_doc_shape(doc, mouth);
+    bool letter = (shape & CA_ONE_POINT) && ca_shape_kind(shape) == CA_WORD;
+    return letter || (shape & CA_BRACKET) ? mouth + 1 : 0;
+}
+
+/* S10: an emoticon ends a sentence before a capital; behind a stop before a small word too. */
+static ca_status split_emoticon(splitter *self, size_t i) {
+    size_t next = emoticon_end(self, i);
+    if (next == 0) return CA_OK;
+    bool stopped = (ca_doc_shape(self->doc, i - 1) & (CA_TERMINATOR | CA_CLOSER)) != 0;
+    follow goes = follow_of(ca_doc_shape(self->doc, next));
+    bool ends = goes == FOLLOW_LARGE || (goes == FOLLOW_SMALL && stopped);
+    return ends ? begin_sentence(self, next) : CA_OK;
+}
+
+/* S1 to S5, S7: at a stop; *i becomes the last token that belongs to it. */
+static ca_status split_stop(splitter *self, size_t *i) {
+    ca_shape start = ca_doc_shape(self->doc, self->sentence);
+    context here = {.doc = self->doc,
+                    .first = self->first,
+                    .end = self->end,
+                    .stop = *i,
+                    .last = *i,
+                    .small = (start & CA_SMALL) != 0};
+    bool ends = ends_sentence(&here, self->sentence);
+    *i = here.next - 1;
+    return ends ? begin_sentence(self, here.next) : CA_OK;
+}
+
+static ca_status split_at(splitter *self, size_t *i) {
+    int32_t id = self->doc->id[*i];
+    ca_shape shape = self->doc->shape[id];
+    bool cut = false, stopped = (shape & CA_STOPPED_WORD) != 0;
+    if (!stopped && (shape & CA_RULE)) return split_rule(self, *i);
+    if (!stopped && (shape & CA_EYES)) return split_emoticon(self, *i);
+    if ((shape & (CA_FULL_STOP | CA_BRACKET | CA_BULLET)) || self->doc->ordinal[id] != 0)
+        CA_TRY(split_list(self, *i, &cut));
+    if (cut || !(shape & (CA_TERMINATOR | CA_STOPPED_WORD))) return CA_OK;
+    return split_stop(self, i);
+}
+
+static ca_status split(splitter *self) {
+    const ca_shape may_matter =
+        CA_TERMINATOR | CA_STOPPED_WORD | CA_BRACKET | CA_BULLET | CA_RULE | CA_EYES;
+    CA_TRY(begin_sentence(self, self->first));
+    for (size_t i = self->first; i < self->end; i++) {
+        if (CA_LIKELY(!(ca_doc_shape(self->doc, i) & may_matter))) continue;
+        CA_TRY(split_at(self, &i));
     }
     return CA_OK;
 }
@@ -266,7 +469,8 @@ static ca_status split(const ca_alloc *alloc, const ca_doc *doc, size_t first, s
 ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc, size_t first, size_t end,
                              ca_starts *starts) {
     size_t before = starts->n;
-    ca_status status = split(alloc, doc, first, end, starts);
+    splitter self = {.alloc = alloc, .doc = doc, .first = first, .end = end, .starts = starts};
+    ca_status status = split(&self);
     if (status != CA_OK) starts->n = before;
     return status;
 }

@@ -6,8 +6,21 @@
  *
  * A blank line always ends a paragraph. A line break ends one too, unless the document is judged
  * hard-wrapped (its lines were filled up to one width). Inside a paragraph, rules over the shapes
- * of the tokens around each stop decide; they are numbered in sentences.c. Everything is linear in
- * the number of tokens, with look-ahead of at most CA_SENTENCE_AHEAD of them.
+ * of the tokens around each stop decide, numbered in sentences.c:
+ *
+ *     S1  closers, further stops and footnotes belong to the stop
+ *     S2  openers and dashes stand before the word that decides
+ *     S3  without a gap only "said.The" ends, and a wide stop
+ *     S4  the mark of an item, N°. 5 and Albert I. Roe are no ends
+ *     S5  a word that keeps its stop ends only where the next word says so
+ *     S6  the next item of a list begins a sentence
+ *     S7  a small word begins a sentence, but not behind a name or a unit
+ *     S8  a list may begin within a sentence
+ *     S9  a drawn line is a sentence
+ *     S10 an emoticon may end one
+ *
+ * Everything is linear in the number of tokens, with look-ahead of at most CA_SENTENCE_AHEAD of
+ * them and two more.
  */
 #ifndef CA_SENTENCES_H
 #define CA_SENTENCES_H

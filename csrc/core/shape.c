@@ -60,6 +60,12 @@ static bool is_apostrophe(uint32_t cp) {
     return cp == '\'' || cp == 0x2019 || cp == 0x2018 || cp == 0xFF07;
 }
 
+static bool is_apostrophe_first(ca_str type) {
+    uint32_t cp;
+    ca_utf8_decode(type.ptr, type.len, &cp);
+    return is_apostrophe(cp);
+}
+
 /* 's behind any apostrophe; marks may hang on the s. */
 static bool is_possessive(ca_str type, uint32_t first) {
     if (!is_apostrophe(first)) return false;
@@ -123,11 +129,33 @@ static bool is_bullet(uint32_t cp) {
            cp == 0x2023 || cp == 0x00B7;
 }
 
-static ca_shape shape_of_mark(const survey *s) {
+/* Full stops, question and exclamation marks as wide as an ideograph, and the halfwidth one. */
+static bool is_wide(uint32_t cp) {
+    return cp == 0x3002 || cp == 0xFF01 || cp == 0xFF0E || cp == 0xFF1F || cp == 0xFF61;
+}
+
+/* A run of three marks that draw a line; the scanner has seen to it that they are the same. */
+static bool is_rule(const survey *s) {
+    if (s->points < 3) return false;
+    return s->first == '*' || s->first == '=' || s->first == '~' || s->first == '-';
+}
+
+static ca_shape shape_of_sign(const survey *s) {
     ca_shape shape = 0;
+    bool colon = s->first == ':';
+    if (colon && s->points == 1) shape |= CA_COLON;
+    if ((colon || s->first == ';' || s->first == '=') && s->points == 1) shape |= CA_EYES;
+    if (is_rule(s)) shape |= CA_RULE;
+    return shape;
+}
+
+static ca_shape shape_of_mark(const survey *s) {
+    ca_shape shape = shape_of_sign(s);
     uint16_t flags = s->property->flags;
     if (is_terminator(s->first)) {
         shape |= CA_TERMINATOR;
+        if (is_wide(s->first)) shape |= CA_WIDE;
+        if (s->first == '?') shape |= CA_QUESTION;
         if (s->first == '.' && s->points == 1) shape |= CA_FULL_STOP;
         if (s->first == 0x2026 || (s->first == '.' && s->points > 1)) shape |= CA_ELLIPSIS;
     }
@@ -162,6 +190,7 @@ static ca_str fold_short(ca_str type, uint8_t *room, size_t size) {
 }
 
 static ca_shape shape_of_stopped_word(ca_str folded, const survey *s) {
+    if (folded.len == 1 && (s->property->flags & CA_UPPER)) return CA_STOPPED_WORD | CA_INITIAL;
     switch (ca_english_abbreviation(folded)) {
     case CA_ABBR_UNIT:
         if (s->property->flags & CA_LOWER) return CA_STOPPED_WORD | CA_MAYBE_LAST;
@@ -182,6 +211,16 @@ static ca_shape shape_of_stopped_word(ca_str folded, const survey *s) {
     return CA_STOPPED_WORD | CA_INITIALISM;
 }
 
+/* The; It's too, by what stands before its apostrophe. */
+static bool is_starter(ca_str type) {
+    uint8_t room[16];
+    size_t len = 0;
+    while (len < type.len && type.ptr[len] < 0x80 && type.ptr[len] != '\'') len++;
+    ca_str rest = {type.ptr + len, type.len - len};
+    if (rest.len > 0 && !is_apostrophe_first(rest)) return false;
+    return ca_english_is_starter(fold_short((ca_str){type.ptr, len}, room, sizeof room));
+}
+
 static ca_shape shape_of_word(ca_str type, const survey *s) {
     ca_shape shape = 0;
     uint8_t room[16];
@@ -194,16 +233,18 @@ static ca_shape shape_of_word(ca_str type, const survey *s) {
     if (is_possessive(type, s->first)) shape |= CA_POSSESSIVE;
     if (type.len > 1 && type.ptr[type.len - 1] == '.') shape |= shape_of_stopped_word(folded, s);
     bool stopped = (shape & CA_STOPPED_WORD) != 0; /* A. is an initial */
-    if ((shape & CA_CAPITAL) && !stopped && ca_english_is_starter(folded)) shape |= CA_STARTER;
+    if ((shape & CA_CAPITAL) && !stopped && is_starter(type)) shape |= CA_STARTER;
+    if ((shape & CA_TITLE) && ca_english_is_courtesy(folded)) shape |= CA_STARTER;
+    if ((shape & CA_SMALL) && !stopped && ca_english_is_link(folded)) shape |= CA_LINK;
     if ((shape & CA_CAPITAL) && ca_english_is_time_word(folded)) shape |= CA_TIME_WORD;
     return shape;
 }
 
 static ca_shape shape_of_letters(ca_str type, bool upper, bool lower) {
     ca_shape shape = CA_WORD | (type.len == 1 ? CA_ONE_POINT : 0);
-    if (type.ptr[0] >= 'a') return shape | CA_SMALL;
     uint8_t room[16];
     ca_str folded = fold_short(type, room, sizeof room);
+    if (type.ptr[0] >= 'a') return shape | CA_SMALL | (ca_english_is_link(folded) ? CA_LINK : 0);
     shape |= (ca_shape)(CA_CAPITAL | (upper && !lower ? CA_ALL_CAPS : 0));
     if (ca_english_is_starter(folded)) shape |= CA_STARTER;
     if (ca_english_is_time_word(folded)) shape |= CA_TIME_WORD;
@@ -235,11 +276,51 @@ ca_shape ca_shape_of(ca_str type) {
     return shape;
 }
 
+/* The number that the letters [letters, letters + len) write as a Roman numeral, as it would be
+ * written: 2 to 20, or 0. Letters are in lower case. */
+static uint8_t roman_of(const uint8_t *letters, size_t len) {
+    static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
+    uint8_t tens = 0;
+    if (len > 0 && letters[0] == 'x') tens = 10;
+    if (len == 2 && tens != 0 && letters[1] == 'x') return 20;
+    if (tens != 0) letters++, len--;
+    for (uint8_t i = 0; i < 10; i++)
+        if (strlen(ones[i]) == len && memcmp(ones[i], letters, len) == 0) return tens + i;
+    return 0;
+}
+
 uint8_t ca_shape_ordinal(ca_str type) {
-    uint8_t first = type.ptr[0], second = type.len == 2 ? type.ptr[1] : '0';
-    if (type.len == 1 && (first | 0x20) >= 'a' && (first | 0x20) <= 'z')
-        return (uint8_t)((first | 0x20) - 'a' + 101);
+    uint8_t room[5];
+    ca_str folded = fold_short(type, room, sizeof room);
+    bool kept = type.len == 2 && type.ptr[0] == 'v' && type.ptr[1] == '.'; /* v. is versus too */
+    if (folded.len == 0 || (folded.len != type.len && !kept)) return 0;
+    uint8_t first = room[0], second = folded.len == 2 ? room[1] : '0';
+    if (first >= 'a' && first <= 'z') {
+        if (folded.len == 1) return (uint8_t)(first - 'a' + 101);
+        uint8_t roman = roman_of(room, folded.len);
+        return roman == 0 ? 0 : (uint8_t)(200 + roman);
+    }
     bool figures = first >= '0' && first <= '9' && second >= '0' && second <= '9';
     if (!figures || type.len > 2) return 0;
     return (uint8_t)(type.len == 1 ? first - '0' : (first - '0') * 10 + second - '0');
+}
+
+/* What an ordinal is as a Roman numeral: the letters i, v and x are some too. */
+static uint8_t roman_value(uint8_t ordinal) {
+    switch (ordinal) {
+    case 109:
+        return 1;
+    case 122:
+        return 5;
+    case 124:
+        return 10;
+    default:
+        return ordinal > 200 ? (uint8_t)(ordinal - 200) : 0;
+    }
+}
+
+bool ca_shape_ordinal_follows(uint8_t ordinal, uint8_t next) {
+    if (ordinal < 200 && next == ordinal + 1) return true;
+    uint8_t roman = roman_value(ordinal);
+    return roman > 0 && roman_value(next) == roman + 1;
 }

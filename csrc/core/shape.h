@@ -2,7 +2,7 @@
  *
  *     ca_shape_of(STR("The"))      CA_WORD | CA_CAPITAL | CA_STARTER
  *     ca_shape_of(STR("1990s"))    CA_NUMBER | CA_STARTS_DIGIT
- *     ca_shape_of(STR("?"))        CA_PUNCTUATION | CA_TERMINATOR | CA_ONE_POINT
+ *     ca_shape_of(STR("?"))        CA_PUNCTUATION | CA_TERMINATOR | CA_QUESTION | CA_ONE_POINT
  *
  * A shape is computed once per type; sentences, matching and tone then read bits.
  */
@@ -53,12 +53,24 @@ enum {
     CA_TIME_OF_DAY = 1 << 22,  /* a.m., p.m. */
     CA_INITIAL = 1 << 23,      /* one capital and its stop: J. */
     CA_INITIALISM = 1 << 24,   /* U.S., e.g. */
-    CA_STARTER = 1 << 25,      /* The, But ...: likes to begin a sentence */
+    CA_STARTER = 1 << 25,      /* The, But ...: likes to begin a sentence; Mr. too */
     CA_TIME_WORD = 1 << 26,    /* Monday, EST: may follow p.m. within a sentence */
     CA_BULLET = 1 << 27,       /* begins an item of a list */
     CA_ONE_POINT = 1 << 28,    /* one code point long */
     CA_BRACKET = 1 << 29,      /* an opener or closer that is no quotation mark */
     CA_CASELESS = 1 << 30      /* has letters, but none in upper or lower case */
+};
+
+/* said, asked, and ...: a lower-case word that goes on with the sentence behind "?" */
+#define CA_LINK (UINT32_C(1) << 31)
+
+/* Of marks alone: these bits mean something else on words that keep their stop. */
+enum {
+    CA_WIDE = CA_TITLE,          /* a terminator of a script that sets no blank behind it */
+    CA_QUESTION = CA_MAYBE_LAST, /* begins with a question mark of Latin script */
+    CA_COLON = CA_WANTS_NUMBER,  /* exactly ":" */
+    CA_EYES = CA_TIME_OF_DAY,    /* : ; or =, which may begin an emoticon */
+    CA_RULE = CA_INITIAL         /* ***, =====: three or more of * = ~ or a dash */
 };
 
 static inline ca_kind ca_shape_kind(ca_shape shape) {
@@ -68,8 +80,11 @@ static inline ca_kind ca_shape_kind(ca_shape shape) {
 /* The shape of the type `type` (not empty). O(len). */
 ca_shape ca_shape_of(ca_str type);
 
-/* What number of an item the type could be: 1 to 99 for figures, 101 to 126 for "a" to "z" (the
- * same for capitals), 0 for what marks none. O(1). */
+/* What number of an item the type could be: 1 to 99 for figures, 101 to 126 for "a" to "z", 202 to
+ * 220 for "ii" to "xx" (the same for capitals), 0 for what marks none. O(1). */
 uint8_t ca_shape_ordinal(ca_str type);
+
+/* Whether an item of ordinal `next` may follow one of `ordinal`: b c, 9 10, iv v, but not b d. */
+bool ca_shape_ordinal_follows(uint8_t ordinal, uint8_t next);
 
 #endif

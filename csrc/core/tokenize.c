@@ -499,9 +499,10 @@ void ca_block_remap(ca_block *block, const int32_t *map) {
  * near a stop, a bracket, a bullet or the start of a line only; what all others are is left open,
  * as if they were plain words, which no rule stops at. */
 
-/* Words behind such a place that are looked at: the one that decides, which is also what may be the
- * mark of an item. Marks in between do not count. */
-#define WORDS_NEAR 1
+/* Tokens before such a place that are looked at, and words behind it; marks in between do not
+ * count. Enough for the mark of an item, the word that decides, and what links it. */
+#define TOKENS_BEFORE 4
+#define WORDS_NEAR 4
 
 typedef struct plain_doc {
     int32_t *id, *start, *chars;
@@ -537,7 +538,7 @@ static ca_shape look_up(const ca_tokenizer *self, plain_doc *doc, size_t i) {
 static bool may_matter(const uint8_t *bytes, uint32_t len) {
     uint8_t first = bytes[0], last = bytes[len - 1];
     if (CA_LIKELY(ca_is_word_byte(first))) return last == '.' || last >= 0x80;
-    return first >= 0x80 || last >= 0x80 || memchr(".!?()[]{}", last, 9) != NULL;
+    return len > 1 || first >= 0x80 || memchr(".!?()[]{}:;=", first, 12) != NULL;
 }
 
 /* Code points of piece i. Where up to the next one there are as many as bytes, each is a byte. */
@@ -549,24 +550,32 @@ static int32_t chars_of(const ca_tokenizer *self, size_t i) {
     return count_points(self->text, piece->at, piece->at + piece->len);
 }
 
+static void look_back(const ca_tokenizer *self, plain_doc *doc, size_t i) {
+    size_t first = i > TOKENS_BEFORE ? i - TOKENS_BEFORE : 0;
+    for (size_t k = first; k < i; k++) {
+        if (doc->shape[k] == CA_WORD)
+            look_up(self, doc, k); /* a word has a shape once it is known */
+    }
+}
+
 static void fill_plain_doc(const ca_tokenizer *self, plain_doc *doc) {
-    const ca_shape matters = CA_TERMINATOR | CA_STOPPED_WORD | CA_BRACKET | CA_BULLET;
+    const ca_shape matters =
+        CA_TERMINATOR | CA_STOPPED_WORD | CA_BRACKET | CA_BULLET | CA_RULE | CA_EYES | CA_COLON;
     const ca_break *line = self->breaks, *lines_end = line + self->n_breaks;
     size_t near = WORDS_NEAR;
     for (size_t i = 0; i < self->n_pieces; i++) {
         const ca_piece *piece = &self->pieces[i];
-        const uint8_t *bytes = self->text.ptr + piece->at;
         doc->id[i] = (int32_t)i;
         doc->start[i] = piece->start;
         doc->chars[i] = chars_of(self, i);
         doc->shape[i] = CA_WORD;
         doc->ordinal[i] = 0;
         if (line < lines_end && line->token == i) line++, near = WORDS_NEAR;
-        bool may = may_matter(bytes, piece->len);
+        bool may = may_matter(self->text.ptr + piece->at, piece->len);
         if (CA_LIKELY(near == 0 && !may)) continue;
         ca_shape shape = look_up(self, doc, i);
         if (shape & matters) {
-            if (i > 0) look_up(self, doc, i - 1);
+            look_back(self, doc, i);
             near = WORDS_NEAR;
         } else if (near > 0 && ca_shape_kind(shape) <= CA_NUMBER) {
             near--;

@@ -6,6 +6,8 @@
 #define ca_english_is_starter own_is_starter
 #define ca_english_is_time_word own_is_time_word
 #define ca_english_is_pronoun own_is_pronoun
+#define ca_english_is_courtesy own_is_courtesy
+#define ca_english_is_link own_is_link
 #include "../../csrc/core/english.c"
 
 typedef struct list {
@@ -17,9 +19,7 @@ typedef struct list {
 #define LIST(name) {#name, name, COUNT(name)}
 
 static const list all[] = {
-    LIST(starters),
-    LIST(time_words),
-    LIST(pronouns),
+    LIST(starters), LIST(time_words), LIST(pronouns), LIST(courtesies), LIST(links),
 };
 
 static ca_str str_of(const char *word) {
@@ -106,6 +106,7 @@ static void the_other_words_are_in_reach(void **unused) {
     (void)unused;
     for (size_t k = 0; k < COUNT(starters); k++) assert_true(strlen(starters[k]) <= 16);
     for (size_t k = 0; k < COUNT(time_words); k++) assert_true(strlen(time_words[k]) <= 16);
+    for (size_t k = 0; k < COUNT(links); k++) assert_true(strlen(links[k]) <= 16);
     for (size_t k = 0; k < COUNT(pronouns); k++) assert_true(strlen(pronouns[k]) <= 12);
 }
 

@@ -130,10 +130,12 @@ static void abbreviations_keep_their_stop(void **unused) {
     (void)unused;
     assert_tokens("Gen. Milley", "Gen.", "Milley");
     assert_tokens("Mr. and MRS. X", "Mr.", "and", "MRS.", "X");
-    assert_tokens("Apple Inc. v. x vs. y", "Apple", "Inc.", "v", ".", "x", "vs.", "y");
+    assert_tokens("Apple Inc. v. x vs. y", "Apple", "Inc.", "v.", "x", "vs.", "y");
     assert_tokens("Oct. 7, Sept.", "Oct.", "7", ",", "Sept.");
     assert_tokens("Co.'s", "Co.", "'s");
     assert_tokens("approx. Messrs. X", "approx.", "Messrs.", "X");
+    assert_tokens("P.S. Rt. 5, ca. 5, ca. a sq. ft.", "P.S.", "Rt.", "5", ",", "ca.", "5", ",",
+                  "ca", ".", "a", "sq.", "ft.");
 }
 
 static void a_title_or_a_month_wants_a_capital(void **unused) {

@@ -34,7 +34,7 @@ static void the_examples_of_the_header_hold(void **unused) {
     (void)unused;
     assert_shape("The", CA_WORD | CA_CAPITAL | CA_STARTER);
     assert_shape("1990s", CA_NUMBER | CA_STARTS_DIGIT);
-    assert_shape("?", CA_PUNCTUATION | CA_TERMINATOR | CA_ONE_POINT);
+    assert_shape("?", CA_PUNCTUATION | CA_TERMINATOR | CA_QUESTION | CA_ONE_POINT);
 }
 
 static void words_show_their_letters(void **unused) {
@@ -71,12 +71,25 @@ static void terminators_are_known(void **unused) {
     assert_shape("...", CA_PUNCTUATION | CA_TERMINATOR | CA_ELLIPSIS);
     assert_shape("\u2026", CA_PUNCTUATION | CA_TERMINATOR | CA_ELLIPSIS | CA_ONE_POINT);
     assert_shape("!", CA_PUNCTUATION | CA_TERMINATOR | CA_ONE_POINT);
-    assert_shape("???", CA_PUNCTUATION | CA_TERMINATOR);
-    assert_shape("\u3002", CA_PUNCTUATION | CA_TERMINATOR | CA_ONE_POINT);
+    assert_shape("???", CA_PUNCTUATION | CA_TERMINATOR | CA_QUESTION);
+    assert_shape("\u3002", CA_PUNCTUATION | CA_TERMINATOR | CA_WIDE | CA_ONE_POINT);
+    assert_shape("\uFF1F", CA_PUNCTUATION | CA_TERMINATOR | CA_WIDE | CA_ONE_POINT);
     assert_shape("\u061F", CA_PUNCTUATION | CA_TERMINATOR | CA_ONE_POINT);
     assert_shape("\u0964", CA_PUNCTUATION | CA_TERMINATOR | CA_ONE_POINT);
     assert_shape(",", CA_PUNCTUATION | CA_ONE_POINT);
-    assert_shape(":", CA_PUNCTUATION | CA_ONE_POINT);
+}
+
+static void signs_of_faces_and_lines_are_known(void **unused) {
+    (void)unused;
+    assert_shape(":", CA_PUNCTUATION | CA_COLON | CA_EYES | CA_ONE_POINT);
+    assert_shape(";", CA_PUNCTUATION | CA_EYES | CA_ONE_POINT);
+    assert_shape("=", CA_SYMBOL_KIND | CA_EYES | CA_ONE_POINT);
+    assert_shape("==", CA_SYMBOL_KIND);
+    assert_shape("===", CA_SYMBOL_KIND | CA_RULE);
+    assert_shape("***", CA_PUNCTUATION | CA_RULE);
+    assert_shape("~~~~", CA_SYMBOL_KIND | CA_RULE);
+    assert_shape("---", CA_PUNCTUATION | CA_DASH_ROLE | CA_RULE);
+    assert_shape("**", CA_PUNCTUATION);
 }
 
 static void quotes_and_brackets_open_and_close(void **unused) {
@@ -199,6 +212,64 @@ static void only_a_capital_makes_a_starter_or_a_day(void **unused) {
     assert_false(ca_shape_of(STR("Th\u00E9")) & CA_STARTER);
 }
 
+static void a_starter_may_be_contracted_and_a_courtesy_title(void **unused) {
+    (void)unused;
+    assert_true(ca_shape_of(STR("It's")) & CA_STARTER);
+    assert_true(ca_shape_of(STR("It\u2019s")) & CA_STARTER);
+    assert_true(ca_shape_of(STR("Mr.")) & CA_STARTER);
+    assert_false(ca_shape_of(STR("O'Neill")) & CA_STARTER);
+    assert_false(ca_shape_of(STR("It\u00E9")) & CA_STARTER);
+    assert_false(ca_shape_of(STR("A.")) & CA_STARTER);
+    assert_false(ca_shape_of(STR("Gen.")) & CA_STARTER);
+}
+
+static void only_a_small_word_links(void **unused) {
+    (void)unused;
+    assert_true(ca_shape_of(STR("said")) & CA_LINK);
+    assert_false(ca_shape_of(STR("Said")) & CA_LINK);
+    assert_false(ca_shape_of(STR("sad")) & CA_LINK);
+}
+
+static void ordinals_are_figures_letters_and_roman(void **unused) {
+    (void)unused;
+    assert_int_equal(ca_shape_ordinal(STR("7")), 7);
+    assert_int_equal(ca_shape_ordinal(STR("99")), 99);
+    assert_int_equal(ca_shape_ordinal(STR("100")), 0);
+    assert_int_equal(ca_shape_ordinal(STR("3D")), 0);
+    assert_int_equal(ca_shape_ordinal(STR("a")), 101);
+    assert_int_equal(ca_shape_ordinal(STR("Z")), 126);
+    assert_int_equal(ca_shape_ordinal(STR("v.")), 122);
+    assert_int_equal(ca_shape_ordinal(STR("V.")), 0);
+    assert_int_equal(ca_shape_ordinal(STR("b.")), 0);
+    assert_int_equal(ca_shape_ordinal(STR("ii")), 202);
+    assert_int_equal(ca_shape_ordinal(STR("IX")), 209);
+    assert_int_equal(ca_shape_ordinal(STR("xviii")), 218);
+    assert_int_equal(ca_shape_ordinal(STR("xx")), 220);
+    assert_int_equal(ca_shape_ordinal(STR("iiii")), 0);
+    assert_int_equal(ca_shape_ordinal(STR("xxi")), 0);
+    assert_int_equal(ca_shape_ordinal(STR("ii.")), 0);
+}
+
+static void an_ordinal_follows_the_one_before_it_as_it_is_read(void **unused) {
+    (void)unused;
+    const char *const rows[] = {"i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii",
+                                "a b c d e f g h i j k l m n o p q r s t u v w x y z", "8 9 10 11"};
+    for (size_t row = 0; row < 3; row++) {
+        uint8_t before = 0;
+        for (const char *at = rows[row]; *at != '\0';) {
+            size_t len = strcspn(at, " ");
+            uint8_t ordinal = ca_shape_ordinal((ca_str){(const uint8_t *)at, len});
+            if (before != 0) {
+                assert_true(ca_shape_ordinal_follows(before, ordinal));
+                assert_false(ca_shape_ordinal_follows(ordinal, before));
+            }
+            before = ordinal;
+            at += len + (at[len] == ' ');
+        }
+    }
+    assert_false(ca_shape_ordinal_follows(1, 202)); /* 1 and ii */
+}
+
 static void any_bytes_have_a_shape(void **unused) {
     (void)unused;
     test_random random = {1};
@@ -218,6 +289,7 @@ int main(void) {
         cmocka_unit_test(words_show_their_letters),
         cmocka_unit_test(numbers_begin_with_a_digit),
         cmocka_unit_test(terminators_are_known),
+        cmocka_unit_test(signs_of_faces_and_lines_are_known),
         cmocka_unit_test(quotes_and_brackets_open_and_close),
         cmocka_unit_test(dashes_are_known_and_which_may_stand_in_a_name),
         cmocka_unit_test(symbols_are_no_punctuation),
@@ -227,6 +299,10 @@ int main(void) {
         cmocka_unit_test(possessives_are_words),
         cmocka_unit_test(stopped_words_know_what_follows),
         cmocka_unit_test(only_a_capital_makes_a_starter_or_a_day),
+        cmocka_unit_test(a_starter_may_be_contracted_and_a_courtesy_title),
+        cmocka_unit_test(only_a_small_word_links),
+        cmocka_unit_test(ordinals_are_figures_letters_and_roman),
+        cmocka_unit_test(an_ordinal_follows_the_one_before_it_as_it_is_read),
         cmocka_unit_test(any_bytes_have_a_shape),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

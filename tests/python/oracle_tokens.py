@@ -105,23 +105,26 @@ def behind_marks(text: str, place: int) -> int:
 WORDS = {
     # A name follows.
     "titles": """
-        adm amb atty brig capt cdr cmdr col cpl cpt det dir dr fr ft gen gov hon insp lt maj
-        messrs mgr mr mrs ms mt mx pfc pres prof pvt rep reps rev sen sens sgt spc spec sr st
-        ste supt vs
+        adm amb asst atty brig capt cdr cmdr col cpl cpt det dir dr drs fr ft gen gens gov
+        govs hon insp lt maj messrs mgr mlle mme mr mrs ms msgr mt mx p.s pfc pres prof
+        profs ps pte pvt rep reps rev rt sen sens sgt spc spec st ste supt v vs
     """,
     # May be the last word of a sentence.
     "maybes": """
-        al approx ariz assn ave blvd bros calif cf co colo conn corp dept dist esp esq est etc
-        fla govt hr hrs inc intl jr llc ltd mfg mich minn mont natl nev okla oz pty rd tenn tex
-        univ va viz vt wis wyo yr yrs
+        al approx ariz assn assoc ave bldg blvd bros calif cf co colo conn corp dept dist
+        esp esq est etc fla govt hr hrs hwy inc incl intl jr llc ltd mfg mgmt mich minn
+        misc mont natl nev okla oz pkwy pty rd resp sq sr tbsp tenn tex tsp univ va viz vt
+        wis wyo yr yrs
     """,
     # The same, capitalised only.
     "months": """
-        apr aug dec feb nov oct sept
+        ala alta apr ark aug cos dec del feb ga ill ind kan ky la mass md miss mo neb nov
+        oct ont ore pa penn que sept thurs tues wash
     """,
     # Before a number only.
     "numbers": """
-        art arts ch chap fig figs jan jul jun mar no nos p para pp pt sec sep vol vols
+        art arts ca ch chap ext fig figs jan jul jun mar no nos op p para pp pt sec sep
+        tel vol vols
     """,
     # Of day.
     "times": """
@@ -129,21 +132,37 @@ WORDS = {
     """,
     # Words that like to open a sentence.
     "starters": """
-        a according after all although among an and another any are as at because before both
-        but by can critics despite did do does during each earlier even every few finally for
-        from further furthermore had has have he her here his how however i if in indeed instead
-        is it its last later let many may meanwhile more moreover most much my neither
-        nevertheless no nor not nothing now officials on once one only or other others our over
-        perhaps police rather several she should similarly since so some still such that the
-        their then there therefore these they this those though through thus to today two under
-        unlike until was we well were what when where whether which while who why will with
+        a about above according across additionally after against all almost along also
+        although always among an analysts and another any are around as at because before
+        below besides between beyond both but by can consequently critics despite did do
+        does during each earlier either elsewhere even every everybody everyone everything
+        few finally for from further furthermore had has have he hence her here his how
+        however i if in indeed instead ironically is it its just last later let like
+        likewise many may maybe meanwhile more moreover most much my nearly neither never
+        nevertheless no nobody none nor not nothing now officials often on once one only
+        or other others otherwise our over people perhaps police previously rather
+        recently separately several shares she should similarly since so some someone
+        something sometimes soon sources still such surprisingly that the their then there
+        thereafter therefore these they this those though through throughout thus to today
+        toward two under unfortunately unlike until upon was we well were what whatever
+        when whenever where wherever whether which while who whoever whose why will with
         within without would yes yesterday yet you your
     """,
     # What may follow p.m. within a sentence.
     "time_words": """
-        april aug august bst cet cst dec december eastern edt est et feb february friday gmt jan
-        january july june local march may mdt monday mst november october pacific pdt pst pt
-        saturday sept september sunday thursday time tuesday utc wednesday
+        april aug august bst cdt cet cst dec december eastern edt est et feb february
+        friday gmt jan january july june local march may mdt monday mst november october
+        pacific pdt pst pt saturday sept september sunday thursday time tuesday utc
+        wednesday
+    """,
+    # Titles that no abbreviation stands before within a sentence.
+    "courtesies": """
+        mr mrs ms
+    """,
+    # In lower case these go on with a sentence behind its question mark.
+    "links": """
+        added and answered asked asks cried cries nor or replied said say says shouted
+        shouts thought wondered wrote yelled
     """,
     # 's behind these makes a contraction.
     "pronouns": """
@@ -252,7 +271,7 @@ def grown(text: str, start: int) -> Word:
 def is_abbreviation(word: Word) -> bool:
     form = word.form
     if in_list(form, "titles"):
-        return is_upper(form[0]) or form[0] in "vf"
+        return is_upper(form[0]) or form[0] == "v" or form.lower() in ("ft", "st")
     if in_list(form, "months"):
         return is_upper(form[0])
     if in_list(form, "numbers"):
@@ -586,6 +605,53 @@ def has_word_of(token: Token, name: str) -> bool:
     return in_list(token.text.removesuffix("."), name)
 
 
+QUOTES = "“”„‟‘’‚‛«»‹›"
+HYPHENS = tuple("-‐‑‒–−－﹣")
+WIDE = "。！．？｡"
+ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+
+
+def is_link(token: Token) -> bool:
+    return is_small(token) and not is_stopped(token) and in_list(token.text, "links")
+
+
+def is_starter(token: Token) -> bool:
+    """The, It's, Mr."""
+    if is_stopped(token):
+        return has_word_of(token, "courtesies")
+    return in_list(re.split(f"[{APOSTROPHES}]", token.text)[0], "starters")
+
+
+def ordinals(form: str) -> dict[str, int]:
+    """What place in a list a form may name, by how it is read: i is the ninth letter and 1."""
+    found = {}
+    letters = "v" if form == "v." else form.lower() if form.isascii() else ""
+    if re.fullmatch("[0-9]{1,2}", form) and int(form) > 0:
+        found["figures"] = int(form)
+    if re.fullmatch("[a-z]", letters):
+        found["letter"] = ord(letters) - ord("a") + 1
+    if letters in ROMANS:
+        found["roman"] = ROMANS.index(letters) + 1
+    return found
+
+
+class Mark(NamedTuple):
+    """The mark of an item: its tokens, its form, its number as it may be read."""
+
+    first: int
+    length: int
+    form: str
+    readings: dict[str, int]
+
+
+def are_siblings(one: Mark | None, other: Mark) -> bool:
+    """S6: two marks of one form that follow each other, with something between."""
+    if one is None or one.form != other.form or other.first <= one.first + one.length:
+        return False
+    follows = (other.readings.get(kind) == number + 1 for kind, number in one.readings.items())
+    return one.form == "bullet" or any(follows)
+
+
 # ---- sentences -----------------------------------------------------------------------------------
 
 
@@ -604,6 +670,11 @@ class Paragraph:
     def tight(self, number: int) -> Token | None:
         """A token, if it stands right behind the one before it."""
         return None if self.gap(number) else self.tokens[number]
+
+    def closes_apart(self, number: int) -> bool:
+        """A closing bracket may stand off: (We left. ) They."""
+        token = self.tokens[number]
+        return is_closer(token) and token.text[0] not in QUOTES
 
     def closes(self, number: int) -> bool:
         token = self.tokens[number]
@@ -626,7 +697,8 @@ class Paragraph:
         place, closed, last = stop + 1, False, stop
         while place < len(self.tokens):
             token = self.tokens[place]
-            if self.gap(place) and not (token.text == self.tokens[place - 1].text == "."):
+            dots = token.text == self.tokens[place - 1].text == "."
+            if self.gap(place) and not dots and not self.closes_apart(place):
                 break
             if is_terminator(token):
                 last = place
@@ -669,90 +741,223 @@ class Paragraph:
         if stop != sentence + 1 or self.gap(stop):
             return False
         mark = self.tokens[sentence]
-        return mark.kind == "number" or (mark.kind == "word" and len(mark.text) == 1)
+        letter = mark.kind == "word" and len(mark.text) == 1
+        return letter or mark.kind == "number" or "roman" in ordinals(mark.text)
 
-    def lettered_item(self, stop: int, sentence: int) -> bool:
-        """S4 again: the letter of "B. The" keeps its stop."""
-        mark = self.tokens[stop].text.removesuffix(".")
-        letters = [c for c in mark if not is_attached(c)]
-        return stop == sentence and len(letters) == 1 and category(letters[0]).startswith("L")
+    def number_sign(self, stop: int, sentence: int, following: int) -> bool:
+        """S4 again: the stop of "N°. 5"."""
+        if stop < sentence + 2 or self.gap(stop - 1) or self.tokens[stop - 1].kind != "symbol":
+            return False
+        word, after = self.tokens[stop - 2], self.tokens[following]
+        return word.kind == "word" and is_digit(after.text[0])
 
     def ends(self, stop: int, sentence: int) -> tuple[bool, int]:
         """Whether a sentence that began at `sentence` ends at a stop; the first token behind."""
-        following, closed, last = self.behind_stop(stop)
+        following, closed, last_stop = self.behind_stop(stop)
+        stops = last_stop != stop
         if following >= len(self.tokens):
             return False, following
+        token = self.tokens[stop]
+        last = [t for t in self.tokens[stop:following] if is_terminator(t) or t is token][-1]
         decides = self.deciding(following)
         follow = self.follow(decides)
-        token = self.tokens[last]  # "the U.S.?" ends like "there?"
-        if is_stopped(token):
-            item = self.lettered_item(stop, sentence)
-            return not item and self.ends_at_word(stop, following, decides, closed), following
+        if is_stopped(token) and not stops:
+            if stop == sentence:  # S4 again: A. The first; P.S. I came
+                return False, following
+            early = stop <= sentence + 2
+            return self.ends_at_word(stop, following, decides, closed, early), following
         if not self.gap(following):  # S3
+            if last.text[0] in WIDE and not closed:
+                return follow == "large", following
             before = stop > 0 and is_small(self.tokens[stop - 1])
             return is_capital(self.tokens[following]) and (closed or before), following
-        if token.text == "." and self.item_mark(stop, sentence):
+        if last.text == "." and self.item_mark(stop, sentence):
             return False, following
-        if token.text == "." and not self.ellipsis(stop, following) and follow == "small":
-            return decides > following and not closed, following
-        return follow == "large", following
+        if last.text == "." and self.number_sign(stop, sentence, following):
+            return False, following
+        one_stop = last is token and token.text == "." and not closed
+        if one_stop and decides == following and self.initial_i(stop, following):
+            return False, following
+        if follow != "small":
+            return follow == "large", following
+        if closed or self.ellipsis(stop, following):
+            return False, following
+        began_small = is_small(self.tokens[sentence])
+        return self.small_begins(stop, last.text, following, decides, began_small), following
 
-    def ends_at_word(self, stop: int, following: int, decides: int, closed: bool) -> bool:
+    def initial_i(self, stop: int, following: int) -> bool:
+        """S5 again: Albert I. Jones, but not World War I. Farms or SALT I. Farms."""
+        if stop < 2 or self.tokens[stop - 1].text != "I" or self.gap(stop):
+            return False
+        name, after = self.tokens[stop - 2], self.tokens[following]
+        if not is_capital(name) or not is_capital(after) or is_starter(after):
+            return False
+        earlier = self.tokens[stop - 3] if stop > 2 else None
+        names = earlier is not None and is_capital(earlier) and not is_stopped(earlier)
+        return not names and any(map(is_lower, name.text))
+
+    def small_begins(
+        self, stop: int, sign: str, following: int, decides: int, began_small: bool
+    ) -> bool:
+        """S7: a small word begins a sentence behind a small one, hardly behind a name."""
+        if stop == 0:
+            return False
+        before = self.tokens[stop - 1]
+        if sign == ".":
+            if decides > following:
+                return True
+            unit = is_small(before) and len(before.text) <= 3
+            if unit and stop > 1 and is_digit(self.tokens[stop - 2].text[0]):
+                return False
+        else:
+            two = self.tokens[decides : decides + 2]
+            if decides > following or any(map(is_link, two)):
+                return False
+        named = is_upper(before.text[0]) and before.kind in ("word", "number")
+        return began_small or sign[0] == "?" or not named
+
+    def ends_at_word(
+        self, stop: int, following: int, decides: int, closed: bool, early: bool
+    ) -> bool:
         """S5: a word that keeps its stop ends a sentence where the next word says so."""
         if not self.gap(following) or self.follow(decides) != "large":
             return False
         word, after = self.tokens[stop], self.tokens[decides]
         if closed:
             return True
-        unit = word.text == "ft."  # feet, not a fort
-        if (has_word_of(word, "titles") and not unit) or not is_capital(after):
+        single = len(word.text) == 2 and is_upper(word.text[0])  # Henry V., not Roe v. Wade
+        unit = is_small(word) and word.text.lower() in ("ft.", "st.")  # feet, not a fort
+        title = has_word_of(word, "titles") and not unit and not single
+        if title or not is_capital(after):
             return False
         if has_word_of(word, "times"):
-            return not has_word_of(after, "time_words")
-        return has_word_of(after, "starters") and not is_stopped(after)
+            return not has_word_of(after, "time_words") and not early
+        return is_starter(after)
 
-    def mark_of_item(self, place: int) -> tuple[int, str, int]:
-        """What "2.", "b)" or a bullet at a token marks: its tokens, its form, its number."""
-        some = self.tokens[place : place + 3]
-        if is_mark(some[0]) and some[0].text[0] in "•⁃▪●◦‣·" and len(some) > 1:
-            return 1, "bullet", 0
-        figures = re.fullmatch(r"[0-9]{1,2}", some[0].text)
-        if len(some) < 3 or not (figures or re.fullmatch("[A-Za-z]", some[0].text)):
-            return 0, "", 0
-        if self.gap(place + 1) or not self.gap(place + 2):
-            return 0, "", 0
-        sign = some[1]
-        bracket = (is_opener(sign) or is_closer(sign)) and sign.text[0] not in "“”„‟‘’‚‛«»‹›"
-        form = "." if sign.text == "." else "closer" if is_closer(sign) else "opener"
-        number = int(some[0].text) if figures else 100 + ord(some[0].text.lower())
-        return (2, form, number) if sign.text == "." or bracket else (0, "", 0)
+    def bracket(self, number: int) -> str:
+        """What bracket a token is."""
+        token = self.tokens[number]
+        if token.text[0] in QUOTES or not (is_opener(token) or is_closer(token)):
+            return ""
+        return "opener" if is_opener(token) else "closer"
 
-    def sibling(self, place: int, sentence: int) -> int | None:
-        """S6: where the next item begins whose mark ends with a token: 1. Sell 2. Buy."""
-        length, form, number = self.mark_of_item(sentence)
-        first = place + 1 - length
-        if length == 0 or first < sentence + length + 1 or not self.gap(first):
+    def mark_of_item(self, place: int) -> Mark | None:
+        """What "2.", "(b)" or a bullet at a token marks."""
+        if self.tokens[place].text in tuple("•⁃▪●◦‣·"):
+            return Mark(place, 1, "bullet", {}) if place + 1 < len(self.tokens) else None
+        opened = self.bracket(place) == "opener"
+        number = place + opened
+        kept = not opened and self.tokens[number].text == "v."
+        last = number if kept else number + 1
+        both = last < len(self.tokens) and self.closed_stop(last)
+        last += both
+        if last + 1 >= len(self.tokens) or not self.gap(last + 1):
             return None
-        wanted = (length, form, number + 1 if length == 2 else 0)
-        return first if self.mark_of_item(first) == wanted else None
+        if any(self.gap(inner) for inner in range(place + 1, last + 1)):
+            return None
+        readings = ordinals(self.tokens[number].text)
+        stop = kept or self.tokens[last].text == "."
+        form = "." if stop and not opened else self.bracket(last)
+        form += "." if both else ""
+        if not readings or not form:
+            return None
+        return Mark(place, last + 1 - place, ("(" if opened else "") + form, readings)
+
+    def closed_stop(self, place: int) -> bool:
+        """The stop of 1.)"""
+        bracketed = self.tight(place + 1) is not None and self.bracket(place + 1) == "closer"
+        return self.tokens[place].text == "." and bracketed
+
+    def mark_until(self, place: int, sentence: int) -> Mark | None:
+        """The mark within a sentence, behind a gap, that ends with a token."""
+        for first in range(place, max(sentence, place - 4), -1):
+            mark = self.mark_of_item(first)
+            if mark is not None and self.gap(first) and first + mark.length == place + 1:
+                return mark
+        return None
+
+    def begins_list(self, mark: Mark) -> bool:
+        """S8: the first mark of a list behind a colon; "1)" anywhere."""
+        if mark.form != "bullet" and 1 not in mark.readings.values():
+            return False
+        plain = mark.form == "closer" and mark.readings.get("figures") == 1
+        return plain or self.tokens[mark.first - 1].text == ":"
+
+    def goes_on(self, item: int) -> bool:
+        """S8: a comma or "and" before an item."""
+        before = self.tokens[item - 1]
+        if is_terminator(before) or is_closer(before) or is_quote(before):
+            return False
+        if before.text[0] in APOSTROPHES and is_mark(before):
+            return False
+        return is_link(before) or before.kind == "punctuation"
+
+    def items(
+        self, place: int, sentence: int, listed: Mark | None
+    ) -> tuple[list[int], Mark | None]:
+        """S6, S8: where sentences begin once the mark that ends with a token is read; and S8's
+        first mark that still waits for a sibling."""
+        item = self.mark_until(place + self.closed_stop(place), sentence)
+        if item is None:
+            return [], listed
+        if are_siblings(self.mark_of_item(sentence), item):
+            return [item.first], None
+        if are_siblings(listed, item) and not self.goes_on(item.first):
+            return [listed.first, item.first], None
+        if not self.begins_list(item):
+            return [], listed
+        return ([item.first], None) if "." in item.form else ([], item)
+
+    def rule(self, place: int) -> bool:
+        """S9: a line of one sign."""
+        text = self.tokens[place].text
+        if not is_mark(self.tokens[place]) or text[0] not in "*=~-" or len(text) < 3:
+            return False
+        if not self.gap(place + 1) or (place > 0 and not self.gap(place)):
+            return False
+        before = self.tokens[place - 1] if place > 0 else None
+        return len(text) >= 5 or before is None or is_terminator(before) or is_closer(before)
+
+    def behind_emoticon(self, place: int) -> int | None:
+        """S10: the first token behind :-) or ;D, where a sentence begins there."""
+        if place == 0 or self.tokens[place].text not in (":", ";", "=") or not self.gap(place):
+            return None
+        mouth = place + 1
+        nose = self.tight(mouth)
+        if nose is not None and nose.text in HYPHENS:
+            mouth += 1
+        if mouth + 1 >= len(self.tokens) or self.gap(mouth) or not self.gap(mouth + 1):
+            return None
+        token, after = self.tokens[mouth], self.tokens[mouth + 1]
+        if not self.bracket(mouth) and not (token.kind == "word" and len(token.text) == 1):
+            return None
+        before = self.tokens[place - 1]
+        if is_small(after):
+            return mouth + 1 if is_terminator(before) or is_closer(before) else None
+        return None if is_mark(after) else mouth + 1
 
     def sentence_starts(self) -> Iterator[int]:
         """Numbers, in the paragraph, of the first tokens of sentences."""
-        sentence = place = 0
+        sentence, place, listed = 0, 0, None
         yield 0
         while place < len(self.tokens):
             token = self.tokens[place]
-            item = self.sibling(place, sentence)
-            if item is not None:
-                sentence = item
-                yield sentence
-            if item is not None or not (is_terminator(token) or is_stopped(token)):
+            behind = self.behind_emoticon(place)
+            if self.rule(place):
+                starts = [place] if place > sentence else []
+                starts += [place + 1] if place + 1 < len(self.tokens) else []
+            elif behind is not None:
+                starts = [behind]
+            else:
+                starts, listed = self.items(place, sentence, listed)
+            if not starts and (is_terminator(token) or is_stopped(token)):
+                ends, place = self.ends(place, sentence)
+                starts = [place] if ends else []
+            else:
                 place += 1
-                continue
-            ends, place = self.ends(place, sentence)
-            if ends:
-                sentence = place
-                yield sentence
+            if starts:
+                sentence, listed = starts[-1], None
+            yield from starts
 
 
 def sentence_starts(text: str) -> list[int]:

@@ -141,7 +141,7 @@ def test_tone_adds_up(corpus, mentions, lexicon, unit):
     assert frame["score"].sum() == pytest.approx(hits["contribution"].sum(), abs=1e-6)
     assert np.allclose(frame["positive"] + frame["negative"], frame["score"], atol=1e-9)
     assert frame["tone"].isna().equals(frame["hits"] == 0)
-    assert frame["tone"].dropna().between(-1, 1).all()
+    assert np.isfinite(frame["tone"].dropna()).all()
     for row in hits.itertuples():
         assert corpus.text(row.doc)[row.start : row.end] == row.text
     spans = mentions.to_frame()

@@ -45,9 +45,25 @@ def test_a_stop_before_a_capital_ends_a_sentence():
     assert_cut("They left. | 他们走了。 | 好。")
 
 
-def test_a_stop_before_a_small_letter_does_not():
-    assert_whole("They met. nothing came of it.", "Who came? nobody did.", "Ha! said the envoy.")
-    assert_whole("The iPhone. eBay too.")
+def test_a_stop_before_a_small_word_ends_a_sentence_too():
+    assert_cut("they met. | nothing came of it. | who knows? | nobody! | well.")
+    assert_cut("They met. | nothing came of it in 2005. | who knows?")
+    assert_cut("Did they leave Oslo? | nobody knows. | The iPhone. | eBay too.")
+
+
+def test_a_stop_behind_a_name_does_not_before_a_small_word():
+    assert_whole("The firm Acme. was sold.", "He sold Yonder! shares.")
+    assert_cut("they left Oslo. | nobody knows.")  # who writes so writes names as well
+
+
+def test_a_question_before_a_word_that_goes_on_with_it_does_not_end():
+    assert_whole("Ha! said the envoy.", "Who? he asked.", "They called help! and ran.")
+    assert_cut("they left. | and nobody asked.")
+
+
+def test_a_short_word_between_a_number_and_a_small_word_is_a_unit():
+    assert_whole("It is 5 in. wide.", "It holds 20 gal. of oil.")
+    assert_cut("they saw it. | nobody else did.")
 
 
 def test_a_stop_before_a_comma_or_the_like_does_not():
@@ -67,6 +83,11 @@ def test_stops_of_other_scripts_end_sentences():
     assert_cut("他们走了。 | 好？ | 好！", between="  ")
     assert_cut("वे गए। | वह रुका।")
     assert_cut("ذهبوا؟ | بقي.")
+
+
+def test_a_wide_stop_needs_no_space():
+    assert_cut("東京です。 | 大阪です。 | 好！ | 好？ | 12人", between="")
+    assert_whole("「はい。」と言った。", "好？、好")
 
 
 def test_a_missing_space_ends_a_sentence_only_behind_a_small_word():
@@ -108,6 +129,8 @@ def test_a_time_of_day_ends_a_sentence_before_most_capitals():
 
 def test_initials_do_not_end_a_sentence_before_a_name():
     assert_whole("J. Roe met A. B. Doe and C. Poe.", "They met J. R. Roe.")
+    assert_whole("They met Albert I. Roe.")
+    assert_cut("It was World War I. | Farms burned.")
     assert_cut("They chose plan B. | The rest left.")
     assert_cut("They met you and I. | Kabul was quiet.")
 
@@ -122,6 +145,15 @@ def test_a_further_stop_decides_for_a_word_that_keeps_its_own(sign):
     assert_cut(f"Did they leave the U.S.{sign} | Kabul says no.")
     assert_cut(f"At 5 p.m.{sign} | Monday it was.")
     assert_whole(f"Did they leave the U.S.{sign} he asked.")
+
+
+def test_courtesy_titles_and_contractions_begin_a_sentence():
+    assert_cut("It was about Acme Inc. | Mr. Roe left. | They saw the U.S. | It’s big.")
+    assert_whole("They met U.S. Gen. Roe.")
+
+
+def test_a_time_that_opens_a_sentence_does_not_end_it():
+    assert_whole("At 5 a.m. Kabul was quiet.")
 
 
 def test_units_end_a_sentence_before_a_starter():
@@ -166,7 +198,8 @@ def test_at_most_six_openers_are_looked_through():
 
 def test_footnote_numbers_belong_to_the_sentence_before():
     assert_cut("They left.[12] | He stayed.[3][4] | So it was.")
-    assert_whole("They left.[12] and stayed.", "They left.[12 ] He stayed.")
+    assert_cut("They left.[12] | and stayed.")
+    assert_whole("They left.[12 ] He stayed.")
 
 
 # ---- ellipses ------------------------------------------------------------------------------------
@@ -197,10 +230,36 @@ def test_a_capital_that_marks_an_item_stays_with_it_too():
 def test_an_inline_list_of_two_siblings_is_cut():
     assert_cut("1. Buy bread | 2. Sell milk")
     assert_cut("a) buy bread | b) sell milk")
+    assert_cut("1.) Buy bread | 2.) Sell milk")
+
+
+def test_a_list_may_begin_behind_a_colon():
+    assert_cut("The plan: | 1. Sell the ships | 2. Burn the maps")
+    assert_cut("The plan: | (a) sell the ships | (b) burn the maps")
+    assert_cut("They asked | 1) where it was | 2) what it cost")
+    assert_whole("Their aims: (1) to sell ships, (2) to burn maps and (3) to go.")
+
+
+def test_items_may_have_roman_numbers():
+    assert_cut("iii. Buy bread | iv. Sell milk | v. Eat | vi. Go")
+    assert_cut("IX) Buy bread | X) Sell milk | XI) Eat")
 
 
 def test_one_number_is_no_list():
     assert_whole("They saw 1) the gate.")
+
+
+# ---- emoticons, drawn lines ---------------------------------------------------------------------
+
+
+def test_an_emoticon_belongs_to_the_sentence_before():
+    assert_cut("They won :-) | Nobody slept. ;D | nobody cared")
+    assert_whole("They won :) and slept.", "They won: (Nobody slept.)")
+
+
+def test_a_drawn_line_is_a_sentence():
+    assert_cut("They left. | *** | Nobody slept | ===== | nobody cared")
+    assert_whole("It was *** bad", "They left --- nobody slept")
 
 
 # ---- layout --------------------------------------------------------------------------------------
@@ -450,6 +509,21 @@ def assert_agrees(text: str) -> None:
 @given(prose)
 def test_any_words_are_cut_as_the_oracle_cuts_them(text):
     assert_agrees(text)
+
+
+# Marks of items, faces, lines, stops and words that matter to a rule.
+MARKS = """
+    1. 2. 3. 1) 2) (1) (2) 1.) 2.) (i) (ii) i) ii) i. ii. iv. v. vi. V. a) b) B. • · : ; = :) :-) ;D
+    *** ===== *** ~~~ . ! ? ... … 。 ！ 「 」 “ ” " ' ( ) [ ] [1] , — ° % $ 😀 I Albert J. World
+    War SALT Roe The It's It’s they left said and in it x v Zeta N° 好 5 20 20P.S. cm a.m. p.m. EST
+    U.S. Inc. ft. st. ca. ext. Mr. Gen. P.S. http://a.b/c #x
+""".split()
+
+
+@thorough
+@given(st.lists(st.tuples(st.sampled_from(MARKS), st.sampled_from(["", " "])), max_size=12))
+def test_any_marks_are_cut_as_the_oracle_cuts_them(some):
+    assert_agrees("".join(form + gap for form, gap in some))
 
 
 @thorough
