@@ -19,7 +19,7 @@ ARROW = (
     "base mem utf8 texts unicode unicode_classes unicode_tables uax29 kernels".split(),
     "english shape scan vocab sentences tokens tokenize".split(),
     "dict dict_build match".split(),
-    "incidence cooc lexicon score vader".split(),
+    "incidence cooc unit_pairs windows clustered lexicon score vader".split(),
 )
 
 # Who may include what from outside the project: (where, forbidden there, why).

@@ -18,9 +18,18 @@ static PyMethodDef methods[] = {
                "/)\n--\n\nHits as eight columns, contribution, negated, keep.")},
     {"locate", ext_locate, METH_VARARGS,
      PyDoc_STR("locate($module, tokens, docs, starts, ends, /)\n--\n\nFirst and last tokens.")},
-    {"cooccur", ext_cooccur, METH_VARARGS,
-     PyDoc_STR("cooccur($module, units, docs, actors, n_actors, threads, /)\n--\n\n"
-               "Pairs of actors by unit.")},
+    {"incidence", ext_incidence, METH_VARARGS,
+     PyDoc_STR("incidence($module, units, docs, actors, starts, n_actors, /)\n--\n\n"
+               "Units x actors.")},
+    {"count_units", ext_count_units, METH_VARARGS,
+     PyDoc_STR("count_units($module, indptr, actors, counts, firsts, lasts, named, docs, n_actors, "
+               "rule, directed, threads, /)\n--\n\nPairs of actors by unit.")},
+    {"count_windows", ext_count_windows, METH_VARARGS,
+     PyDoc_STR("count_windows($module, segments, docs, firsts, ends, actors, repeats, n_actors, "
+               "reach, weights, directed, threads, /)\n--\n\nPairs of actors by distance.")},
+    {"cluster_sums", ext_cluster_sums, METH_VARARGS,
+     PyDoc_STR("cluster_sums($module, indptr, actors, row_clusters, entry_clusters, sizes, "
+               "n_actors, threads, /)\n--\n\nSums for the clustered test.")},
     {NULL, NULL, 0, NULL}};
 
 static int add_type(PyObject *module, PyType_Spec *spec, PyTypeObject **slot) {

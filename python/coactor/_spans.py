@@ -1,0 +1,239 @@
+"""Mentions as they are counted: after the roll-up, in one order, each in its units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _core
+from ._counting import Counting
+from ._groups import keys_of_documents
+from ._incidence import Field, IntArray, Rows, Spots, spread
+from ._rollup import Rollup, roll_up
+
+if TYPE_CHECKING:
+    from .corpus import Corpus
+    from .mentions import Mentions
+
+__all__ = ["Spans", "classes_of"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spans:
+    """Mentions of one corpus in the order of the text, and who they are counted as."""
+
+    corpus: Corpus
+    labels: tuple[str, ...]
+    doc: IntArray
+    sentence: IntArray
+    paragraph: IntArray
+    start: IntArray
+    end: IntArray
+    first: IntArray
+    last: IntArray  # behind the last word
+    actor: npt.NDArray[np.int32]  # into labels
+    found: npt.NDArray[np.int32]  # the same before the roll-up
+    about: dict[str, tuple[str, str]]  # label and class of an actor
+    settings: dict[str, Any]
+
+    @classmethod
+    def of(cls, mentions: Mentions, rollup: Rollup = None) -> Spans:
+        """Take mentions, but those in documents without a word, which are no units."""
+        corpus = mentions.corpus
+        held = np.diff(corpus._doc_tokens)[mentions._doc] > 0
+        names = ("doc", "sentence", "paragraph", "start", "end", "first", "last", "actor")
+        columns = [np.asarray(getattr(mentions, f"_{name}"))[held] for name in names]
+        doc, found = columns[0].astype(np.int64), columns[-1].astype(np.int32)
+        dictionary = getattr(mentions, "_dictionary", None)
+        labels, actor = roll_up(
+            list(mentions.actors), found, doc, rollup, dictionary, corpus._dates
+        )
+        classes = classes_of(dictionary)
+        about = {label: (mentions.labels.get(label, label), classes.get(label, "")) for label in labels}
+        return cls(
+            corpus,
+            tuple(labels),
+            *(column.astype(np.int64) for column in columns[:-1]),
+            actor=actor,
+            found=found,
+            about=about,
+            settings=mentions.config,
+        )
+
+    @classmethod
+    def of_two(cls, one: Spans, other: Spans) -> Spans:
+        """Put the mentions of two modes together, in the order of the text."""
+        shift = len(one.labels)
+        names = ("doc", "sentence", "paragraph", "start", "end", "first", "last")
+        columns = {n: np.concatenate([getattr(one, n), getattr(other, n)]) for n in names}
+        actor = np.concatenate([one.actor, other.actor + shift]).astype(np.int32)
+        found = np.concatenate([one.found, other.found + shift]).astype(np.int32)
+        order = np.lexsort((actor, columns["end"], columns["start"], columns["doc"]))
+        return cls(
+            one.corpus,
+            one.labels + other.labels,
+            *(columns[name][order] for name in names),
+            actor=actor[order],
+            found=found[order],
+            about={**one.about, **other.about},
+            settings={**one.settings, "concepts": other.settings},
+        )
+
+    # -- units --
+
+    def placed(self, counting: Counting) -> tuple[IntArray, IntArray]:
+        """Return the units that mentions stand in, ascending, and the number of the mention."""
+        rows = np.arange(len(self.doc), dtype=np.int64)
+        if counting.unit in ("document", "window"):
+            return self.doc, rows
+        if counting.unit == "paragraph":
+            return self.paragraph, rows
+        if counting.span == 1:
+            return self.sentence, rows
+        first, counts, offsets = self._stretches(counting)
+        of = np.searchsorted(first, self.sentence, side="right") - 1
+        local = self.sentence - first[of]
+        windows = _n_windows(counts, counting.span)[of]
+        units, held = [], []
+        for back in range(counting.span):
+            at = local - back
+            inside = (at >= 0) & (at < windows)
+            units.append((offsets[of] + at)[inside])
+            held.append(rows[inside])
+        unit, row = np.concatenate(units), np.concatenate(held)
+        order = np.lexsort((row, unit))
+        return unit[order], row[order]
+
+    def _stretches(self, counting: Counting) -> tuple[IntArray, IntArray, IntArray]:
+        """Return what windows of sentences do not cross: first sentence, sentences, first unit."""
+        corpus = self.corpus
+        bounds = np.asarray(corpus._doc_sentences)
+        if counting.within == "paragraph":
+            n_sentences = int(bounds[-1])
+            changes = np.diff(corpus._sentence_paragraphs, prepend=-1) != 0
+            bounds = np.append(np.flatnonzero(changes), n_sentences)
+        counts = np.diff(bounds)
+        first, counts = bounds[:-1][counts > 0], counts[counts > 0]
+        windows = _n_windows(counts, counting.span)
+        return first, counts, np.cumsum(windows) - windows
+
+    def units_of_documents(self, counting: Counting) -> IntArray:
+        """Return how many units of N each document has: all its own, or those naming anybody."""
+        corpus = self.corpus
+        if counting.universe == "actors":
+            unit, row = self.placed(counting)
+            new = np.flatnonzero(np.diff(unit, prepend=-1))
+            return np.bincount(self.doc[row[new]], minlength=corpus.n_docs).astype(np.int64)
+        if counting.unit in ("document", "window"):
+            return (np.diff(corpus._doc_tokens) > 0).astype(np.int64)
+        if counting.unit == "paragraph":
+            return np.diff(corpus._doc_paragraphs).astype(np.int64)
+        if counting.span == 1:
+            return np.diff(corpus._doc_sentences).astype(np.int64)
+        first, counts, _ = self._stretches(counting)
+        docs = np.searchsorted(corpus._doc_sentences, first, side="right") - 1
+        # A document without a sentence shares its bound with the next one, which comes last.
+        windows = _n_windows(counts, counting.span)
+        return np.bincount(docs, weights=windows, minlength=corpus.n_docs).astype(np.int64)
+
+    def repeats(self) -> npt.NDArray[np.uint8]:
+        """Mark what is only another name of the mention before: the ``ACR`` of ``Name (ACR)``."""
+        marks = np.zeros(len(self.doc), dtype=np.uint8)
+        if len(marks) < 2:
+            return marks
+        close = np.flatnonzero(
+            (self.doc[1:] == self.doc[:-1])
+            & (self.actor[1:] == self.actor[:-1])
+            & (self.first[1:] == self.last[:-1] + 1)
+            & (self.last[1:] < self.corpus._doc_tokens[self.doc[1:] + 1])
+        )
+        ids, vocabulary = self.corpus.tokens.ids, self.corpus.tokens.vocabulary
+        for k in close.tolist():
+            opens = vocabulary[ids[self.last[k]]]
+            closes = vocabulary[ids[self.last[k + 1]]]
+            marks[k + 1] = (opens, closes) in (("(", ")"), ("[", "]"))
+        return marks
+
+    # -- what is counted --
+
+    def field(self, counting: Counting, chosen: npt.NDArray[np.bool_]) -> Field:
+        """Return what pairs of the chosen actors are counted from."""
+        n = len(self.labels)
+        doc_units = self.units_of_documents(counting)
+        keys = keys_of_documents(self.corpus, counting)
+        rows = None if counting.is_window else self._rows(counting)
+        spots = self._spots(counting) if counting.by_place else None
+        field = Field(n, rows, spots, doc_units, keys)
+        if chosen.all():
+            return field
+        number = np.where(chosen, np.cumsum(chosen) - 1, -1).astype(np.int32)
+        return field.keep(number)
+
+    def _rows(self, counting: Counting) -> Rows:
+        unit, row = self.placed(counting)
+        starts = self.start[row] if counting.directed else None
+        doc = self.doc[row]
+        indptr, actors, counts, firsts, lasts, _, docs = _core.incidence(
+            unit, doc, self.actor[row], starts, len(self.labels)
+        )
+        return Rows(indptr, actors, counts, firsts, lasts, docs=docs)
+
+    def _spots(self, counting: Counting) -> Spots:
+        unit, row = self.placed(counting)
+        if counting.is_window and counting.within is not None:
+            unit = getattr(self, counting.within)
+        first = self.first[row]
+        last = np.maximum(self.last[row], first + 1)
+        repeats = self.repeats()[row]
+        return Spots(unit, self.doc[row], first, last, self.actor[row], repeats)
+
+    def self_pairs(
+        self, counting: Counting, *, found: bool = False
+    ) -> tuple[IntArray, IntArray, IntArray]:
+        """Return document, actor and self pairs of each unit that names an actor twice.
+
+        With `found`, before the roll-up.
+        """
+        actor = self.found if found else self.actor
+        unit, row = self.placed(counting)
+        kept = self.repeats()[row] == 0
+        unit, row = unit[kept], row[kept]
+        n_labels = max(1, int(actor.max(initial=0)) + 1)
+        _, index, n = np.unique(
+            unit * n_labels + actor[row], return_index=True, return_counts=True
+        )
+        index, n = index[n >= 2], n[n >= 2]
+        value = n * (n - 1) // 2 if counting.count == "product" else np.ones_like(n)
+        return self.doc[row[index]], actor[row[index]].astype(np.int64), value.astype(np.int64)
+
+    def only(self, docs: IntArray) -> Spans:
+        """Return the mentions of some documents; others keep their numbers."""
+        marks = np.zeros(self.corpus.n_docs, dtype=np.bool_)
+        marks[docs] = True
+        kept = marks[self.doc]
+        names = ("doc", "sentence", "paragraph", "start", "end", "first", "last", "actor", "found")
+        return replace(self, **{name: getattr(self, name)[kept] for name in names})
+
+
+def _n_windows(counts: IntArray, span: int) -> IntArray:
+    return np.maximum(1, counts - span + 1)
+
+
+def classes_of(dictionary: Any) -> dict[str, str]:
+    """Return the class of each actor of a dictionary, as far as it has one."""
+    if dictionary is None:
+        return {}
+    table = dictionary.to_frame().drop_duplicates("actor")
+    return {a: c for a, c in zip(table["actor"], table["class"], strict=True) if a and c}
+
+
+def gather(parts: Sequence[IntArray]) -> IntArray:
+    """Put arrays behind one another, also where there is none."""
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+__all__ += ["gather", "spread"]
