@@ -166,13 +166,18 @@ static ca_str text_of(const builder *self, const ca_doc *doc, size_t first, size
     return (ca_str){text.ptr + at, len};
 }
 
+/* A sign of its own is what must stand there; a star with globs is part of a word. */
+static bool is_sign(const builder *self, const ca_doc *doc, size_t i) {
+    if (ca_shape_kind(ca_doc_shape(doc, i)) <= CA_NUMBER) return false;
+    return !self->list->globs || ca_vocab_type(&self->tokenizer.vocab, doc->id[i]).ptr[0] != '*';
+}
+
 /* The joint before token i, behind word number `words`. */
-static void note_joint(path *p, const ca_doc *doc, size_t i, bool hyphen) {
+static void note_joint(const builder *self, path *p, const ca_doc *doc, size_t i, bool hyphen) {
     size_t words = p->alias.n_words;
     if (words == 0) return;
     uint64_t bit = UINT64_C(1) << (words - 1);
-    bool sign = ca_shape_kind(ca_doc_shape(doc, i)) > CA_NUMBER ||
-                ca_shape_kind(ca_doc_shape(doc, i - 1)) > CA_NUMBER;
+    bool sign = is_sign(self, doc, i) || is_sign(self, doc, i - 1);
     if (hyphen) {
         p->alias.hyphen_joints |= bit;
     } else if (sign || !ca_doc_gap(doc, i)) {
@@ -195,7 +200,7 @@ static ca_status read_words(builder *self, const ca_doc *doc, ca_str text, path 
         }
         size_t end = word_end(self, doc, i);
         ca_str word = text_of(self, doc, i, end, text);
-        note_joint(p, doc, i, hyphen);
+        note_joint(self, p, doc, i, hyphen);
         count_letters(p, word, ca_doc_shape(doc, i));
         CA_TRY(add_word(self, word, p));
         hyphen = false;

@@ -1,33 +1,60 @@
 #include "english.h"
 
-/* Each list is in byte order, for ca_list_has; test_english.c checks that. */
-static const char *const titles[] = {
-    "adm",  "amb", "atty", "brig", "capt", "cdr",  "cmdr", "col",  "cpl", "cpt",    "det", "dir",
-    "dr",   "fr",  "ft",   "gen",  "gov",  "hon",  "insp", "lt",   "maj", "messrs", "mgr", "mr",
-    "mrs",  "ms",  "mt",   "mx",   "pfc",  "pres", "prof", "pvt",  "rep", "reps",   "rev", "sen",
-    "sens", "sgt", "spc",  "spec", "sr",   "st",   "ste",  "supt", "vs",
+/* ---- abbreviations ----
+ *
+ * Asked for every short word before a stop, so they are compared as a whole, and only with
+ * those of the same first letter. In byte order; test_english.c checks that. */
+
+typedef struct abbreviation {
+    char word[7]; /* without its stop, padded with NULs */
+    uint8_t class;
+} abbreviation;
+
+#define T(word) {word, CA_ABBR_TITLE}
+#define M(word) {word, CA_ABBR_MAYBE}
+#define C(word) {word, CA_ABBR_MONTH}
+#define N(word) {word, CA_ABBR_NUMBER}
+#define U(word) {word, CA_ABBR_UNIT}
+#define A(word) {word, CA_ABBR_TIME}
+
+static const abbreviation abbreviations[] = {
+    A("a.m"),    T("adm"),  M("al"),   T("amb"),  M("approx"), C("apr"),  M("ariz"), N("art"),
+    N("arts"),   M("assn"), T("atty"), C("aug"),  M("ave"),    M("blvd"), T("brig"), M("bros"),
+    M("calif"),  T("capt"), T("cdr"),  M("cf"),   N("ch"),     N("chap"), T("cmdr"), M("co"),
+    T("col"),    M("colo"), M("conn"), M("corp"), T("cpl"),    T("cpt"),  C("dec"),  M("dept"),
+    T("det"),    T("dir"),  M("dist"), T("dr"),   M("esp"),    M("esq"),  M("est"),  M("etc"),
+    C("feb"),    N("fig"),  N("figs"), M("fla"),  T("fr"),     U("ft"),   T("gen"),  T("gov"),
+    M("govt"),   T("hon"),  M("hr"),   M("hrs"),  M("inc"),    T("insp"), M("intl"), N("jan"),
+    M("jr"),     N("jul"),  N("jun"),  M("llc"),  T("lt"),     M("ltd"),  T("maj"),  N("mar"),
+    T("messrs"), M("mfg"),  T("mgr"),  M("mich"), M("minn"),   M("mont"), T("mr"),   T("mrs"),
+    T("ms"),     T("mt"),   T("mx"),   M("natl"), M("nev"),    N("no"),   N("nos"),  C("nov"),
+    C("oct"),    M("okla"), M("oz"),   N("p"),    A("p.m"),    N("para"), T("pfc"),  N("pp"),
+    T("pres"),   T("prof"), N("pt"),   M("pty"),  T("pvt"),    M("rd"),   T("rep"),  T("reps"),
+    T("rev"),    N("sec"),  T("sen"),  T("sens"), N("sep"),    C("sept"), T("sgt"),  T("spc"),
+    T("spec"),   T("sr"),   T("st"),   T("ste"),  T("supt"),   M("tenn"), M("tex"),  M("univ"),
+    M("va"),     M("viz"),  N("vol"),  N("vols"), T("vs"),     M("vt"),   M("wis"),  M("wyo"),
+    M("yr"),     M("yrs"),
 };
 
-static const char *const maybes[] = {
-    "al",   "approx", "ariz", "assn", "ave",  "blvd", "bros", "calif", "cf",   "co",
-    "colo", "conn",   "corp", "dept", "dist", "esp",  "esq",  "est",   "etc",  "fla",
-    "govt", "hr",     "hrs",  "inc",  "intl", "jr",   "llc",  "ltd",   "mfg",  "mich",
-    "minn", "mont",   "natl", "nev",  "okla", "oz",   "pty",  "rd",    "tenn", "tex",
-    "univ", "va",     "viz",  "vt",   "wis",  "wyo",  "yr",   "yrs",
-};
+/* Number of the first abbreviation of each letter, and of all. */
+static const uint8_t first_of[27] = {0,  13, 16, 30, 36, 40,  46,  49,  52,  55,  59,  59,  62, 75,
+                                     80, 83, 93, 93, 97, 109, 111, 112, 118, 120, 120, 122, 122};
 
-static const char *const numbers[] = {
-    "art", "arts", "ch", "chap", "fig", "figs", "jan", "jul", "jun", "mar",
-    "no",  "nos",  "p",  "para", "pp",  "pt",   "sec", "sep", "vol", "vols",
-};
+ca_abbreviation ca_english_abbreviation(ca_str folded) {
+    if (folded.len == 0 || folded.len > CA_ENGLISH_LONGEST) return CA_ABBR_NONE;
+    uint8_t letter = (uint8_t)(folded.ptr[0] - 'a');
+    char word[7] = {0};
+    if (letter >= 26) return CA_ABBR_NONE;
+    memcpy(word, folded.ptr, folded.len);
+    for (size_t i = first_of[letter]; i < first_of[letter + 1]; i++) {
+        if (memcmp(abbreviations[i].word, word, sizeof word) == 0) return abbreviations[i].class;
+    }
+    return CA_ABBR_NONE;
+}
 
-static const char *const months[] = {"apr", "aug", "dec", "feb", "nov", "oct", "sept"};
-
-static const char *const times[] = {
-    "a.m",
-    "p.m",
-};
-
+/* ---- words ----
+ *
+ * Asked once per type, or behind an apostrophe. Each list is in byte order, for list_has. */
 static const char *const starters[] = {
     "a",         "according",    "after",     "all",       "although", "among",   "an",
     "and",       "another",      "any",       "are",       "as",       "at",      "because",
@@ -86,16 +113,6 @@ static bool list_has(const char *const *list, size_t n, ca_str word) {
         }
     }
     return false;
-}
-
-ca_abbreviation ca_english_abbreviation(ca_str folded) {
-    if (folded.len > CA_ENGLISH_LONGEST) return CA_ABBR_NONE;
-    if (list_has(titles, COUNT(titles), folded)) return CA_ABBR_TITLE;
-    if (list_has(maybes, COUNT(maybes), folded)) return CA_ABBR_MAYBE;
-    if (list_has(months, COUNT(months), folded)) return CA_ABBR_MONTH;
-    if (list_has(numbers, COUNT(numbers), folded)) return CA_ABBR_NUMBER;
-    if (list_has(times, COUNT(times), folded)) return CA_ABBR_TIME;
-    return CA_ABBR_NONE;
 }
 
 bool ca_english_is_starter(ca_str folded) {

@@ -19,6 +19,7 @@ typedef enum ca_abbreviation {
     CA_ABBR_MAYBE,  /* may be the last word of a sentence */
     CA_ABBR_MONTH,  /* the same, capitalised only */
     CA_ABBR_NUMBER, /* an abbreviation only where a number follows */
+    CA_ABBR_UNIT,   /* Ft. is a title, ft. a unit that may end a sentence */
     CA_ABBR_TIME    /* a.m., p.m.: the end before most capitals */
 } ca_abbreviation;
 

@@ -22,7 +22,8 @@ static ca_status fill(const ca_alloc *alloc, const ca_vocab *vocab, ca_scratch s
                       uint8_t *roles) {
     for (size_t i = 0; i < vocab->n; i++) {
         ca_str form, folded;
-        if (ca_shape_kind(vocab->shape[i]) != CA_WORD) continue;
+        ca_shape shape = vocab->shape[i];
+        if (ca_shape_kind(shape) != CA_WORD || (shape & CA_STOPPED_WORD)) continue; /* No. 2 */
         CA_TRY(ca_fold_form(alloc, ca_vocab_type(vocab, (int32_t)i), &scratch[0], &form));
         CA_TRY(ca_fold_case(alloc, form, &scratch[1], &folded));
         roles[i] = ca_lexicon_is_negator(folded);

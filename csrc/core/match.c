@@ -12,8 +12,9 @@ static ca_status map_type(const ca_dict *dict, ca_str type, const ca_alloc *allo
     ca_str form;
     CA_TRY(ca_fold_form(alloc, type, &scratch[0], &form));
     CA_TRY(ca_fold_case(alloc, form, &scratch[1], folded));
+    bool star = dict->n_globs > 0 && memchr(folded->ptr, '*', folded->len) != NULL;
     out->form = ca_vocab_find(&dict->forms, form);
-    out->word = ca_vocab_find(&dict->words, *folded);
+    out->word = star ? -1 : ca_vocab_find(&dict->words, *folded); /* a glob is not its own text */
     return CA_OK;
 }
 
@@ -168,7 +169,7 @@ static bool in_capitals(const walk *self, size_t n_words) {
         ca_shape shape = ca_doc_shape(&self->doc, self->path[i]);
         if (shape & CA_ALL_CAPS) {
             capitals = true;
-        } else if (ca_shape_kind(shape) == CA_WORD) {
+        } else if (ca_shape_kind(shape) == CA_WORD && !(shape & CA_CASELESS)) {
             return false;
         }
     }

@@ -96,14 +96,15 @@ static void word_take(word *self, const point *p) {
 }
 
 /* WB5, WB8-10, WB13: letters, digits and connectors hang together, Katakana with itself. */
-static bool word_joins(const word *self, uint8_t wb) {
-    if (!is_word(wb)) return false;
+static bool word_joins(const word *self, const point *p) {
+    uint8_t wb = p->property->wb;
+    if (!is_word(wb) || (p->property->flags & CA_SPACE)) return false; /* U+202F is a connector */
     if (self->last->wb == CA_WB_EXTENDNUMLET || wb == CA_WB_EXTENDNUMLET) return true;
     return (self->last->wb == CA_WB_KATAKANA) == (wb == CA_WB_KATAKANA);
 }
 
 /* N1: 's behind a word, with nothing behind the s, is a possessive; its end, or `at` if not. */
-static size_t possessive_end(ca_str text, size_t at) {
+size_t ca_scan_possessive(ca_str text, size_t at) {
     point quote = point_at(text, at);
     if (!is_apostrophe(quote.cp)) return at;
     point s = point_at(text, quote.next);
@@ -144,11 +145,10 @@ static bool word_bridges(const word *self, const point *mid, const point *after)
     bool digits = self->last->wb == CA_WB_NUMERIC && after->property->wb == CA_WB_NUMERIC;
     switch (mid->cp) {
     case '\'':
+    case 0x2018:
     case 0x2019:
     case 0xFF07:
         return letters;
-    case 0x2018:
-        return false; /* only ever a quote or 's */
     case '.':
         return digits || (letters && !stop_is_glued(self, after));
     case '&':
@@ -204,12 +204,12 @@ static void word_grow(word *self) {
         word_take_ascii(self);
         point p = point_at(self->text, self->end);
         if (p.next == self->end) return;
-        if (word_joins(self, p.property->wb)) {
+        if (word_joins(self, &p)) {
             word_take(self, &p);
             continue;
         }
-        if (is_apostrophe(p.cp) && possessive_end(self->text, self->end) != self->end &&
-            !(p.cp != 0x2018 && word_is_pronoun(self)))
+        if (is_apostrophe(p.cp) && ca_scan_possessive(self->text, self->end) != self->end &&
+            !word_is_pronoun(self))
             return;
         point after = point_at(self->text, skip_attached(self->text, p.next));
         if (!word_bridges(self, &p, &after)) return;
@@ -230,10 +230,11 @@ static bool is_abbreviation(const word *self) {
     bool capital = is_upper(&(point){.property = point_at(self->text, self->start).property});
     switch (ca_english_abbreviation(folded_ascii(self, room, sizeof room))) {
     case CA_ABBR_TITLE:
-        return capital || room[0] == 'v' || room[0] == 'f';
+        return capital || room[0] == 'v'; /* vs. */
     case CA_ABBR_MONTH:
         return capital;
     case CA_ABBR_MAYBE:
+    case CA_ABBR_UNIT:
     case CA_ABBR_TIME:
         return true;
     case CA_ABBR_NUMBER:
@@ -243,6 +244,16 @@ static bool is_abbreviation(const word *self) {
     }
 }
 
+/* The K of IS-K is the end of a name, the P of J.-P. an initial. */
+static bool is_behind_hyphen(const word *self) {
+    const uint8_t *text = self->text.ptr;
+    size_t at = self->start;
+    if (at >= 2 && text[at - 1] == '-') return text[at - 2] != '.';
+    bool dash = at >= 4 && text[at - 3] == 0xE2 && text[at - 2] == 0x80 && text[at - 1] >= 0x90 &&
+                text[at - 1] <= 0x93; /* U+2010 to U+2013 */
+    return dash && text[at - 4] != '.';
+}
+
 /* N6: does the stop behind the word belong to it? The word ends right before the stop. */
 static bool keeps_stop(const word *self) {
     size_t at = self->end;
@@ -250,7 +261,8 @@ static bool keeps_stop(const word *self) {
     if (at + 1 < self->text.len && self->text.ptr[at + 1] == '.') return false;
     if (self->n_stops > 0) /* U.S, a.m; and Ph.D */
         return self->single_letters || (self->part_letters == 1 && (self->last->flags & CA_UPPER));
-    if (self->single_letters && (self->last->flags & CA_UPPER)) return self->last_cp != 'I';
+    if (self->single_letters && (self->last->flags & CA_UPPER))
+        return self->last_cp != 'I' && !is_behind_hyphen(self);
     return is_abbreviation(self);
 }
 
@@ -310,13 +322,14 @@ static bool starts_with_www(const word *self) {
            text[3] == '.' && (self->n_stops > 0 || is_ascii_alnum(text[4]));
 }
 
-/* "bit.ly/3xY": a name with a stop and two letters or more behind it, a slash, something. */
+/* "bit.ly/3xY": a name with a stop and two small letters or more behind it, a slash, something. */
 static bool has_path(const word *self) {
-    size_t at = self->end;
-    if (self->n_stops == 0 || self->part_letters < 2 || !(self->last->flags & CA_LOWER))
-        return false;
-    return at + 1 < self->text.len && self->text.ptr[at] == '/' &&
-           is_ascii_alnum(self->text.ptr[at + 1]);
+    const uint8_t *text = self->text.ptr;
+    size_t at = self->end, first = at;
+    if (self->n_stops == 0 || at + 1 >= self->text.len || text[at] != '/') return false;
+    while (first > self->start && text[first - 1] >= 'a' && text[first - 1] <= 'z') first--;
+    return at - first >= 2 && first > self->start && text[first - 1] == '.' &&
+           is_ascii_alnum(text[at + 1]);
 }
 
 size_t ca_scan_word(ca_str text, size_t at, size_t *possessive) {
@@ -325,11 +338,11 @@ size_t ca_scan_word(ca_str text, size_t at, size_t *possessive) {
     word_take(&self, &first);
     word_grow(&self);
     if (starts_with_www(&self) || has_path(&self)) {
-        *possessive = url_end(text, at);
-        return *possessive;
+        self.end = url_end(text, at);
+    } else if (keeps_stop(&self)) {
+        self.end = skip_attached(text, self.end + 1);
     }
-    if (keeps_stop(&self)) self.end++;
-    *possessive = possessive_end(text, self.end);
+    *possessive = ca_scan_possessive(text, self.end);
     return self.end;
 }
 
@@ -356,7 +369,7 @@ size_t ca_scan_domain(ca_str text, size_t at) {
             if (text.ptr[i] == '.') last_stop = i;
         }
     }
-    return last_stop != 0 ? end : at;
+    return last_stop != 0 ? skip_attached(text, end) : at;
 }
 
 /* ---- marks ---- */
@@ -368,7 +381,8 @@ static size_t tag_end(ca_str text, size_t at) {
     bool letter = false;
     for (;;) {
         point p = point_at(text, end);
-        if (p.next == end || !(is_word(p.property->wb) || (p.property->flags & CA_LETTER))) break;
+        if (p.next == end || (p.property->flags & CA_SPACE)) break;
+        if (!is_word(p.property->wb) && !(p.property->flags & CA_LETTER)) break;
         letter = letter || (p.property->flags & CA_LETTER);
         end = skip_attached(text, p.next);
     }

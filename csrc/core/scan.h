@@ -41,6 +41,9 @@ size_t ca_scan_word(ca_str text, size_t at, size_t *possessive);
 /* End of the mark, emoji, #tag or @user that begins at `at`. */
 size_t ca_scan_mark(ca_str text, size_t at);
 
+/* End of the possessive piece ('s) at `at`, behind a word, a tag or an address; `at` if none. */
+size_t ca_scan_possessive(ca_str text, size_t at);
+
 /* For "@" at `at`: end of the e-mail address whose local part stands before it, or `at`. */
 size_t ca_scan_domain(ca_str text, size_t at);
 

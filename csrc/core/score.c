@@ -1,15 +1,16 @@
 #include "score.h"
 
 /* Whether a negator stands within reach before token `first`, in the same sentence, with nothing
- * but words between. */
+ * but words, hyphens and quotation marks between. */
 static bool is_negated(const ca_score_options *options, const ca_doc *doc, size_t sentence_first,
                        size_t first) {
     for (size_t back = 1; back <= options->reach && first >= sentence_first + back; back++) {
         size_t token = first - back;
         ca_shape shape = ca_doc_shape(doc, token);
         if (options->negators[doc->id[token]]) return true;
-        bool word = ca_shape_kind(shape) <= CA_NUMBER || (shape & (CA_HYPHEN_ROLE | CA_QUOTE));
-        if (!word) return false;
+        bool quotation = (shape & (CA_QUOTE | CA_OPENER | CA_CLOSER)) != 0 && !(shape & CA_BRACKET);
+        bool word = ca_shape_kind(shape) <= CA_NUMBER || (shape & CA_HYPHEN_ROLE);
+        if (!word && !quotation) return false;
     }
     return false;
 }

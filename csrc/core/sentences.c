@@ -86,8 +86,10 @@ typedef enum follow {
 
 typedef struct context {
     const ca_doc *doc;
+    size_t first;  /* of the paragraph */
     size_t end;    /* of the paragraph */
     size_t stop;   /* the token with the stop */
+    size_t last;   /* the last stop behind it, or itself */
     size_t next;   /* the first token behind stop and closers */
     size_t word;   /* the first token behind openers that may follow; `end` if none */
     bool closed;   /* closers stood between */
@@ -108,7 +110,8 @@ static bool gap_before(const context *self, size_t token) {
 /* " and ' close what stands right before them, if nothing but a closer or a gap is behind. */
 static bool quote_closes(const context *self, size_t token) {
     if (gap_before(self, token + 1)) return true;
-    return (shape_of(self, token + 1) & (CA_CLOSER | CA_QUOTE | CA_PUNCTUATION)) != 0;
+    ca_shape next = shape_of(self, token + 1);
+    return (next & (CA_CLOSER | CA_QUOTE)) != 0 || ca_shape_kind(next) == CA_PUNCTUATION;
 }
 
 /* S1: closers, further stops and footnote numbers [12] right behind the stop belong to it. */
@@ -120,6 +123,7 @@ static void take_closers(context *self) {
         if (gap && !((shape & CA_FULL_STOP) && (shape_of(self, i - 1) & CA_FULL_STOP))) break;
         if (shape & CA_TERMINATOR) {
             self->ellipsis = self->ellipsis || gap || (shape & CA_ELLIPSIS);
+            self->last = i;
             continue;
         }
         bool closer = (shape & CA_CLOSER) || ((shape & CA_QUOTE) && quote_closes(self, i)) ||
@@ -165,7 +169,7 @@ static void look_ahead(context *self) {
 
 /* S3: without a gap only "said.The" is an end; `.”The` too. */
 static bool ends_without_gap(const context *self) {
-    ca_shape before = self->stop > 0 ? ca_doc_shape(self->doc, self->stop - 1) : 0;
+    ca_shape before = self->stop > self->first ? ca_doc_shape(self->doc, self->stop - 1) : 0;
     ca_shape after = shape_of(self, self->next);
     if (!(after & CA_CAPITAL) || ca_shape_kind(after) != CA_WORD) return false;
     return self->closed || (before & CA_SMALL);
@@ -178,20 +182,44 @@ static bool is_item_mark(const context *self, size_t sentence) {
     return (mark & CA_STARTS_DIGIT) || ((mark & CA_ONE_POINT) && ca_shape_kind(mark) == CA_WORD);
 }
 
+/* The mark of an item at `token` ("2.", "b)", a bullet): how many tokens, 0 if there is none. */
+static size_t item_mark(const ca_doc *doc, size_t token, size_t end) {
+    ca_shape shape = ca_doc_shape(doc, token);
+    if (shape & CA_BULLET) return token + 1 < end;
+    if (doc->ordinal[doc->id[token]] == 0 || token + 2 >= end || ca_doc_gap(doc, token + 1))
+        return 0;
+    if (!(ca_doc_shape(doc, token + 1) & (CA_FULL_STOP | CA_BRACKET))) return 0;
+    return ca_doc_gap(doc, token + 2) ? 2 : 0;
+}
+
+/* S6: in a sentence that begins with such a mark, the next one of the same form, if it ends
+ * with token `i`, begins the next: "1. Sell 2. Buy". Where it begins, or 0. */
+static size_t sibling_item(const ca_doc *doc, size_t sentence, size_t i, size_t end) {
+    const ca_shape form = CA_BULLET | CA_FULL_STOP | CA_CLOSER;
+    size_t length = item_mark(doc, sentence, end);
+    if (length == 0 || i < sentence + 2 * length) return 0;
+    size_t first = i + 1 - length;
+    if (!ca_doc_gap(doc, first) || item_mark(doc, first, end) != length) return 0;
+    ca_shape held = ca_doc_shape(doc, sentence + length - 1), other = ca_doc_shape(doc, i);
+    int step = doc->ordinal[doc->id[first]] - doc->ordinal[doc->id[sentence]];
+    return (held & form) == (other & form) && (length == 1 || step == 1) ? first : 0;
+}
+
 static bool ends_at_terminator(const context *self, size_t sentence) {
-    ca_shape stop = ca_doc_shape(self->doc, self->stop);
+    ca_shape stop = ca_doc_shape(self->doc, self->last);
     if (!self->gap) return ends_without_gap(self);
-    if ((stop & CA_FULL_STOP) && !self->closed && is_item_mark(self, sentence)) return false;
+    if ((stop & CA_FULL_STOP) && is_item_mark(self, sentence)) return false;
     if (self->ellipsis || !(stop & CA_FULL_STOP)) return self->follow == FOLLOW_LARGE;
     if (self->follow == FOLLOW_SMALL) return self->opened && !self->closed;
     return self->follow == FOLLOW_LARGE;
 }
 
 /* S5: a word that keeps its stop ends a sentence only where the next word says so. */
-static bool ends_at_stopped_word(const context *self) {
+static bool ends_at_stopped_word(const context *self, size_t sentence) {
     ca_shape stop = ca_doc_shape(self->doc, self->stop);
     ca_shape word = shape_of(self, self->word);
     if (!self->gap || self->follow != FOLLOW_LARGE) return false;
+    if ((stop & CA_INITIAL) && self->stop == sentence) return false; /* A. The first item */
     if (self->closed) return true;
     if (stop & CA_TITLE) return false;
     if (word & CA_STARTS_DIGIT) return false;
@@ -206,17 +234,26 @@ static bool ends_sentence(context *self, size_t sentence) {
     take_closers(self);
     look_ahead(self);
     if (self->follow == FOLLOW_END) return false;
-    if (stop & CA_TERMINATOR) return ends_at_terminator(self, sentence);
-    return ends_at_stopped_word(self);
+    if (ca_doc_shape(self->doc, self->last) & CA_TERMINATOR)
+        return ends_at_terminator(self, sentence); /* "the U.S.?" too */
+    return ends_at_stopped_word(self, sentence);
 }
 
-ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc, size_t first, size_t end,
-                             ca_starts *starts) {
+static ca_status split(const ca_alloc *alloc, const ca_doc *doc, size_t first, size_t end,
+                       ca_starts *starts) {
+    const ca_shape may_matter = CA_TERMINATOR | CA_STOPPED_WORD | CA_BRACKET | CA_BULLET;
     size_t sentence = first;
     CA_TRY(ca_starts_add(alloc, starts, (uint32_t)first));
     for (size_t i = first; i < end; i++) {
-        if (CA_LIKELY(!(ca_doc_shape(doc, i) & (CA_TERMINATOR | CA_STOPPED_WORD)))) continue;
-        context here = {.doc = doc, .end = end, .stop = i};
+        ca_shape shape = ca_doc_shape(doc, i);
+        if (CA_LIKELY(!(shape & may_matter))) continue;
+        size_t item = sibling_item(doc, sentence, i, end);
+        if (CA_UNLIKELY(item != 0)) {
+            sentence = item;
+            CA_TRY(ca_starts_add(alloc, starts, (uint32_t)sentence));
+        }
+        if (item != 0 || !(shape & (CA_TERMINATOR | CA_STOPPED_WORD))) continue;
+        context here = {.doc = doc, .first = first, .end = end, .stop = i, .last = i};
         bool ends = ends_sentence(&here, sentence);
         i = here.next - 1;
         if (!ends) continue;
@@ -224,4 +261,12 @@ ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc, size_t fi
         CA_TRY(ca_starts_add(alloc, starts, (uint32_t)sentence));
     }
     return CA_OK;
+}
+
+ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc, size_t first, size_t end,
+                             ca_starts *starts) {
+    size_t before = starts->n;
+    ca_status status = split(alloc, doc, first, end, starts);
+    if (status != CA_OK) starts->n = before;
+    return status;
 }

@@ -22,8 +22,9 @@
 typedef struct ca_doc {
     const int32_t *id, *start;
     size_t n;
-    const int32_t *chars;  /* by type */
-    const ca_shape *shape; /* by type */
+    const int32_t *chars;   /* by type */
+    const ca_shape *shape;  /* by type */
+    const uint8_t *ordinal; /* by type */
 } ca_doc;
 
 static inline ca_shape ca_doc_shape(const ca_doc *doc, size_t token) {

@@ -14,12 +14,17 @@ typedef struct survey {
     uint32_t first;
     const ca_property *property; /* of the first code point */
     size_t points, letters, stops;
-    bool upper, lower, at_sign, variation;
+    bool upper, lower, word, at_sign, variation;
     bool path; /* a slash behind ":" or a small letter: in a URL, not in 9/11 or 2/3rds */
 } survey;
 
 static bool is_attached(uint8_t wb) {
     return wb == CA_WB_EXTEND || wb == CA_WB_FORMAT || wb == CA_WB_ZWJ;
+}
+
+static bool is_word_class(uint8_t wb) {
+    return wb == CA_WB_ALETTER || wb == CA_WB_HEBREW_LETTER || wb == CA_WB_NUMERIC ||
+           wb == CA_WB_EXTENDNUMLET || wb == CA_WB_KATAKANA;
 }
 
 static survey survey_of(ca_str type) {
@@ -36,6 +41,7 @@ static survey survey_of(ca_str type) {
         if (p->flags & CA_LETTER) s.letters++;
         if (p->flags & CA_UPPER) s.upper = true;
         if (p->flags & CA_LOWER) s.lower = true;
+        if (is_word_class(p->wb)) s.word = true;
         if (cp == '.') s.stops++;
         if (cp == '@') s.at_sign = true;
         if (cp == 0xFE0F) s.variation = true;
@@ -43,11 +49,6 @@ static survey survey_of(ca_str type) {
         if (!is_attached(p->wb)) before_path = cp == ':' || (p->flags & CA_LOWER);
     }
     return s;
-}
-
-static bool is_word_class(uint8_t wb) {
-    return wb == CA_WB_ALETTER || wb == CA_WB_HEBREW_LETTER || wb == CA_WB_NUMERIC ||
-           wb == CA_WB_EXTENDNUMLET || wb == CA_WB_KATAKANA;
 }
 
 static bool starts_www(ca_str type) {
@@ -74,7 +75,7 @@ static ca_kind kind_of(ca_str type, const survey *s) {
         ((flags & CA_PICTO) && (s->variation || s->first >= 0x1F000)))
         return CA_EMOJI_KIND;
     if (s->first == '#' && s->points > 1 && s->letters > 0) return CA_HASHTAG;
-    if (s->first == '@' && s->points > 1) return CA_HANDLE;
+    if (s->first == '@' && s->word) return CA_HANDLE;
     if (is_word_class(s->property->wb) || (flags & (CA_LETTER | CA_DIGIT))) {
         if (s->path || starts_www(type)) return CA_URL; /* perhaps with an "@" in it */
         if (s->at_sign) return CA_EMAIL;
@@ -140,6 +141,9 @@ static ca_shape shape_of_mark(const survey *s) {
     } else if (flags & CA_CLOSE) {
         shape |= CA_CLOSER;
     }
+    bool quotation = (s->first >= 0x2018 && s->first <= 0x201F) || s->first == 0xAB ||
+                     s->first == 0xBB || s->first == 0x2039 || s->first == 0x203A;
+    if ((shape & (CA_OPENER | CA_CLOSER)) && !quotation) shape |= CA_BRACKET;
     if (is_bullet(s->first)) shape |= CA_BULLET;
     return shape;
 }
@@ -159,6 +163,9 @@ static ca_str fold_short(ca_str type, uint8_t *room, size_t size) {
 
 static ca_shape shape_of_stopped_word(ca_str folded, const survey *s) {
     switch (ca_english_abbreviation(folded)) {
+    case CA_ABBR_UNIT:
+        if (s->property->flags & CA_LOWER) return CA_STOPPED_WORD | CA_MAYBE_LAST;
+        return CA_STOPPED_WORD | CA_TITLE;
     case CA_ABBR_TITLE:
         return CA_STOPPED_WORD | CA_TITLE;
     case CA_ABBR_MONTH:
@@ -183,9 +190,11 @@ static ca_shape shape_of_word(ca_str type, const survey *s) {
     if (s->property->flags & CA_LOWER) shape |= CA_SMALL;
     if (s->upper && !s->lower) shape |= CA_ALL_CAPS;
     if (s->property->wb == CA_WB_NUMERIC) shape |= CA_STARTS_DIGIT;
+    if (s->letters > 0 && !s->upper && !s->lower) shape |= CA_CASELESS;
     if (is_possessive(type, s->first)) shape |= CA_POSSESSIVE;
     if (type.len > 1 && type.ptr[type.len - 1] == '.') shape |= shape_of_stopped_word(folded, s);
-    if ((shape & CA_CAPITAL) && ca_english_is_starter(folded)) shape |= CA_STARTER;
+    bool stopped = (shape & CA_STOPPED_WORD) != 0; /* A. is an initial */
+    if ((shape & CA_CAPITAL) && !stopped && ca_english_is_starter(folded)) shape |= CA_STARTER;
     if ((shape & CA_CAPITAL) && ca_english_is_time_word(folded)) shape |= CA_TIME_WORD;
     return shape;
 }
@@ -198,4 +207,13 @@ ca_shape ca_shape_of(ca_str type) {
     if (kind == CA_PUNCTUATION || kind == CA_SYMBOL_KIND) return shape | shape_of_mark(&s);
     if (kind == CA_WORD || kind == CA_NUMBER) return shape | shape_of_word(type, &s);
     return shape;
+}
+
+uint8_t ca_shape_ordinal(ca_str type) {
+    uint8_t first = type.ptr[0], second = type.len == 2 ? type.ptr[1] : '0';
+    if (type.len == 1 && (first | 0x20) >= 'a' && (first | 0x20) <= 'z')
+        return (uint8_t)((first | 0x20) - 'a' + 101);
+    bool figures = first >= '0' && first <= '9' && second >= '0' && second <= '9';
+    if (!figures || type.len > 2) return 0;
+    return (uint8_t)(type.len == 1 ? first - '0' : (first - '0') * 10 + second - '0');
 }

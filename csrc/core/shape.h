@@ -56,7 +56,9 @@ enum {
     CA_STARTER = 1 << 25,      /* The, But ...: likes to begin a sentence */
     CA_TIME_WORD = 1 << 26,    /* Monday, EST: may follow p.m. within a sentence */
     CA_BULLET = 1 << 27,       /* begins an item of a list */
-    CA_ONE_POINT = 1 << 28     /* one code point long */
+    CA_ONE_POINT = 1 << 28,    /* one code point long */
+    CA_BRACKET = 1 << 29,      /* an opener or closer that is no quotation mark */
+    CA_CASELESS = 1 << 30      /* has letters, but none in upper or lower case */
 };
 
 static inline ca_kind ca_shape_kind(ca_shape shape) {
@@ -65,5 +67,9 @@ static inline ca_kind ca_shape_kind(ca_shape shape) {
 
 /* The shape of the type `type` (not empty). O(len). */
 ca_shape ca_shape_of(ca_str type);
+
+/* What number of an item the type could be: 1 to 99 for figures, 101 to 126 for "a" to "z" (the
+ * same for capitals), 0 for what marks none. O(1). */
+uint8_t ca_shape_ordinal(ca_str type);
 
 #endif

@@ -1,5 +1,6 @@
 #include "texts.h"
 
+#include "simd/kernels.h"
 #include "utf8.h"
 
 /* Bytes of UTF-8 that one unit of a form can need; a text of PTRDIFF_MAX / 4 units is refused by
@@ -36,15 +37,15 @@ static size_t from_latin1(const uint8_t *units, size_t n, uint8_t *out) {
 }
 
 static size_t from_ucs2(const uint16_t *units, size_t n, uint8_t *out) {
-    size_t at = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (units[i] < 0x80) {
-            out[at++] = (uint8_t)units[i];
-        } else {
-            at += ca_utf8_encode(units[i], out + at);
-        }
+    const ca_kernels *kernels = ca_kernels_get();
+    size_t at = 0, i = 0;
+    for (;;) {
+        size_t ascii = kernels->narrow(units + i, n - i, out + at);
+        i += ascii;
+        at += ascii;
+        if (i == n) return at;
+        at += ca_utf8_encode(units[i++], out + at);
     }
-    return at;
 }
 
 static size_t from_ucs4(const uint32_t *units, size_t n, uint8_t *out) {

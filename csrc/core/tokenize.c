@@ -12,6 +12,9 @@
 #define CHUNK_BYTES ((size_t)256 * 1024)
 #define DOC_BYTES 32
 
+/* English prose has about 4.7 characters a token, blanks included. */
+#define UNITS_PER_TOKEN 4
+
 /* Pieces are interned when there are this many; the last ones stay, since an "@" may still join
  * them (a local part has at most CA_SCAN_LOCAL_PART bytes, so at most that many pieces). */
 #define FLUSH_PIECES 1024
@@ -134,22 +137,33 @@ static size_t try_url(ca_tokenizer *self, size_t at) {
     return end;
 }
 
+/* Add the piece between the end of the last one and `possessive`, if there is any; its end. */
+static size_t add_possessive(ca_tokenizer *self, size_t possessive) {
+    const ca_piece last = self->pieces[self->n_pieces - 1];
+    size_t end = last.at + last.len;
+    if (possessive > end)
+        add_piece(self, end, possessive, last.start + count_points(self->text, last.at, end));
+    return possessive;
+}
+
 static size_t look_at_mark(ca_tokenizer *self, size_t at, int32_t start) {
+    uint8_t first = self->text.ptr[at];
     size_t end = at;
-    if (self->text.ptr[at] == '@') end = try_email(self, at);
-    if (self->text.ptr[at] == ':') end = try_url(self, at);
-    if (end != at) return end;
-    end = ca_scan_mark(self->text, at);
-    add_piece(self, at, end, start);
-    return end;
+    if (first == '@') end = try_email(self, at);
+    if (first == ':') end = try_url(self, at);
+    bool name = end != at;
+    if (!name) {
+        end = ca_scan_mark(self->text, at);
+        add_piece(self, at, end, start);
+        name = (first == '@' || first == '#') && end > at + 1;
+    }
+    return name ? add_possessive(self, ca_scan_possessive(self->text, end)) : end;
 }
 
 static size_t look_at_word(ca_tokenizer *self, size_t at, int32_t start) {
     size_t possessive, end = ca_scan_word(self->text, at, &possessive);
     add_piece(self, at, end, start);
-    if (possessive > end)
-        add_piece(self, end, possessive, start + count_points(self->text, at, end));
-    return possessive;
+    return add_possessive(self, possessive);
 }
 
 /* Whatever begins at `at`; its end. At most two pieces come of it. */
@@ -170,13 +184,13 @@ static ca_status look_at(ca_tokenizer *self, size_t at, int32_t start, size_t *e
 
 /* ---- the walk over the blocks of a text ---- */
 
-static inline bool is_ascii_digit(uint8_t c) {
+static bool is_ascii_digit(uint8_t c) {
     return c >= '0' && c <= '9';
 }
 
 /* Whether a run of ASCII letters and digits that ends before text[end] is a token for certain:
  * what follows is none of the signs that scan.c might join to it. */
-static inline bool ends_plainly(ca_str text, size_t at, size_t end) {
+static bool ends_plainly(ca_str text, size_t at, size_t end) {
     if (CA_UNLIKELY(end >= text.len)) return true;
     switch (text.ptr[end]) {
     case '\'':
@@ -194,10 +208,11 @@ static inline bool ends_plainly(ca_str text, size_t at, size_t end) {
     }
 }
 
-/* A block of 64 bytes of the text: its masks, and how bytes become code points. */
+/* A block of 64 bytes of the text: its masks and those of the next one, and how bytes become code
+ * points. */
 typedef struct window {
     size_t base;
-    ca_masks masks;
+    ca_masks masks, next;
     size_t shift; /* continuation bytes before the block */
 } window;
 
@@ -208,15 +223,26 @@ static inline int32_t start_of(const window *w, size_t at) {
     return (int32_t)(at - w->shift - (size_t)ca_popcount64(before));
 }
 
-/* End of the run of word bytes from `at` on, which may leave the block. */
-static inline size_t run_end(const window *w, ca_str text, size_t at) {
+/* End of a run that fills the rest of a block and all of the next. */
+static size_t long_run_end(ca_str text, size_t end) {
+    while (end < text.len && ca_is_word_byte(text.ptr[end])) end++;
+    return end;
+}
+
+/* The run of word bytes from `at` on, if it is a token: its end, or `at`. */
+static inline size_t plain_run(const window *w, ca_str text, size_t at) {
     unsigned bit = (unsigned)(at - w->base);
     uint64_t rest = ~(w->masks.word >> bit);
     size_t end = at + (rest != 0 ? (size_t)ca_lowest_bit64(rest) : 64);
-    if (CA_LIKELY(end < w->base + 64)) return end;
-    for (end = w->base + 64; end < text.len && ca_is_word_byte(text.ptr[end]); end++) {
+    uint64_t glue = w->masks.glue;
+    if (CA_UNLIKELY(end >= w->base + 64)) {
+        rest = ~w->next.word;
+        end = w->base + 64 + (rest != 0 ? (size_t)ca_lowest_bit64(rest) : 64);
+        if (CA_UNLIKELY(rest == 0)) end = long_run_end(text, end);
+        glue = rest != 0 ? w->next.glue : ~UINT64_C(0);
     }
-    return end < text.len ? end : text.len;
+    if (CA_LIKELY(!(glue >> (end & 63) & 1)) || ends_plainly(text, at, end)) return end;
+    return at;
 }
 
 /* Everything that begins in the block, from *resume on; *resume moves behind the last token. */
@@ -234,9 +260,9 @@ static ca_status walk_window(ca_tokenizer *self, const window *w, size_t *resume
         size_t at = w->base + (size_t)ca_lowest_bit64(begins);
         if (at >= self->text.len) break;
         uint64_t bit = begins & (~begins + 1);
-        size_t end;
-        if (CA_LIKELY(m->word & bit) &&
-            ends_plainly(self->text, at, end = run_end(w, self->text, at))) {
+        size_t end = at;
+        if (CA_LIKELY(m->word & bit)) end = plain_run(w, self->text, at);
+        if (CA_LIKELY(end != at)) {
             add_piece(self, at, end, start_of(w, at));
             begins &= begins - 1;
         } else if ((m->plain & bit) &&
@@ -261,23 +287,30 @@ static ca_status poll_bytes(ca_tokenizer *self, size_t bytes, const ca_poll *pol
     return ca_poll_stop(poll) ? CA_STOPPED : CA_OK;
 }
 
+/* The masks of the block at `base`; behind the end of the text everything is blank. */
+static void read_masks(const ca_kernels *kernels, ca_str text, size_t base, ca_masks *masks) {
+    if (CA_LIKELY(base + 64 <= text.len)) {
+        kernels->classify(text.ptr + base, masks);
+        return;
+    }
+    uint8_t last[64];
+    memset(last, ' ', sizeof last);
+    if (base < text.len) memcpy(last, text.ptr + base, text.len - base);
+    kernels->classify(last, masks);
+}
+
 static ca_status scan_news(ca_tokenizer *self, const ca_poll *poll) {
     const ca_kernels *kernels = ca_kernels_get();
     ca_str text = self->text;
     window w = {.base = 0};
     size_t resume = 0;
+    if (text.len > 0) read_masks(kernels, text, 0, &w.next);
     for (; w.base < text.len; w.base += 64) {
         if (w.base - w.shift > INT32_MAX) return CA_TOO_LARGE;
         CA_TRY(poll_bytes(self, 64, poll));
         CA_TRY(reserve_pieces(self));
-        if (CA_LIKELY(w.base + 64 <= text.len)) {
-            kernels->classify(text.ptr + w.base, &w.masks);
-        } else {
-            uint8_t last[64];
-            memset(last, ' ', sizeof last);
-            memcpy(last, text.ptr + w.base, text.len - w.base);
-            kernels->classify(last, &w.masks);
-        }
+        w.masks = w.next;
+        read_masks(kernels, text, w.base + 64, &w.next);
         CA_TRY(walk_window(self, &w, &resume));
         w.shift += (size_t)ca_popcount64(w.masks.tail);
     }
@@ -307,7 +340,8 @@ static ca_doc doc_at_hand(const ca_tokenizer *self) {
                     .start = self->start + self->first_token,
                     .n = self->n_tokens - self->first_token,
                     .chars = self->vocab.chars,
-                    .shape = self->vocab.shape};
+                    .shape = self->vocab.shape,
+                    .ordinal = self->vocab.ordinal};
 }
 
 static ca_status lay_out_news(ca_tokenizer *self) {
@@ -336,15 +370,18 @@ static bool is_line_end(ca_str text, size_t at) {
 
 static ca_status scan_uax29(ca_tokenizer *self, const ca_poll *poll) {
     ca_str text = self->text;
-    size_t points = 0, sentence = 0, at = 0;
-    bool paragraph = true;
+    size_t points = 0, sentence = 0, at = 0, line = 0;
+    bool paragraph = true, blank = true;
     while (at < text.len) {
         size_t end = ca_uax29_word_end(text.ptr, text.len, at);
         if (points > INT32_MAX || end - at > INT32_MAX) return CA_TOO_LARGE;
         CA_TRY(poll_bytes(self, end - at, poll));
         CA_TRY(reserve_pieces(self));
         size_t token = doc_count(self);
-        if (paragraph) CA_TRY(add_paragraph(self, token, token == 0));
+        if (paragraph) {
+            CA_TRY(add_paragraph(self, token, blank));
+            line = token;
+        }
         if (at >= sentence) {
             sentence = ca_uax29_sentence_end(text.ptr, text.len, at);
             CA_TRY(ca_starts_add(self->alloc, &self->sentences,
@@ -353,6 +390,7 @@ static ca_status scan_uax29(ca_tokenizer *self, const ca_poll *poll) {
         add_piece(self, at, end, (int32_t)points);
         points += (size_t)count_points(text, at, end);
         paragraph = is_line_end(text, at);
+        blank = token == line; /* a line that is nothing but its end */
         at = end;
     }
     return points > INT32_MAX ? CA_TOO_LARGE : flush_pieces(self, 0);
@@ -380,6 +418,15 @@ static ca_status copy(const ca_alloc *alloc, void **to, const void *from, size_t
     return CA_OK;
 }
 
+/* Tokens are many: they are cut to size and handed over, not copied. */
+static ca_status give_tokens(ca_tokenizer *self, int32_t **from, size_t *capacity, int32_t **to) {
+    CA_TRY(CA_RESIZE(self->alloc, *from, self->n_tokens));
+    *to = *from;
+    *from = NULL;
+    *capacity = 0;
+    return CA_OK;
+}
+
 static ca_status copy_starts(ca_tokenizer *self, ca_starts *starts, size_t last, uint32_t **to) {
     CA_TRY(ca_starts_add(self->alloc, starts, (uint32_t)last));
     return copy(self->alloc, (void **)to, starts->items, starts->n * sizeof **to);
@@ -389,9 +436,8 @@ static ca_status fill_block(ca_tokenizer *self, ca_block *block) {
     block->n_tokens = self->n_tokens;
     block->n_sentences = self->sentences.n;
     block->n_paragraphs = self->paragraphs.n;
-    size_t bytes = self->n_tokens * sizeof(int32_t);
-    CA_TRY(copy(self->alloc, (void **)&block->id, self->id, bytes));
-    CA_TRY(copy(self->alloc, (void **)&block->start, self->start, bytes));
+    CA_TRY(give_tokens(self, &self->id, &self->id_capacity, &block->id));
+    CA_TRY(give_tokens(self, &self->start, &self->start_capacity, &block->start));
     CA_TRY(copy(self->alloc, (void **)&block->paragraph_blank, self->paragraph_blank,
                 block->n_paragraphs));
     CA_TRY(copy_starts(self, &self->doc_tokens, block->n_tokens, &block->doc_tokens));
@@ -401,15 +447,20 @@ static ca_status fill_block(ca_tokenizer *self, ca_block *block) {
     return copy_starts(self, &self->paragraphs, block->n_tokens, &block->paragraph_tokens);
 }
 
-static void forget_chunk(ca_tokenizer *self) {
+/* Forget the chunk before, and make room for about as many tokens as the next one has. */
+static ca_status begin_chunk(ca_tokenizer *self, const ca_texts *texts, size_t first, size_t end) {
+    size_t units = 0;
+    for (size_t doc = first; doc < end; doc++) units += texts->items[doc].len;
     self->n_tokens = 0;
     self->doc_tokens.n = self->doc_sentences.n = self->doc_paragraphs.n = 0;
     self->sentences.n = self->paragraphs.n = 0;
+    CA_TRY(CA_GROW(self->alloc, self->id, self->id_capacity, units / UNITS_PER_TOKEN));
+    return CA_GROW(self->alloc, self->start, self->start_capacity, units / UNITS_PER_TOKEN);
 }
 
 ca_status ca_tokenizer_chunk(ca_tokenizer *self, const ca_texts *texts, size_t first, size_t end,
                              const ca_poll *poll, ca_block *block, size_t *bad_doc) {
-    forget_chunk(self);
+    CA_TRY(begin_chunk(self, texts, first, end));
     for (size_t doc = first; doc < end; doc++) {
         ca_status status = tokenize_document(self, &texts->items[doc], poll);
         if (status == CA_TOO_LARGE) *bad_doc = doc;

@@ -85,29 +85,41 @@ static bool block_is_valid(const ca_tokens *self, const ca_block *block, const c
           "paragraphs of documents");
     CHECK(rises(block->sentence_tokens, block->n_sentences, block->n_tokens, true), "sentences");
     CHECK(rises(block->paragraph_tokens, block->n_paragraphs, block->n_tokens, true), "paragraphs");
+    for (size_t i = 0; i < block->n_paragraphs; i++)
+        CHECK(block->paragraph_blank[i] <= 1, "a paragraph is neither blank nor not");
     for (size_t i = 0; i < block->n_docs; i++) {
         ca_doc doc = ca_tokens_doc(self, block, i);
         if (!doc_is_valid(self, &doc, why)) return false;
         uint32_t first = block->doc_tokens[i];
-        CHECK(doc.n == 0 || block->sentence_tokens[block->doc_sentences[i]] == first,
+        uint32_t s = block->doc_sentences[i], p = block->doc_paragraphs[i];
+        CHECK((doc.n == 0) == (s == block->doc_sentences[i + 1]), "sentences without tokens");
+        CHECK((doc.n == 0) == (p == block->doc_paragraphs[i + 1]), "paragraphs without tokens");
+        CHECK(doc.n == 0 || block->sentence_tokens[s] == first,
               "a document does not begin a sentence");
-        CHECK(doc.n == 0 || block->paragraph_tokens[block->doc_paragraphs[i]] == first,
+        CHECK(doc.n == 0 || block->paragraph_tokens[p] == first,
               "a document does not begin a paragraph");
+        CHECK(doc.n == 0 || block->paragraph_blank[p] == 1, "a document begins behind no blank");
     }
     return true;
 }
 
 bool ca_tokens_validate(const ca_tokens *self, const char **why) {
-    size_t docs = 0, tokens = 0;
+    ca_block before = {.n_docs = 0}; /* what all blocks so far hold */
     for (size_t i = 0; i < self->n_blocks; i++) {
         const ca_block *block = &self->blocks[i];
-        CHECK(block->first_doc == docs, "blocks leave out documents");
-        CHECK(block->token_base == tokens, "a base is wrong");
+        CHECK(block->first_doc == before.n_docs, "blocks leave out documents");
+        CHECK(block->token_base == before.n_tokens, "a base is wrong");
+        CHECK(block->sentence_base == before.n_sentences, "a base of sentences is wrong");
+        CHECK(block->paragraph_base == before.n_paragraphs, "a base of paragraphs is wrong");
         if (!block_is_valid(self, block, why)) return false;
-        docs += block->n_docs;
-        tokens += block->n_tokens;
+        before.n_docs += block->n_docs;
+        before.n_tokens += block->n_tokens;
+        before.n_sentences += block->n_sentences;
+        before.n_paragraphs += block->n_paragraphs;
     }
-    CHECK(docs == self->n_docs, "documents are missing");
-    CHECK(tokens == self->n_tokens, "the number of tokens is wrong");
+    CHECK(before.n_docs == self->n_docs, "documents are missing");
+    CHECK(before.n_tokens == self->n_tokens, "the number of tokens is wrong");
+    CHECK(before.n_sentences == self->n_sentences, "the number of sentences is wrong");
+    CHECK(before.n_paragraphs == self->n_paragraphs, "the number of paragraphs is wrong");
     return ca_vocab_validate(&self->vocab, why);
 }

@@ -57,7 +57,8 @@ static inline ca_doc ca_tokens_doc(const ca_tokens *self, const ca_block *block,
                     .start = block->start + first,
                     .n = block->doc_tokens[in_block + 1] - first,
                     .chars = self->vocab.chars,
-                    .shape = self->vocab.shape};
+                    .shape = self->vocab.shape,
+                    .ordinal = self->vocab.ordinal};
 }
 
 /* Whether every invariant holds; if not, *why says which does not. O(tokens). */

@@ -4,10 +4,13 @@
  *     CA_TRY(ca_vocab_intern(&vocab, STR("Kyiv"), &id));   // 0, the first type
  *     CA_TRY(ca_vocab_intern(&vocab, STR("kyiv"), &id));   // 1: another surface form
  *
- *     bytes   K y i v k y i v ...            types one behind the other, never moved in order
- *     ends        4       8   ...            where each one ends
- *     slots   [16 bytes of key | length | id]   open addressing; long types by two hashes and
- *                                               a full comparison
+ *     bytes   K y i v k y i v ...         types one behind the other, in the order of ids
+ *     ends        4       8   ...         where each one ends
+ *     keys    [16 bytes] [16 bytes] ...   of each type: itself, or hashes of a long one
+ *     slots   [32 bits of hash | id]      open addressing, half empty
+ *
+ * A look-up reads one slot and one key. Slots are small, and frequent types appear early, so that
+ * their keys lie together: what most look-ups touch stays in the cache.
  *
  * Ids count from 0 in the order of first appearance. A seed, drawn by whoever makes the
  * vocabulary, keeps texts from choosing colliding keys; it never shows in the results.
@@ -19,10 +22,13 @@
 #include "mem.h"
 #include "shape.h"
 
+typedef struct ca_vocab_key {
+    uint64_t word[2];
+} ca_vocab_key;
+
 typedef struct ca_vocab_slot {
-    uint64_t key[2];
-    uint32_t len; /* 0: free */
-    int32_t id;
+    uint32_t tag;    /* bits of the hash that do not choose the slot */
+    uint32_t number; /* id + 1, 0: free */
 } ca_vocab_slot;
 
 typedef struct ca_vocab {
@@ -30,10 +36,13 @@ typedef struct ca_vocab {
     uint64_t seed;
     size_t n; /* types, at most INT32_MAX */
     uint8_t *bytes;
-    size_t *ends;    /* of type i in `bytes`; it begins where the one before ends */
-    int32_t *chars;  /* code points of type i */
-    ca_shape *shape; /* of type i */
-    size_t bytes_capacity, ends_capacity, chars_capacity, shape_capacity;
+    size_t *ends;     /* of type i in `bytes`; it begins where the one before ends */
+    int32_t *chars;   /* code points of type i */
+    ca_shape *shape;  /* of type i */
+    uint8_t *ordinal; /* of type i, as the mark of an item: ca_shape_ordinal */
+    ca_vocab_key *keys;
+    size_t bytes_capacity, ends_capacity, chars_capacity, shape_capacity, ordinal_capacity,
+        keys_capacity;
     ca_vocab_slot *slots;
     size_t n_slots; /* a power of two */
 } ca_vocab;

@@ -95,8 +95,9 @@ PyObject *ext_new_uint8(size_t n, uint8_t **data);
 extern PyType_Spec ext_texts_spec, ext_tokens_spec, ext_dictionary_spec;
 
 PyObject *ext_tokenize(PyObject *module, PyObject *args);
-PyObject *ext_word_boundaries(PyObject *module, PyObject *args);
-PyObject *ext_sentence_boundaries(PyObject *module, PyObject *args);
+PyObject *ext_lists(PyObject *module, PyObject *args);
+PyObject *ext_word_boundaries(PyObject *module, PyObject *text);
+PyObject *ext_sentence_boundaries(PyObject *module, PyObject *text);
 PyObject *ext_find(PyObject *module, PyObject *args);
 PyObject *ext_locate(PyObject *module, PyObject *args);
 PyObject *ext_incidence(PyObject *module, PyObject *args);

@@ -2,15 +2,43 @@
 #include "ext.h"
 
 #include "../core/shape.h"
+#include "../core/simd/kernels.h"
 #include "../core/unicode.h"
+
+#include <stdlib.h>
+
+/* ---- kernels: the choice never shows in results, so that one for the process will do ---- */
+
+static int use_kernels(const char *name) {
+    if (ca_kernels_force(name)) return 0;
+    PyErr_Format(PyExc_ValueError,
+                 "kernels: this machine has no %s; leave COACTOR_KERNELS unset, or use scalar or "
+                 "avx2 where there is one",
+                 name);
+    return -1;
+}
+
+static PyObject *get_kernels(PyObject *module, PyObject *unused) {
+    (void)module, (void)unused;
+    return PyUnicode_FromString(ca_kernels_get()->name);
+}
+
+static PyObject *force_kernels(PyObject *module, PyObject *name) {
+    (void)module;
+    const char *text = name != Py_None ? PyUnicode_AsUTF8(name) : NULL;
+    if ((text == NULL && PyErr_Occurred()) || use_kernels(text) < 0) return NULL;
+    Py_RETURN_NONE;
+}
 
 static PyMethodDef methods[] = {
     {"tokenize", ext_tokenize, METH_VARARGS,
      PyDoc_STR("tokenize($module, texts, mode, seed, threads, /)\n--\n\nTexts -> Tokens.")},
-    {"word_boundaries", ext_word_boundaries, METH_VARARGS,
-     PyDoc_STR("word_boundaries($module, texts, /)\n--\n\nOf the one text, int64.")},
-    {"sentence_boundaries", ext_sentence_boundaries, METH_VARARGS,
-     PyDoc_STR("sentence_boundaries($module, texts, /)\n--\n\nOf the one text, int64.")},
+    {"lists", ext_lists, METH_VARARGS,
+     PyDoc_STR("lists($module, ids, offsets, types, /)\n--\n\nA list of str per document.")},
+    {"word_boundaries", ext_word_boundaries, METH_O,
+     PyDoc_STR("word_boundaries($module, text, /)\n--\n\nOf one str, int64.")},
+    {"sentence_boundaries", ext_sentence_boundaries, METH_O,
+     PyDoc_STR("sentence_boundaries($module, text, /)\n--\n\nOf one str, int64.")},
     {"find", ext_find, METH_VARARGS,
      PyDoc_STR("find($module, tokens, dictionary, threads, /)\n--\n\nHits as eight columns.")},
     {"score", ext_score, METH_VARARGS,
@@ -30,6 +58,10 @@ static PyMethodDef methods[] = {
     {"cluster_sums", ext_cluster_sums, METH_VARARGS,
      PyDoc_STR("cluster_sums($module, indptr, actors, row_clusters, entry_clusters, sizes, "
                "n_actors, threads, /)\n--\n\nSums for the clustered test.")},
+    {"kernels", get_kernels, METH_NOARGS,
+     PyDoc_STR("kernels($module, /)\n--\n\nName of the set of kernels in use.")},
+    {"force_kernels", force_kernels, METH_O,
+     PyDoc_STR("force_kernels($module, name, /)\n--\n\nUse that set from now on; None: the best.")},
     {NULL, NULL, 0, NULL}};
 
 static int add_type(PyObject *module, PyType_Spec *spec, PyTypeObject **slot) {
@@ -54,6 +86,8 @@ static int add_kinds(PyObject *module) {
 
 static int module_exec(PyObject *module) {
     ext_state *state = ext_state_of(module);
+    const char *kernels = getenv("COACTOR_KERNELS");
+    if (kernels != NULL && *kernels != '\0' && use_kernels(kernels) < 0) return -1;
     if (ext_import_numpy() < 0) return -1;
     if (add_type(module, &ext_texts_spec, &state->texts_type) < 0) return -1;
     if (add_type(module, &ext_tokens_spec, &state->tokens_type) < 0) return -1;

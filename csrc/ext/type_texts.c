@@ -18,7 +18,7 @@ static bool is_missing(PyObject *item) {
     return strcmp(name, "NAType") == 0 || strcmp(name, "NaTType") == 0;
 }
 
-static ca_text view_of(PyObject *string) {
+ca_text ext_text_view(PyObject *string) {
     size_t len = (size_t)PyUnicode_GET_LENGTH(string);
     ca_text_form form = CA_TEXT_UCS4;
     if (PyUnicode_IS_ASCII(string)) {
@@ -41,7 +41,7 @@ static int look_at_strings(ext_texts *self) {
     for (size_t row = 0; row < self->n; row++) {
         PyObject *item = PyTuple_GET_ITEM(self->strings, (Py_ssize_t)row);
         if (PyUnicode_Check(item)) {
-            self->items[row] = view_of(item);
+            self->items[row] = ext_text_view(item);
         } else if (!is_missing(item)) {
             PyErr_Format(PyExc_TypeError,
                          "text: row %zu holds %.80R (%s), expected str or a missing value", row,

@@ -16,6 +16,9 @@ static inline ca_texts ext_texts_view(const ext_texts *self) {
     return (ca_texts){.items = self->items, .n = self->n};
 }
 
+/* A borrowed view of a str: its code points where they lie. */
+ca_text ext_text_view(PyObject *string);
+
 /* A new reference to row `row` as a str; None where it is missing. */
 PyObject *ext_texts_row(const ext_texts *self, size_t row);
 

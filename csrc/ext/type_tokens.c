@@ -1,6 +1,7 @@
 #include "type_tokens.h"
 
 #include "../core/fold.h"
+#include "../core/join.h"
 
 static const ca_tokens *tokens_of(PyObject *object) {
     return &((ext_tokens *)object)->tokens;
@@ -173,9 +174,7 @@ static PyObject *type_as_str(const ca_vocab *vocab, size_t i) {
     return PyUnicode_DecodeUTF8((const char *)type.ptr, (Py_ssize_t)type.len, "surrogatepass");
 }
 
-static PyObject *get_vocabulary(PyObject *object, PyObject *unused) {
-    (void)unused;
-    const ca_vocab *vocab = &tokens_of(object)->vocab;
+static PyObject *vocabulary_list(const ca_vocab *vocab) {
     PyObject *list = PyList_New((Py_ssize_t)vocab->n);
     for (size_t i = 0; list != NULL && i < vocab->n; i++) {
         PyObject *type = type_as_str(vocab, i);
@@ -186,6 +185,11 @@ static PyObject *get_vocabulary(PyObject *object, PyObject *unused) {
         }
     }
     return list;
+}
+
+static PyObject *get_vocabulary(PyObject *object, PyObject *unused) {
+    (void)unused;
+    return vocabulary_list(&tokens_of(object)->vocab);
 }
 
 /* The id that stands for all types with one folded form: that form itself where it is a type,
@@ -227,37 +231,89 @@ static PyObject *get_folded(PyObject *object, PyObject *unused) {
     return ext_raise(status, "folding types");
 }
 
+/* ---- hyphenated words in one piece ---- */
+
+typedef struct joining {
+    ca_alloc alloc;
+    const ca_tokens *tokens;
+    ca_joined joined;
+} joining;
+
+static ca_status join_once(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
+    (void)chunk, (void)worker;
+    joining *self = ctx;
+    return ca_join(&self->alloc, self->tokens, poll, &self->joined);
+}
+
+static PyObject *wrap_joined(ca_joined *joined) {
+    PyObject *types = vocabulary_list(&joined->vocab);
+    PyObject *ids = types != NULL ? ext_take_int32(&joined->id, joined->n) : NULL;
+    PyObject *offsets =
+        ids != NULL ? ext_take_int64(&joined->doc_tokens, joined->n_docs + 1) : NULL;
+    PyObject *result = offsets != NULL ? PyTuple_Pack(3, ids, offsets, types) : NULL;
+    Py_XDECREF(types);
+    Py_XDECREF(ids);
+    Py_XDECREF(offsets);
+    return result;
+}
+
+static PyObject *join(PyObject *object, PyObject *unused) {
+    (void)unused;
+    joining self = {.alloc = ca_alloc_libc(), .tokens = tokens_of(object)};
+
+    ca_status status = ext_run(&(ca_par_job){join_once, &self, 1}, 1);
+
+    PyObject *result =
+        status == CA_OK ? wrap_joined(&self.joined) : ext_raise(status, "joining hyphens");
+    ca_joined_reset(&self.joined);
+    return result;
+}
+
 /* ---- lists of str ---- */
 
 /* The tokens of one document, one shared str per type. */
-static PyObject *doc_list(const ca_doc *doc, PyObject *vocabulary) {
-    PyObject *list = PyList_New((Py_ssize_t)doc->n);
-    for (size_t i = 0; list != NULL && i < doc->n; i++)
-        PyList_SET_ITEM(list, (Py_ssize_t)i, Py_NewRef(PyList_GET_ITEM(vocabulary, doc->id[i])));
+static PyObject *list_of_types(const int32_t *ids, size_t n, PyObject *vocabulary) {
+    PyObject *list = PyList_New((Py_ssize_t)n);
+    for (size_t i = 0; list != NULL && i < n; i++)
+        PyList_SET_ITEM(list, (Py_ssize_t)i, Py_NewRef(PyList_GET_ITEM(vocabulary, ids[i])));
     return list;
 }
 
-static PyObject *to_list(PyObject *object, PyObject *args) {
-    const ca_tokens *tokens = tokens_of(object);
-    PyObject *vocabulary;
-    if (!PyArg_ParseTuple(args, "O!:to_list", &PyList_Type, &vocabulary)) return NULL;
-    if ((size_t)PyList_GET_SIZE(vocabulary) < tokens->vocab.n) {
-        PyErr_SetString(PyExc_ValueError, "the vocabulary is too short");
+/* Whether ids and offsets stay inside what they point into. */
+static bool lists_fit(const ext_array *ids, const ext_array *offsets, PyObject *vocabulary) {
+    Py_ssize_t n_types = PyList_GET_SIZE(vocabulary);
+    bool fits = offsets->n > 0 && ext_int64(offsets)[0] == 0 &&
+                ext_int64(offsets)[offsets->n - 1] == (int64_t)ids->n;
+    for (size_t i = 1; fits && i < offsets->n; i++)
+        fits = ext_int64(offsets)[i - 1] <= ext_int64(offsets)[i];
+    for (size_t i = 0; fits && i < ids->n; i++)
+        fits = ext_int32(ids)[i] >= 0 && ext_int32(ids)[i] < n_types;
+    return fits;
+}
+
+PyObject *ext_lists(PyObject *module, PyObject *args) {
+    (void)module;
+    ext_array ids = EXT_ARRAY_NONE, offsets = EXT_ARRAY_NONE;
+    PyObject *vocabulary, *lists = NULL;
+    if (!PyArg_ParseTuple(args, "O&O&O!:lists", ext_int32_array, &ids, ext_int64_array, &offsets,
+                          &PyList_Type, &vocabulary))
         return NULL;
+    if (lists_fit(&ids, &offsets, vocabulary)) {
+        lists = PyList_New((Py_ssize_t)offsets.n - 1);
+    } else {
+        PyErr_SetString(PyExc_ValueError, "ids, offsets and vocabulary do not fit");
     }
-    PyObject *lists = PyList_New((Py_ssize_t)tokens->n_docs);
-    for (size_t b = 0; lists != NULL && b < tokens->n_blocks; b++) {
-        const ca_block *block = &tokens->blocks[b];
-        for (size_t d = 0; lists != NULL && d < block->n_docs; d++) {
-            ca_doc doc = ca_tokens_doc(tokens, block, d);
-            PyObject *list = doc_list(&doc, vocabulary);
-            if (list == NULL) {
-                Py_CLEAR(lists);
-            } else {
-                PyList_SET_ITEM(lists, (Py_ssize_t)(block->first_doc + d), list);
-            }
+    for (size_t i = 0; lists != NULL && i + 1 < offsets.n; i++) {
+        int64_t first = ext_int64(&offsets)[i], end = ext_int64(&offsets)[i + 1];
+        PyObject *list = list_of_types(ext_int32(&ids) + first, (size_t)(end - first), vocabulary);
+        if (list == NULL) {
+            Py_CLEAR(lists);
+        } else {
+            PyList_SET_ITEM(lists, (Py_ssize_t)i, list);
         }
     }
+    ext_array_clear(&ids);
+    ext_array_clear(&offsets);
     return lists;
 }
 
@@ -283,9 +339,8 @@ static PyMethodDef tokens_methods[] = {
     GETTER("paragraphs", get_paragraphs, "First token of each paragraph, and the end, int64."),
     GETTER("vocabulary", get_vocabulary, "A str for each type."),
     GETTER("folded", get_folded, "Id of the folded type of each type, int32."),
+    GETTER("joined", join, "Ids, document offsets and types with hyphenated words joined."),
     GETTER("validate", validate, "None, or which invariant is broken."),
-    {"to_list", to_list, METH_VARARGS,
-     PyDoc_STR("to_list($self, vocabulary, /)\n--\n\nA list of str for each document.")},
     {NULL, NULL, 0, NULL}};
 
 static Py_ssize_t tokens_length(PyObject *object) {

@@ -57,8 +57,8 @@ def replacing(*paths: str | os.PathLike[str]) -> Iterator[list[IO[str]]]:
             if target.is_file() or not target.exists():
                 place = target.with_name(f"{target.name}.{os.getpid()}.tmp")
                 moves.append((place, target))
-            file = open(place, "w", encoding="utf-8", errors="replace", newline="")  # noqa: SIM115
-            files.append(stack.enter_context(file))
+            opened = open(place, "w", encoding="utf-8", errors="replace", newline="")  # noqa: SIM115
+            files.append(stack.enter_context(opened))
         yield files
         for file in files:
             file.close()

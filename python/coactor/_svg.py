@@ -89,8 +89,6 @@ def stacked(parts: Sequence[tuple[str, float]]) -> Markup:
 # ---- tiles ---------------------------------------------------------------------------------------
 
 TILE = 36.0
-#: A tile fuller than this carries its number in the colour of the paper.
-DARK_TILE = 0.55
 
 
 def tiles(labels: Sequence[str], counts: Any, title: str, desc: str) -> Markup:
@@ -122,8 +120,7 @@ def _tile(x: float, y: float, count: int, largest: int, row: str, column: str) -
     if count == 0:
         number, kind, fill = "·", "none", 0.0
     else:
-        number, fill = _compact(count), 0.08 + 0.92 * math.sqrt(count / largest)
-        kind = "full" if fill > DARK_TILE else "some"
+        number, kind, fill = _compact(count), "some", 0.08 + 0.92 * math.sqrt(count / largest)
     middle = TILE / 2
     return Markup(
         '<g><title>{row} and {column}: {count}</title>'
@@ -146,7 +143,9 @@ def _compact(count: int) -> str:
 
 # ---- network -------------------------------------------------------------------------------------
 
-WIDTH, HEIGHT, MARGIN = 760.0, 560.0, 34.0
+WIDTH, HEIGHT = 880.0, 580.0
+#: Free space at the sides, for labels, and above and below.
+SIDE, EDGE = 130.0, 34.0
 SMALLEST, LARGEST = 5.0, 24.0  # radii
 THINNEST, THICKEST = 0.8, 9.0
 #: Free space that is kept between two circles.
@@ -197,26 +196,24 @@ def _circles(nodes: Sequence[Node], places: Any, radii: Sequence[float]) -> Iter
 
 
 def _layout(radii: Sequence[float], edges: Sequence[tuple[int, int, int]]) -> Any:
-    """Find a place for each circle: springs first, then the box, then elbows."""
+    """Find a place for each circle: by steps between actors, then the box, then elbows."""
     import networkx as nx
     import numpy as np
 
-    if len(radii) < 2:
-        return np.array([[WIDTH / 2, HEIGHT / 2]] * len(radii))
     graph = nx.Graph()
     graph.add_nodes_from(range(len(radii)))
-    graph.add_weighted_edges_from((i, j, math.sqrt(count)) for i, j, count in edges)
-    # Parts without a line between them would fly apart: a thin thread holds each to the largest.
+    graph.add_edges_from((i, j) for i, j, _ in edges)
+    # Parts without a line between them would fly apart: a thread holds each to the largest.
     first, *others = sorted(
         nx.connected_components(graph), key=lambda part: (-len(part), min(part))
     )
-    graph.add_weighted_edges_from((min(first), min(part), 0.3) for part in others)
-    found = nx.spring_layout(graph, k=2.4 / math.sqrt(len(radii)), iterations=300, seed=7)
+    graph.add_edges_from((min(first), min(part)) for part in others)
+    found = nx.kamada_kawai_layout(graph)
     places = np.array([found[i] for i in range(len(radii))], dtype=np.float64)
-    room = np.array([WIDTH - 4 * MARGIN, HEIGHT - 2 * MARGIN])
-    spread = np.ptp(places, axis=0)
-    places = (places - places.min(axis=0)) / np.where(spread > 1e-9, spread, 1.0) * room
-    places += np.where(spread > 1e-9, 0.0, room / 2) + np.array([2 * MARGIN, MARGIN])
+    middle = (places.min(axis=0) + places.max(axis=0)) / 2
+    spread = np.maximum(np.ptp(places, axis=0), 1e-9)
+    room = np.array([WIDTH - 2 * SIDE, HEIGHT - 2 * EDGE])
+    places = (places - middle) / spread * room + np.array([WIDTH / 2, HEIGHT / 2])
     return _push_apart(places, np.array(radii))
 
 
@@ -224,7 +221,7 @@ def _push_apart(places: Any, radii: Any) -> Any:
     import numpy as np
 
     needed = radii[:, None] + radii[None, :] + APART
-    low, high = [2 * MARGIN, MARGIN], [WIDTH - 2 * MARGIN, HEIGHT - MARGIN]
+    low, high = [SIDE, EDGE], [WIDTH - SIDE, HEIGHT - EDGE]
     for _ in range(120):
         gap = places[:, None, :] - places[None, :, :]
         distance = np.sqrt((gap**2).sum(axis=2))

@@ -103,28 +103,29 @@ class Analysis:
         """Write page and tables in one go, so that none is there if one fails."""
         from .report import render
 
-        page = render(self) if page_path is not None else ""
-        paths = [page_path] if page_path is not None else []
-        frames = {}
+        pages = [] if page_path is None else [render(self)]
+        paths = [] if page_path is None else [Path(page_path)]
+        frames = []
         if folder is not None:
-            Path(check_folder(folder)).mkdir(exist_ok=True)
-            paths.extend(Path(folder) / name for name in TABLES)
+            check_folder(folder)
             frames = self._frames()
+            Path(folder).mkdir(exist_ok=True)
+            paths.extend(Path(folder) / name for name in TABLES)
         with replacing(*paths) as files:
-            if page_path is not None:
-                files.pop(0).write(page)
-            for file, frame in zip(files, frames.values(), strict=True):
+            for file, page in zip(files, pages, strict=False):
+                file.write(page)
+            for file, frame in zip(files[len(pages) :], frames, strict=True):
                 _write_csv(file, frame)
 
-    def _frames(self) -> dict[str, pd.DataFrame]:
-        frames = (
+    def _frames(self) -> list[pd.DataFrame]:
+        """Make the tables, in the order of TABLES."""
+        return [
             self.corpus.documents,
             self.mentions.to_frame(),
             self.pairs.to_frame(),
             self.tone.to_frame(),
             self.by_actor,
-        )
-        return dict(zip(TABLES, frames, strict=True))
+        ]
 
     # -- by actor --
 
@@ -138,35 +139,26 @@ class Analysis:
         """
         frame = self.mentions.frequencies().drop(columns="docs_in_group")
         ids = list(frame["actor"])
-        frame.insert(1, "label", text_array(self.actors.labels.get(id, id) for id in ids))
-        frame.insert(2, "class", text_array(self.actors.classes.get(id, "") for id in ids))
-        signs, hit = self._sentence_signs
-        verdicts = np.zeros((len(ids), 4), dtype=np.int64)
-        for row, id in enumerate(ids):
-            mine = self._sentences_of(id)
-            sign = signs[mine]
-            verdicts[row] = (
-                (sign < 0).sum(),
-                (sign == 0).sum(),
-                (sign > 0).sum(),
-                (~hit[mine]).sum(),
-            )
+        frame.insert(1, "label", text_array(self.actors.labels[id] for id in ids))
+        frame.insert(2, "class", text_array(self.actors.classes[id] for id in ids))
+        where = {actor: place for place, actor in enumerate(self.mentions.actors)}
+        verdicts = self._verdicts[[where[id] for id in ids]]
         for column, name in enumerate(("negative", "neutral", "positive", "no_hit")):
             frame[name] = np.nan if self.lexicon.categories else verdicts[:, column]
         frame.attrs["config"] = self.config
         return frame
 
-    @cached_property
-    def _sentence_signs(self) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
-        """Sign of each sentence of the corpus (0 under the threshold), and whether it had a hit."""
-        table = self.tone._table
-        if "tone" not in table:
-            return np.zeros(len(table), np.int8), np.zeros(len(table), np.bool_)
-        tone = table["tone"].to_numpy(dtype=np.float64)
-        hit = ~np.isnan(tone)
-        tone = np.where(hit, tone, 0.0)
-        signs = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
-        return signs.astype(np.int8), hit
+    @property
+    def _verdicts(self) -> npt.NDArray[np.int64]:
+        """Sentences that name each actor: how many negative, neutral, positive, without a hit."""
+        if self.lexicon.categories:
+            return np.zeros((len(self.mentions.actors), 4), dtype=np.int64)
+        tone = self.tone._table["tone"].to_numpy(dtype=np.float64)
+        no_hit = np.isnan(tone)
+        sign = np.where(no_hit | (np.abs(tone) < self.lexicon.threshold), 0.0, np.sign(tone))
+        kinds = np.column_stack([sign < 0, sign == 0, sign > 0, no_hit]).astype(np.int64)
+        names = (self.mentions.to_scipy(unit="sentence") > 0).astype(np.int64)
+        return np.asarray(names.T @ kinds)
 
     def _sentences_of(self, actor: str) -> npt.NDArray[np.int64]:
         """Numbers in the corpus of the sentences that name an actor."""
@@ -316,7 +308,7 @@ def _kind(value: object) -> str:
 
 
 @contextmanager
-def _steps(progress: bool) -> Iterator[Any]:
+def _steps(progress: bool) -> Iterator[Callable[[str], None]]:
     """Give a function that says which of the four steps begins."""
     if not progress:
         yield lambda name: None
@@ -324,17 +316,15 @@ def _steps(progress: bool) -> Iterator[Any]:
     from tqdm.auto import tqdm
 
     with tqdm(total=4, leave=False, bar_format="{n_fmt}/{total_fmt} {desc}") as shown:
-        begun = []
 
         def step(name: str) -> None:
-            shown.update(bool(begun))
-            begun.append(name)
+            shown.update()
             shown.set_description_str(name)
 
         yield step
 
 
-def check_folder(folder: PathLike) -> PathLike:
+def check_folder(folder: PathLike) -> None:
     """Say before long work begins that tables could not be written into a folder.
 
     Raises
@@ -350,7 +340,6 @@ def check_folder(folder: PathLike) -> PathLike:
         raise NotADirectoryError(f"{path} is a file; name a folder for the tables")
     else:
         check_target(path)
-    return folder
 
 
 def _write_csv(file: IO[str], frame: pd.DataFrame) -> None:

@@ -166,10 +166,10 @@ def _report(options: argparse.Namespace) -> int:
         threads=options.threads,
         progress=sys.stderr.isatty(),
     )
-    to_stdout = options.output == STDOUT
-    found._write(None if to_stdout else options.output, options.tables)
-    if to_stdout:
-        _print_page(found)
+    if options.output == STDOUT:
+        _print_page(found, options.tables)
+    else:
+        found._write(options.output, options.tables)
     _say(_summary(found, options))
     return DONE
 
@@ -192,23 +192,27 @@ def _check_output(options: argparse.Namespace) -> None:
     from ._replacing import check_target
     from .analysis import TABLES, check_folder
 
-    targets = []
-    if options.output != STDOUT:
-        targets.append(check_target(options.output))
+    targets: list[Path] = []
     if options.tables is not None:
         check_folder(options.tables)
         targets.extend(Path(options.tables) / name for name in TABLES)
+    if options.output != STDOUT:
+        targets.append(check_target(options.output))
     sources = [*expand(options.files), *filter(None, (options.actors, options.lexicon))]
-    read = {os.path.realpath(source) for source in sources}
+    taken = {os.path.realpath(source) for source in sources}
     for target in targets:
-        if os.path.realpath(target) in read:
-            raise ValueError(f"{target} is also what is read; write to another place")
+        if os.path.realpath(target) in taken:
+            raise ValueError(f"{target} is read or written already; write to another place")
+        taken.add(os.path.realpath(target))
 
 
-def _print_page(found: Analysis) -> None:
+def _print_page(found: Analysis, tables: str | None) -> None:
     from .report import render
 
-    sys.stdout.buffer.write(render(found).encode("utf-8"))
+    page = render(found).encode("utf-8")
+    if tables is not None:
+        found.tables(tables)
+    sys.stdout.buffer.write(page)
     sys.stdout.buffer.flush()
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -104,9 +105,9 @@ def _percent(part: float, whole: float) -> str:
 
 #: Last words of names that English wants an article for.
 _ARTICLE = frozenset(
-    "Union States Nations Kingdom Emirates Netherlands Philippines Taliban League Bank Organization "
-    "Organisation Alliance Council Court Committee Commission Pact Fund Republic Front Army Agency "
-    "Movement Brotherhood Authority Islands Caliphate Treaty Houthis".split()
+    "Agency Alliance Army Authority Bank Brotherhood Caliphate Commission Committee Council Court "
+    "Emirates Front Fund Houthis Islands Kingdom League Movement Nations Netherlands Organisation "
+    "Organization Pact Philippines Republic States Taliban Treaty Union".split()
 )
 
 
@@ -194,8 +195,10 @@ class _Found:
 
 def _people(by_actor: pd.DataFrame) -> tuple[dict[str, Who], list[Group]]:
     """Give each actor its label and the colour of its class; classes named most come first."""
-    mentions = by_actor[by_actor["class"] != ""].groupby("class")["n_mentions"].sum()
-    ordered = sorted(mentions.index, key=lambda name: (-mentions[name], name))
+    mentions: Counter[str] = Counter()
+    for name, n in zip(by_actor["class"], by_actor["n_mentions"], strict=True):
+        mentions[name] += n
+    ordered = sorted(filter(None, mentions), key=lambda name: (-mentions[name], name))
     numbers = {name: number for number, name in enumerate(ordered[:GROUPS])}
     groups = [Group(number, short(name, NAME)) for name, number in numbers.items()]
     columns = (by_actor[name] for name in ("actor", "label", "class"))
@@ -312,17 +315,21 @@ def _evidence(found: _Found, a: str, b: str) -> list[Quote]:
     Another document comes before another passage of the same one, and what reads well before what
     is very short or long; no wording is shown twice.
     """
-    rows = found.analysis.pairs.kwic(a, b, sample=LOOKED_AT, seed=0)
-    texts = rows["left"] + rows["first"] + rows["middle"] + rows["second"] + rows["right"]
-    texts = texts.map(_line)
-    rows["unfit"] = texts.map(lambda text: max(0, 60 - len(text)) + max(0, len(text) - 280))
-    rows = rows[~texts.duplicated()].sort_values("unfit", kind="stable")
-    rows["again"] = rows.groupby("doc", sort=False).cumcount()
-    rows = rows.sort_values(["again", "unfit"], kind="stable")
-    ranks = rows[["again", "unfit"]].apply(tuple, axis=1)
-    good = rows[ranks <= ranks.iloc[:QUOTES].iloc[-1]].sort_index()
-    chosen = np.linspace(0, len(good) - 1, min(QUOTES, len(good))).astype(int)
-    return [_quote(row) for row in good.iloc[chosen].itertuples(index=False)]
+    table = found.analysis.pairs.kwic(a, b, sample=LOOKED_AT, seed=0)
+    rows = list(table.itertuples(index=False))
+    unfit: dict[str, tuple[int, int]] = {}  # of each wording: how unfit, and its first place
+    for place, row in enumerate(rows):
+        text = _line(row.left + row.first + row.middle + row.second + row.right)
+        unfit.setdefault(text, (max(0, 60 - len(text), len(text) - 280), place))
+    seen: Counter[Any] = Counter()
+    ranks: dict[int, tuple[int, int]] = {}
+    for much, place in sorted(unfit.values()):
+        ranks[place] = (seen[rows[place].doc], much)
+        seen[rows[place].doc] += 1
+    worst = sorted(ranks.values())[:QUOTES][-1]
+    good = [rows[place] for place in sorted(ranks) if ranks[place] <= worst]
+    n = min(QUOTES, len(good))
+    return [_quote(good[(2 * k + 1) * len(good) // (2 * n)]) for k in range(n)]
 
 
 def _quote(row: Any) -> Quote:
@@ -338,7 +345,8 @@ def _quote(row: Any) -> Quote:
 
 
 def _line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    """Write a text on one line, without what cannot be printed."""
+    return _UNPRINTABLE.sub("\ufffd", re.sub(r"\s+", " ", text))
 
 
 def _clip(text: str, head: int, tail: int) -> str:
@@ -426,21 +434,17 @@ def _words_of(found: _Found) -> Any:
 
     def heaviest(actor: str) -> dict[str, Any]:
         mine = hits[np.isin(numbers, found.analysis._sentences_of(actor))]
-        sums = mine.groupby("word")["contribution"].agg(["sum", "size"]).sort_index()
-        ordered = sums.sort_values("sum", ascending=False, kind="stable")
-        return {
-            "words_positive": _top(ordered[ordered["sum"] > 0]),
-            "words_negative": _top(ordered[ordered["sum"] < 0][::-1]),
-        }
+        sums = mine.groupby("word")["contribution"].agg(["sum", "size"])
+        return {"words_negative": _top(sums, -1), "words_positive": _top(sums, 1)}
 
     return heaviest
 
 
-def _top(words: pd.DataFrame) -> str:
-    return ", ".join(
-        f"{row.Index}\u00a0×\u202f{row.size:,}" if row.size > 1 else row.Index
-        for row in words.head(TOP_WORDS).itertuples()
-    )
+def _top(sums: pd.DataFrame, sign: int) -> str:
+    """Write the words of one sign that weigh most, and how often they occur."""
+    words = (sign * sums[sums["sum"] * sign > 0]["sum"]).sort_values(ascending=False, kind="stable")
+    sizes = sums.loc[words.index[:TOP_WORDS], "size"]
+    return ", ".join(f"{word}\u00a0×\u202f{n:,}" if n > 1 else word for word, n in sizes.items())
 
 
 def _extremes(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from . import _core
 from ._columns import SEED, Column, n_threads, texts_of
-from ._results import one_of, plural
+from ._results import one_of, picked, plural
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Tokens", "sentence_boundaries", "sentences", "tokenize", "word_boundaries"]
 
 MODES = ("news", "uax29")
+HYPHENS = ("split", "join")
 
 IntArray = npt.NDArray[np.int64]
 
@@ -107,34 +108,75 @@ class Tokens:
             "mode": self.mode,
         }
 
-    def to_list(self) -> list[list[str]]:
-        """Return a list of tokens for each document; every type is one shared `str`."""
-        return self._core.to_list(self.vocabulary)
+    def to_list(self, *, hyphens: str = "split") -> list[list[str]]:
+        """Return a list of tokens for each document; every type is one shared `str`.
 
-    def to_scipy(self) -> scipy.sparse.csr_array:
-        """Return documents × types: how often each type stands in each document (int64)."""
+        Parameters
+        ----------
+        hyphens : {"split", "join"}
+            Whether a hyphen between two words is a token, or part of one (``U.S.-led``).
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> ca.tokenize(["The U.S.-led talks"]).to_list(hyphens="join")
+        [['The', 'U.S.-led', 'talks']]
+        """
+        return _core.lists(*self._columns(hyphens))
+
+    def types(self, *, hyphens: str = "split") -> list[str]:
+        """Return the columns of `to_scipy`: types in the order of their first appearance.
+
+        Parameters
+        ----------
+        hyphens : {"split", "join"}
+            As in `to_list`.
+        """
+        return self._columns(hyphens)[2]
+
+    def to_scipy(self, *, hyphens: str = "split") -> scipy.sparse.csr_array:
+        """Return how often each type stands in each document, as int64.
+
+        Parameters
+        ----------
+        hyphens : {"split", "join"}
+            As in `to_list`.
+
+        Returns
+        -------
+        csr_array, shape (documents, types)
+            Columns are those of `types`, which for ``"split"`` is `vocabulary`.
+        """
         import scipy.sparse
 
-        n_docs = len(self.doc_offsets) - 1
-        ones = np.ones(len(self.ids), dtype=np.int64)
-        counts = scipy.sparse.csr_array(
-            (ones, self.ids, self.doc_offsets), shape=(n_docs, len(self.vocabulary))
-        )
+        ids, offsets, types = self._columns(hyphens)
+        ones = np.ones(len(ids), dtype=np.int64)
+        counts = scipy.sparse.csr_array((ones, ids, offsets), shape=(len(offsets) - 1, len(types)))
         counts.sum_duplicates()
         return counts
+
+    def _columns(self, hyphens: str) -> tuple[npt.NDArray[np.int32], IntArray, list[str]]:
+        """Return ids, document offsets and types."""
+        one_of("hyphens", hyphens, HYPHENS)
+        if hyphens == "join":
+            return self._joined
+        return self.ids, self.doc_offsets, self.vocabulary
+
+    @cached_property
+    def _joined(self) -> tuple[npt.NDArray[np.int32], IntArray, list[str]]:
+        return self._core.joined()
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a token: doc, token, type, kind, start, end (doc counts from 0)."""
         import pandas as pd
 
         docs = np.repeat(np.arange(len(self.doc_offsets) - 1), np.diff(self.doc_offsets))
-        vocabulary = np.array(self.vocabulary, dtype=object)
         return pd.DataFrame(
             {
                 "doc": docs,
                 "token": np.arange(len(self.ids)) - self.doc_offsets[docs],
-                "type": vocabulary[self.ids] if len(self.ids) else np.array([], dtype=object),
-                "kind": np.array(self.kinds, dtype=object)[self.kind],
+                "type": picked(self.vocabulary, self.ids),
+                "kind": picked(self.kinds, self.kind),
                 "start": self.start.astype(np.int64),
                 "end": self.end.astype(np.int64),
             }
@@ -237,7 +279,7 @@ def word_boundaries(text: str) -> IntArray:
     >>> ca.word_boundaries("3.5 m").tolist()
     [0, 3, 4, 5]
     """
-    return _core.word_boundaries(_one_text(text))
+    return _core.word_boundaries(text)
 
 
 def sentence_boundaries(text: str) -> IntArray:
@@ -249,4 +291,4 @@ def sentence_boundaries(text: str) -> IntArray:
     >>> ca.sentence_boundaries("He left. She stayed.").tolist()
     [0, 9, 20]
     """
-    return _core.sentence_boundaries(_one_text(text))
+    return _core.sentence_boundaries(text)

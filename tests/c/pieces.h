@@ -60,6 +60,13 @@ static inline bool scan_url(ca_str text, size_t at, pieces *found, size_t *end) 
     return true;
 }
 
+/* The possessive behind the piece added last, a tag or an address; where to go on. */
+static inline size_t scan_possessive(ca_str text, size_t at, pieces *found) {
+    size_t end = ca_scan_possessive(text, at);
+    if (end > at) pieces_add(found, at, end);
+    return end;
+}
+
 /* Append the tokens of `text` to *found. */
 static inline void scan_all(ca_str text, pieces *found) {
     for (size_t at = 0, end; at < text.len; at = end) {
@@ -75,10 +82,15 @@ static inline void scan_all(ca_str text, pieces *found) {
             end = possessive;
             break;
         default:
-            if (text.ptr[at] == '@' && scan_email(text, at, found, &end)) break;
-            if (text.ptr[at] == ':' && scan_url(text, at, found, &end)) break;
+            if ((text.ptr[at] == '@' && scan_email(text, at, found, &end)) ||
+                (text.ptr[at] == ':' && scan_url(text, at, found, &end))) {
+                end = scan_possessive(text, end, found);
+                break;
+            }
             end = ca_scan_mark(text, at);
             pieces_add(found, at, end);
+            bool tag = text.ptr[at] == '@' || text.ptr[at] == '#';
+            if (tag && end > at + 1) end = scan_possessive(text, end, found);
         }
         assert_true(end > at && end <= text.len);
     }

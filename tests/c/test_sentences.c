@@ -1,20 +1,737 @@
+#include <stdlib.h>
+
 #include "corpus.h"
 
-static void abbreviations_and_closing_quotes_stay_with_their_sentence(void **unused) {
+/* ---- texts ---- */
+
+/* Offset in bytes of code point number `n` of `text`. */
+static size_t byte_of_point(const char *text, size_t n) {
+    size_t at = 0;
+    for (; n > 0; n--)
+        for (at++; ((uint8_t)text[at] & 0xC0) == 0x80;) at++;
+    return at;
+}
+
+/* Whether the spans of tokens that `first` bounds, n of them, read as `wanted` (NULL: anything). */
+static bool spans_read(const char *text, const ca_doc *doc, const uint32_t *first, size_t n,
+                       const char *const *wanted) {
+    if (wanted == NULL) return true;
+    bool same = list_length(wanted) == n;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = byte_of_point(text, (size_t)doc->start[first[i]]);
+        size_t end = byte_of_point(text, (size_t)ca_doc_end(doc, first[i + 1] - 1));
+        same = same && strlen(wanted[i]) == end - at && memcmp(text + at, wanted[i], end - at) == 0;
+        if (!same) print_error("got [%.*s]\n", (int)(end - at), text + at);
+    }
+    return same;
+}
+
+static void check_text(const char *text, const char *const *sentences,
+                       const char *const *paragraphs, const char *file, int line) {
+    test_corpus corpus;
+    corpus_open(&corpus, LIST(text));
+    const ca_block *block = &corpus.tokens.blocks[0];
+    ca_doc doc = ca_tokens_doc(&corpus.tokens, block, 0);
+    bool same = spans_read(text, &doc, block->sentence_tokens, block->n_sentences, sentences) &&
+                spans_read(text, &doc, block->paragraph_tokens, block->n_paragraphs, paragraphs);
+    corpus_close(&corpus);
+    if (!same) _fail(file, line);
+}
+
+#define assert_sentences(text, ...) check_text(text, LIST(__VA_ARGS__), NULL, __FILE__, __LINE__)
+#define assert_paragraphs(text, ...) check_text(text, NULL, LIST(__VA_ARGS__), __FILE__, __LINE__)
+#define assert_one(text) assert_sentences(text, text)
+
+/* The first sentence of `first second` is `first`. */
+#define assert_two(first, second) assert_sentences(first " " second, first, second)
+
+/* ---- stops ---- */
+
+static void the_example_of_the_header_holds(void **unused) {
+    (void)unused;
+    assert_sentences("The U.S. President met Gen. Milley. \u201CWe agree.\u201D He left.",
+                     "The U.S. President met Gen. Milley.", "\u201CWe agree.\u201D", "He left.");
+}
+
+static void a_sentence_reaches_from_its_first_token_to_its_last(void **unused) {
+    (void)unused;
+    assert_sentences("  The talks failed.   Nobody came. \t", "The talks failed.", "Nobody came.");
+    assert_sentences("\uFEFFThe talks failed.\u00A0Nobody came.", "The talks failed.",
+                     "Nobody came.");
+    assert_one("No stop at all");
+    assert_one(".");
+}
+
+static void every_stop_before_a_capital_ends(void **unused) {
+    (void)unused;
+    assert_two("The talks failed.", "Nobody came.");
+    assert_two("Did they fail?", "Nobody knows.");
+    assert_two("They failed!", "Nobody cares.");
+    assert_two("They failed?!", "Nobody cares.");
+    assert_two("They failed!!!", "Nobody cares.");
+    assert_two("They failed\u203D", "Nobody cares.");
+    assert_two("\u041E\u043D\u0438 \u0443\u0448\u043B\u0438.", "\u041D\u0438\u043A\u0442\u043E.");
+}
+
+static void a_number_or_a_letter_without_case_begins_one_too(void **unused) {
+    (void)unused;
+    assert_two("The talks failed.", "40 people came.");
+    assert_two("The talks failed.", "$5 was the price.");
+    assert_two("The talks failed.", "\u05D0\u05D1 came.");
+    assert_two("The talks failed.", "\U0001F600 was the answer.");
+    assert_two("\u0939\u0948\u0964", "\u0928\u0939\u0940\u0902");
+}
+
+static void lower_case_behind_a_stop_goes_on(void **unused) {
+    (void)unused;
+    assert_one("The firm Zeta. was sold.");
+    assert_one("He sold Yonder! for a dollar.");
+    assert_one("Why? because.");
+    assert_one("It grew by 3.5 to 10,000 points.");
+    assert_one("See example.com for more.");
+}
+
+static void a_comma_or_a_closing_sign_behind_a_stop_goes_on(void **unused) {
+    (void)unused;
+    assert_one("He shouted stop!, then left.");
+    assert_one("The etc., and so on.");
+    assert_one("He shouted stop!; then left.");
+    assert_one("They asked why? : nobody knew.");
+    assert_one("A stop . , and on.");
+    assert_one("They failed. + Nobody came.");
+}
+
+static void the_end_of_the_text_ends_once(void **unused) {
+    (void)unused;
+    assert_one("The talks failed.");
+    assert_one("The talks failed...");
+    assert_one("He came from the U.S.");
+    assert_one("\u201CThe talks failed.\u201D");
+    assert_one("The talks failed . . .");
+}
+
+/* ---- abbreviations ---- */
+
+static void a_title_never_ends(void **unused) {
+    (void)unused;
+    assert_one("They met Gen. The Unknown.");
+    assert_one("They met Mr. He and Mrs. She.");
+    assert_one("Gov. Lane and Sen. Park met Dr. Who.");
+    assert_one("It was Kiev vs. The World.");
+}
+
+static void an_abbreviation_ends_before_a_starter_only(void **unused) {
+    (void)unused;
+    assert_two("He came from the U.S.", "The talks failed.");
+    assert_two("He sold Zeta Inc.", "But nobody came.");
+    assert_one("He came from the U.S. Senate.");
+    assert_one("He sold Zeta Inc. Chairman Lee came.");
+    assert_one("It was Oct. 7 that day.");
+    assert_one("It was Sept. 2001 that day.");
+    assert_one("The U.N. mission and the U.S.-led talks went on.");
+    assert_one("They sold guns, tanks, etc. to both.");
+}
+
+static void initials_go_on(void **unused) {
+    (void)unused;
+    assert_one("J. Edgar and Harry S. Truman came.");
+    assert_one("J. R. R. Lane came.");
+    assert_two("It was you and I.", "Nobody else came.");
+    assert_two("It was plan b.", "Nobody else came.");
+}
+
+/* "A." begins with the letters of "A", which opens sentences, and yet it is an initial. */
+static void the_initial_a_goes_on_like_any_other(void **unused) {
+    (void)unused;
+    assert_one("They met J. A. Lane in Oslo.");
+    assert_one("They met J. B. Lane in Oslo.");
+}
+
+static void no_is_an_answer_or_a_number(void **unused) {
+    (void)unused;
+    assert_one("It is No. 5 of the list.");
+    assert_one("See pp. 3 and 4.");
+    assert_two("The answer was no.", "Five people came.");
+    assert_two("No.", "Nobody came.");
+}
+
+static void a_time_of_day_ends_before_most_capitals(void **unused) {
+    (void)unused;
+    assert_two("It began at 5 a.m.", "Nobody came.");
+    assert_two("It began at 5 a.m.", "Milley came.");
+    assert_one("It began at 5 p.m. Monday in Oslo.");
+    assert_one("It began at 5 p.m. EST in Oslo.");
+    assert_one("It began at 5 p.m. in Oslo.");
+    assert_one("It began at 5 p.m. 30 years ago.");
+    assert_one("It began at 5 p.m. \u6771 time.");
+}
+
+static void a_closed_abbreviation_ends(void **unused) {
+    (void)unused;
+    assert_two("\u201CHe came from the U.S.\u201D", "Nobody came.");
+    assert_two("(They sold Zeta Inc.)", "Nobody came.");
+    assert_one("(They sold Zeta Inc.) and left.");
+}
+
+/* ---- what closes and what opens ---- */
+
+static void closers_belong_to_the_sentence_they_end(void **unused) {
+    (void)unused;
+    assert_two("\u201CThey failed.\u201D", "Nobody came.");
+    assert_two("\"They failed.\"", "Nobody came.");
+    assert_two("'They failed.'", "Nobody came.");
+    assert_two("\u2018They failed.\u2019", "Nobody came.");
+    assert_two("(They failed.)", "Nobody came.");
+    assert_two("[They failed!]", "Nobody came.");
+    assert_two("\u00ABThey failed.\u00BB", "Nobody came.");
+    assert_two("(\u201CThey \u2018failed.\u2019\u201D)", "Nobody came.");
+    assert_two("They \"failed\".", "Nobody came.");
+    assert_two("'They wrote \"go.\"'", "Nobody came.");
+    assert_two("They wrote \"we failed.\".", "Nobody came.");
+    assert_two("They failed.\uFF07", "Nobody came.");
+}
+
+static void a_quote_goes_on_before_lower_case(void **unused) {
+    (void)unused;
+    assert_one("\u201CThey failed!\u201D he said.");
+    assert_one("\"Did they fail?\" she asked.");
+    assert_one("\"They failed.\" she said.");
+}
+
+static void openers_belong_to_the_sentence_they_begin(void **unused) {
+    (void)unused;
+    assert_two("They failed.", "\u201CNobody came.\u201D");
+    assert_two("They failed.", "\"Nobody came.\"");
+    assert_two("They failed.", "'Nobody came.'");
+    assert_two("They failed.", "(Nobody came.)");
+    assert_two("They failed.", "(\u201C[Nobody came.");
+    assert_two("They failed.", "- Nobody came.");
+    assert_two("They failed.", "\u2014 Nobody came.");
+    assert_two("They failed.", "\u2022 Nobody came.");
+    assert_two("They failed.", "\u2019Twas the end.");
+    assert_two("\"They failed.\"", "\"Nobody came.\"");
+}
+
+static void footnotes_belong_to_the_sentence_before(void **unused) {
+    (void)unused;
+    assert_two("The talks failed.[12]", "Nobody came.");
+    assert_two("The talks failed.(3)", "Nobody came.");
+    assert_two("The talks failed.[1][2]", "Nobody came.");
+    assert_two("The talks failed.", "[1] Nobody came.");
+    assert_one("The talks failed.(3 ) Nobody came."); /* not right behind */
+}
+
+/* The first opener behind which the word may stand is the sixth; a seventh is too far. */
+static void look_ahead_goes_over_six_openers_and_no_more(void **unused) {
+    (void)unused;
+    assert_int_equal(CA_SENTENCE_AHEAD, 6);
+    assert_two("They failed.", "((((((Nobody came.");
+    assert_one("They failed. (((((((Nobody came.");
+}
+
+static void a_lower_case_sentence_may_follow_in_brackets(void **unused) {
+    (void)unused;
+    assert_two("The talks failed.", "\u201Cwe left.");
+    assert_one("\u201CThe talks failed.\u201D (again)");
+}
+
+/* ---- dots ---- */
+
+static void an_ellipsis_ends_before_a_capital_only(void **unused) {
+    (void)unused;
+    assert_two("They waited...", "Nobody came.");
+    assert_two("They waited\u2026", "Nobody came.");
+    assert_two("They waited....", "Nobody came.");
+    assert_two("They waited. . .", "Nobody came.");
+    assert_one("They waited... and left.");
+    assert_one("They waited\u2026 and left.");
+    assert_one("They waited . . . and left.");
+    assert_one("They waited... (and left)");
+    assert_one("They waited. . . (and left)");
+    assert_one("They waited...then left.");
+}
+
+static void without_a_gap_only_a_small_letter_and_a_capital_part(void **unused) {
+    (void)unused;
+    assert_sentences("The talks failed.Nobody came.", "The talks failed.", "Nobody came.");
+    assert_sentences("The talks failed?Nobody came.", "The talks failed?", "Nobody came.");
+    assert_sentences("\u201CThe talks failed.\u201DNobody came.", "\u201CThe talks failed.\u201D",
+                     "Nobody came.");
+    assert_sentences("\u201CIt was 1993.\u201DNobody came.", "\u201CIt was 1993.\u201D",
+                     "Nobody came.");
+    assert_one("It was 1993.Nobody came.");
+    assert_one("NATO.Nobody came.");
+    assert_one("The talks failed.nobody came.");
+    assert_one("The site Node.js went on.");
+}
+
+/* ---- lists ---- */
+
+static void the_mark_of_an_item_is_no_sentence(void **unused) {
+    (void)unused;
+    assert_one("1. The talks failed.");
+    assert_one("b. The talks failed.");
+    assert_one("7. the talks failed.");
+    assert_sentences("1. The talks failed.\n2. Nobody came.", "1. The talks failed.",
+                     "2. Nobody came.");
+    assert_two("The talks failed.", "2. Nobody came.");
+    assert_two("It happened in 1993.", "Nobody came.");
+    assert_two("1 .", "The talks failed.");
+}
+
+static void a_mark_may_have_a_stop_and_a_bracket(void **unused) {
+    (void)unused;
+    assert_one("1.) The talks failed.");
+}
+
+static void a_capital_letter_marks_an_item_too(void **unused) {
+    (void)unused;
+    assert_one("A. The talks failed.");
+    assert_one("B. The talks failed.");
+}
+
+static void an_inline_list_of_two_items_or_more_splits(void **unused) {
+    (void)unused;
+    assert_sentences("1. Sell the ships 2. Burn the maps 3. Go home", "1. Sell the ships",
+                     "2. Burn the maps", "3. Go home");
+}
+
+static void an_inline_list_may_be_marked_with_brackets(void **unused) {
+    (void)unused;
+    assert_sentences("a) sell the ships b) burn the maps", "a) sell the ships", "b) burn the maps");
+}
+
+static void an_inline_list_may_be_marked_with_numbers_and_brackets(void **unused) {
+    (void)unused;
+    assert_sentences("1) Sell the ships 2) Burn the maps", "1) Sell the ships", "2) Burn the maps");
+}
+
+static void an_inline_list_may_be_marked_with_bullets(void **unused) {
+    (void)unused;
+    assert_sentences("\u2022 sell the ships \u2022 burn the maps", "\u2022 sell the ships",
+                     "\u2022 burn the maps");
+}
+
+static void marks_of_two_forms_are_no_siblings(void **unused) {
+    (void)unused;
+    assert_one("a. sell the ships b) burn the maps");
+    assert_one("\u2022 sell the ships b) burn the maps");
+}
+
+static void a_mark_is_short_and_stands_by_itself(void **unused) {
+    (void)unused;
+    assert_one("up) sell the ships in) burn the maps");
+    assert_one("a ) sell the ships b ) burn the maps");
+    assert_one("a)sell the ships b)burn the maps");
+    assert_one("a) sell the ships (b) or not");
+    assert_two("1993. It was 1994.", "Nobody came.");
+}
+
+/* 7 does not come next to 1, so it is the last word of a sentence. */
+static void a_number_that_ends_a_sentence_is_no_mark(void **unused) {
+    (void)unused;
+    assert_two("1. They won by 7.", "Then they left.");
+}
+
+static void a_mark_without_a_sibling_is_no_list(void **unused) {
+    (void)unused;
+    assert_one("1) Sell the ships and go home");
+    assert_one("They sold plan a) to the fleet");
+}
+
+/* ---- lines ---- */
+
+static void every_line_is_a_paragraph_where_lines_are_not_filled(void **unused) {
+    (void)unused;
+    assert_paragraphs("Talks fail\nNobody came to Oslo.", "Talks fail", "Nobody came to Oslo.");
+    assert_sentences("Talks fail\nnobody came to Oslo.", "Talks fail", "nobody came to Oslo.");
+    assert_paragraphs("a\rb\r\nc\vd\fe\xC2\x85"
+                      "f\u2028g\u2029h",
+                      "a", "b", "c", "d", "e", "f", "g", "h");
+}
+
+static void lines_without_tokens_are_no_paragraphs(void **unused) {
+    (void)unused;
+    assert_paragraphs("\n\n \nTalks fail\n\n\n \n\nNobody came\n\n", "Talks fail", "Nobody came");
+    assert_paragraphs("\n\uFEFF\nTalks fail\n\u200B\n", "Talks fail");
+}
+
+#define WRAPPED                                                                                    \
+    "The ministers had met for three days in a house\n"                                            \
+    "by the sea, and when they came out again nobody\n"                                            \
+    "would say a word. The oldest of them walked off\n"                                            \
+    "alone. His driver had fallen asleep at a corner\n"                                            \
+    "of the road."
+
+static void a_filled_paragraph_is_one(void **unused) {
+    (void)unused;
+    assert_paragraphs(WRAPPED, WRAPPED);
+    assert_sentences(WRAPPED,
+                     "The ministers had met for three days in a house\n"
+                     "by the sea, and when they came out again nobody\n"
+                     "would say a word.",
+                     "The oldest of them walked off\nalone.",
+                     "His driver had fallen asleep at a corner\nof the road.");
+}
+
+static void a_blank_line_ends_a_paragraph_always(void **unused) {
+    (void)unused;
+    assert_paragraphs(WRAPPED "\n\nand so on", WRAPPED, "and so on");
+    assert_paragraphs(WRAPPED "\r\n \t\r\nand so on", WRAPPED, "and so on");
+    assert_paragraphs("Talks fail\n\nand so on", "Talks fail", "and so on");
+    assert_sentences("Talks fail\n\nand so on", "Talks fail", "and so on");
+}
+
+static void a_paragraph_knows_whether_a_blank_line_is_before_it(void **unused) {
     (void)unused;
     test_corpus corpus;
-    corpus_open(&corpus,
-                LIST("The U.S. President met Gen. Milley. \u201CWe agree.\u201D He left."));
+    corpus_open(&corpus, LIST("a\nb\n\nc\n \nd\ne", "f\n\n\ng", "\n\nh"));
     const ca_block *block = &corpus.tokens.blocks[0];
-    const uint32_t starts[] = {0, 7, 12, 15};
-    assert_int_equal(block->n_sentences, 3);
-    assert_memory_equal(block->sentence_tokens, starts, sizeof starts);
+    const uint8_t blank[] = {1, 0, 1, 1, 0, 1, 1, 1};
+    assert_int_equal(block->n_paragraphs, sizeof blank);
+    assert_memory_equal(block->paragraph_blank, blank, sizeof blank);
     corpus_close(&corpus);
+}
+
+/* ---- layout, with lines of any width ---- */
+
+#define MAX_LINES 64
+
+/* Lines of two tokens each, a document's worth: the first has five letters and begins in lower case
+ * or not, the second fills the line up to its width; perhaps a stop. */
+typedef struct layout {
+    size_t n_lines;
+    int32_t width[MAX_LINES];
+    bool small[MAX_LINES], stop[MAX_LINES], blank[MAX_LINES]; /* blank: an empty line is before */
+    int32_t gap;     /* between the two tokens: 1, or 0 where they make one word */
+    ca_shape closer; /* of the stop */
+    bool trailing;   /* the text ends in a line end */
+} layout;
+
+static layout layout_of(size_t n_lines, int32_t width) {
+    layout self = {.n_lines = n_lines, .gap = 1, .closer = CA_TERMINATOR};
+    for (size_t i = 0; i < n_lines; i++) {
+        self.width[i] = width;
+        self.small[i] = true;
+    }
+    self.width[n_lines - 1] = 12; /* the last line ends where the text does */
+    return self;
+}
+
+/* Each token is a type of its own. */
+typedef struct flat_doc {
+    int32_t id[MAX_LINES * 3], start[MAX_LINES * 3], chars[MAX_LINES * 3];
+    ca_shape shape[MAX_LINES * 3];
+    size_t n;
+} flat_doc;
+
+static void flat_add(flat_doc *self, int32_t start, int32_t end, ca_shape shape) {
+    self->id[self->n] = (int32_t)self->n;
+    self->start[self->n] = start;
+    self->chars[self->n] = end - start;
+    self->shape[self->n++] = shape;
+}
+
+static bool is_wrapped(const layout *self) {
+    flat_doc d = {.n = 0};
+    ca_break breaks[MAX_LINES + 1];
+    size_t n_breaks = 0;
+    int32_t at = 0;
+    for (size_t i = 0; i < self->n_lines; i++) {
+        if (i > 0) breaks[n_breaks++] = (ca_break){.token = (uint32_t)d.n, .blank = self->blank[i]};
+        int32_t end = at + self->width[i], stop = end - self->stop[i];
+        flat_add(&d, at, at + 5, self->small[i] ? CA_SMALL : CA_CAPITAL);
+        flat_add(&d, at + 5 + self->gap, stop, CA_SMALL);
+        if (self->stop[i]) flat_add(&d, stop, end, (ca_shape)CA_PUNCTUATION | self->closer);
+        at = end + 1;
+    }
+    if (self->trailing) breaks[n_breaks++] = (ca_break){.token = (uint32_t)d.n};
+    ca_doc doc = {.id = d.id, .start = d.start, .n = d.n, .chars = d.chars, .shape = d.shape};
+    return ca_layout_is_wrapped(&doc, breaks, n_breaks);
+}
+
+static void lines_of_one_usual_width_are_wrapped(void **unused) {
+    (void)unused;
+    for (int32_t width = 12; width <= 200; width++) {
+        layout l = layout_of(6, width);
+        assert_int_equal(is_wrapped(&l), width >= 40 && width <= 132);
+    }
+}
+
+static void three_breaks_are_the_least(void **unused) {
+    (void)unused;
+    for (size_t n_lines = 1; n_lines <= 12; n_lines++) {
+        layout l = layout_of(n_lines, 72);
+        assert_int_equal(is_wrapped(&l), n_lines > 3);
+    }
+    layout l = layout_of(4, 72);
+    l.blank[2] = true; /* and breaks before blank lines do not count */
+    assert_false(is_wrapped(&l));
+    l = layout_of(3, 72);
+    l.trailing = true; /* nor does the end of the last line */
+    l.width[2] = 72;
+    assert_false(is_wrapped(&l));
+}
+
+static void a_line_with_room_for_the_next_word_was_not_filled(void **unused) {
+    (void)unused;
+    layout l = layout_of(11, 72);
+    l.width[4] = 67; /* "a line of 67, a blank, a word of 5" is 73 wide */
+    l.width[5] = 67;
+    assert_true(is_wrapped(&l));
+    l.width[4] = 66;
+    assert_true(is_wrapped(&l)); /* one line in ten may have room */
+    l.width[5] = 66;
+    assert_false(is_wrapped(&l));
+}
+
+/* "talks," is one word of six to whoever fills lines. */
+static void the_next_word_reaches_to_the_next_blank(void **unused) {
+    (void)unused;
+    layout l = layout_of(11, 72);
+    for (size_t i = 3; i < 6; i++) l.width[i] = 60; /* room for 11 more */
+    assert_false(is_wrapped(&l));
+    l.gap = 0;
+    assert_true(is_wrapped(&l));
+}
+
+static void the_line_before_a_blank_one_may_be_short(void **unused) {
+    (void)unused;
+    layout l = layout_of(16, 72);
+    for (size_t i = 4; i < 16; i += 4) {
+        l.blank[i] = true;
+        l.width[i - 1] = 20;
+    }
+    assert_true(is_wrapped(&l));
+}
+
+static void one_sentence_a_line_is_not_wrapped(void **unused) {
+    (void)unused;
+    layout l = layout_of(9, 72);
+    for (size_t i = 0; i < 4; i++) l.stop[i] = true;
+    assert_true(is_wrapped(&l)); /* 4 of 8 lines end in a stop */
+    l.stop[4] = true;
+    assert_false(is_wrapped(&l));
+    l.closer = CA_CLOSER;
+    assert_false(is_wrapped(&l));
+    l.closer = CA_OPENER;
+    assert_true(is_wrapped(&l));
+}
+
+static void lines_that_begin_in_capitals_are_not_wrapped(void **unused) {
+    (void)unused;
+    layout l = layout_of(9, 72);
+    for (size_t i = 1; i <= 6; i++) l.small[i] = false;
+    assert_true(is_wrapped(&l)); /* 2 of 8 next lines begin in lower case */
+    l.small[7] = false;
+    assert_false(is_wrapped(&l));
+}
+
+static void nothing_is_not_wrapped(void **unused) {
+    (void)unused;
+    ca_doc doc = {.n = 0};
+    assert_false(ca_layout_is_wrapped(&doc, NULL, 0));
+    const ca_break behind[] = {{.token = 0}, {.token = 0}, {.token = 0}, {.token = 0}};
+    assert_false(ca_layout_is_wrapped(&doc, behind, 4)); /* breaks behind the last token */
+}
+
+/* ---- the functions by themselves ---- */
+
+static void starts_grow_and_go(void **unused) {
+    (void)unused;
+    test_alloc state = {.fail_at = -1};
+    ca_alloc hook = test_alloc_hook(&state);
+    ca_starts starts = {.items = NULL};
+    for (uint32_t i = 0; i < 1000; i++)
+        assert_int_equal(ca_starts_add(&hook, &starts, i * 3), CA_OK);
+    assert_int_equal(starts.n, 1000);
+    for (uint32_t i = 0; i < 1000; i++) assert_int_equal(starts.items[i], i * 3);
+    ca_starts_reset(&hook, &starts);
+    assert_null(starts.items);
+    assert_int_equal(starts.n, 0);
+    assert_int_equal(starts.capacity, 0);
+    ca_starts_reset(&hook, &starts);
+    assert_int_equal(state.live, 0);
+}
+
+static void a_refused_start_is_none(void **unused) {
+    (void)unused;
+    test_alloc state = {.fail_at = 1, .sticky = true};
+    ca_alloc hook = test_alloc_hook(&state);
+    ca_starts starts = {.items = NULL};
+    uint32_t n = 0;
+    while (ca_starts_add(&hook, &starts, n) == CA_OK) n++;
+    assert_true(n > 0);
+    assert_int_equal(starts.n, n);
+    assert_int_equal(starts.items[n - 1], n - 1);
+    ca_starts_reset(&hook, &starts);
+    assert_int_equal(state.live, 0);
+}
+
+static void only_the_paragraph_that_was_asked_for_is_split(void **unused) {
+    (void)unused;
+    test_corpus corpus;
+    corpus_open(&corpus, LIST("Ann won. Bob lost. Cal left. Dee slept."));
+    ca_doc doc = ca_tokens_doc(&corpus.tokens, &corpus.tokens.blocks[0], 0);
+    ca_starts starts = {.items = NULL};
+    assert_int_equal(ca_starts_add(&corpus.hook, &starts, 77), CA_OK);
+    assert_int_equal(ca_sentences_split(&corpus.hook, &doc, 4, 9, &starts), CA_OK);
+    const uint32_t expected[] = {77, 4, 6}; /* "lost. Cal left." */
+    assert_int_equal(starts.n, 3);
+    assert_memory_equal(starts.items, expected, sizeof expected);
+    ca_starts_reset(&corpus.hook, &starts);
+    corpus_close(&corpus);
+}
+
+/* Whatever the paragraph, the first start is its first token and no start lies outside. */
+static void starts_rise_within_any_paragraph(void **unused) {
+    (void)unused;
+    test_corpus corpus;
+    corpus_open(
+        &corpus,
+        LIST("\"Why?\" he asked. 'No.' (Yes!) At 5 a.m. Gen. X... \u201CA.\u201D [12] 1. b."));
+    ca_doc doc = ca_tokens_doc(&corpus.tokens, &corpus.tokens.blocks[0], 0);
+    for (size_t first = 0; first < doc.n; first++) {
+        for (size_t end = first + 1; end <= doc.n; end++) {
+            ca_starts starts = {.items = NULL};
+            assert_int_equal(ca_sentences_split(&corpus.hook, &doc, first, end, &starts), CA_OK);
+            assert_true(starts.n > 0);
+            assert_int_equal(starts.items[0], first);
+            for (size_t i = 1; i < starts.n; i++)
+                assert_true(starts.items[i] > starts.items[i - 1] && starts.items[i] < end);
+            ca_starts_reset(&corpus.hook, &starts);
+        }
+    }
+    corpus_close(&corpus);
+}
+
+static void a_refused_split_leaves_the_starts_as_they_were(void **unused) {
+    (void)unused;
+    test_corpus corpus;
+    char text[4096] = "";
+    for (int i = 0; i < 100; i++) strcat(text, "Ann won. ");
+    corpus_open(&corpus, LIST(text));
+    ca_doc doc = ca_tokens_doc(&corpus.tokens, &corpus.tokens.blocks[0], 0);
+    ca_starts starts = {.items = NULL};
+    assert_int_equal(ca_starts_add(&corpus.hook, &starts, 77), CA_OK);
+    corpus.state.fail_at = corpus.state.requests;
+    ca_status status = ca_sentences_split(&corpus.hook, &doc, 0, doc.n, &starts);
+    size_t n = starts.n;
+    ca_starts_reset(&corpus.hook, &starts);
+    corpus_close(&corpus);
+    assert_int_equal(status, CA_NO_MEMORY);
+    assert_int_equal(n, 1);
+}
+
+static ca_status split_all(const ca_alloc *alloc, void *ctx) {
+    const ca_doc *doc = ctx;
+    ca_starts starts = {.items = NULL};
+    ca_status status = ca_sentences_split(alloc, doc, 0, doc->n, &starts);
+    if (status == CA_OK) assert_int_equal(starts.n, 100);
+    ca_starts_reset(alloc, &starts);
+    return status;
+}
+
+static void any_request_may_be_refused(void **unused) {
+    (void)unused;
+    test_corpus corpus;
+    char text[4096] = "";
+    for (int i = 0; i < 100; i++) strcat(text, "Ann won. ");
+    corpus_open(&corpus, LIST(text));
+    ca_doc doc = ca_tokens_doc(&corpus.tokens, &corpus.tokens.blocks[0], 0);
+    sweep_allocations(split_all, &doc);
+    corpus_close(&corpus);
+}
+
+/* ---- hostile texts ---- */
+
+/* Sentences of 200 000 bytes of `unit` over and over: what is quadratic would not come back. */
+static size_t sentences_of_many(const char *unit) {
+    size_t len = strlen(unit), n = 200000 / len;
+    char *bytes = malloc(n * len + 1);
+    assert_non_null(bytes);
+    for (size_t i = 0; i < n; i++) memcpy(bytes + i * len, unit, len);
+    bytes[n * len] = '\0';
+    test_corpus corpus;
+    corpus_open(&corpus, LIST(bytes));
+    size_t n_sentences = corpus.tokens.n_sentences;
+    corpus_close(&corpus);
+    free(bytes);
+    return n_sentences;
+}
+
+static void hostile_texts_are_walked_once(void **unused) {
+    (void)unused;
+    assert_int_equal(sentences_of_many("?)"), 1);
+    assert_int_equal(sentences_of_many(".\")"), 1);
+    assert_int_equal(sentences_of_many("."), 1);
+    assert_int_equal(sentences_of_many(". "), 1);
+    assert_int_equal(sentences_of_many("? ("), 1);
+    assert_int_equal(sentences_of_many(".[1]"), 1);
+    assert_int_equal(sentences_of_many("J. "), 1);
+    assert_int_equal(sentences_of_many("U.S. "), 1);
+    assert_int_equal(sentences_of_many("\" "), 1);
+    assert_int_equal(sentences_of_many("Go. "), 50000);
+    assert_int_equal(sentences_of_many("\n"), 0);
+    assert_int_equal(sentences_of_many("a\n"), 100000);
+    assert_int_equal(sentences_of_many("a\n\n"), 66666);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(abbreviations_and_closing_quotes_stay_with_their_sentence),
+        cmocka_unit_test(the_example_of_the_header_holds),
+        cmocka_unit_test(a_sentence_reaches_from_its_first_token_to_its_last),
+        cmocka_unit_test(every_stop_before_a_capital_ends),
+        cmocka_unit_test(a_number_or_a_letter_without_case_begins_one_too),
+        cmocka_unit_test(lower_case_behind_a_stop_goes_on),
+        cmocka_unit_test(a_comma_or_a_closing_sign_behind_a_stop_goes_on),
+        cmocka_unit_test(the_end_of_the_text_ends_once),
+        cmocka_unit_test(a_title_never_ends),
+        cmocka_unit_test(an_abbreviation_ends_before_a_starter_only),
+        cmocka_unit_test(initials_go_on),
+        cmocka_unit_test(the_initial_a_goes_on_like_any_other),
+        cmocka_unit_test(no_is_an_answer_or_a_number),
+        cmocka_unit_test(a_time_of_day_ends_before_most_capitals),
+        cmocka_unit_test(a_closed_abbreviation_ends),
+        cmocka_unit_test(closers_belong_to_the_sentence_they_end),
+        cmocka_unit_test(a_quote_goes_on_before_lower_case),
+        cmocka_unit_test(openers_belong_to_the_sentence_they_begin),
+        cmocka_unit_test(footnotes_belong_to_the_sentence_before),
+        cmocka_unit_test(look_ahead_goes_over_six_openers_and_no_more),
+        cmocka_unit_test(a_lower_case_sentence_may_follow_in_brackets),
+        cmocka_unit_test(an_ellipsis_ends_before_a_capital_only),
+        cmocka_unit_test(without_a_gap_only_a_small_letter_and_a_capital_part),
+        cmocka_unit_test(the_mark_of_an_item_is_no_sentence),
+        cmocka_unit_test(a_mark_may_have_a_stop_and_a_bracket),
+        cmocka_unit_test(a_capital_letter_marks_an_item_too),
+        cmocka_unit_test(an_inline_list_of_two_items_or_more_splits),
+        cmocka_unit_test(an_inline_list_may_be_marked_with_brackets),
+        cmocka_unit_test(an_inline_list_may_be_marked_with_numbers_and_brackets),
+        cmocka_unit_test(an_inline_list_may_be_marked_with_bullets),
+        cmocka_unit_test(marks_of_two_forms_are_no_siblings),
+        cmocka_unit_test(a_mark_is_short_and_stands_by_itself),
+        cmocka_unit_test(a_number_that_ends_a_sentence_is_no_mark),
+        cmocka_unit_test(a_mark_without_a_sibling_is_no_list),
+        cmocka_unit_test(every_line_is_a_paragraph_where_lines_are_not_filled),
+        cmocka_unit_test(lines_without_tokens_are_no_paragraphs),
+        cmocka_unit_test(a_filled_paragraph_is_one),
+        cmocka_unit_test(a_blank_line_ends_a_paragraph_always),
+        cmocka_unit_test(a_paragraph_knows_whether_a_blank_line_is_before_it),
+        cmocka_unit_test(lines_of_one_usual_width_are_wrapped),
+        cmocka_unit_test(three_breaks_are_the_least),
+        cmocka_unit_test(a_line_with_room_for_the_next_word_was_not_filled),
+        cmocka_unit_test(the_next_word_reaches_to_the_next_blank),
+        cmocka_unit_test(the_line_before_a_blank_one_may_be_short),
+        cmocka_unit_test(one_sentence_a_line_is_not_wrapped),
+        cmocka_unit_test(lines_that_begin_in_capitals_are_not_wrapped),
+        cmocka_unit_test(nothing_is_not_wrapped),
+        cmocka_unit_test(starts_grow_and_go),
+        cmocka_unit_test(a_refused_start_is_none),
+        cmocka_unit_test(only_the_paragraph_that_was_asked_for_is_split),
+        cmocka_unit_test(starts_rise_within_any_paragraph),
+        cmocka_unit_test(a_refused_split_leaves_the_starts_as_they_were),
+        cmocka_unit_test(any_request_may_be_refused),
+        cmocka_unit_test(hostile_texts_are_walked_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,8 +47,8 @@ static void words_show_their_letters(void **unused) {
     assert_shape("don't", CA_WORD | CA_SMALL);
     assert_shape("\u00C9tat", CA_WORD | CA_CAPITAL);
     assert_shape("\u042F", CA_WORD | CA_CAPITAL | CA_ALL_CAPS | CA_ONE_POINT);
-    assert_shape("\u05D0\u05D1", CA_WORD);
-    assert_shape("\u6771", CA_WORD | CA_ONE_POINT);
+    assert_shape("\u05D0\u05D1", CA_WORD | CA_CASELESS);
+    assert_shape("\u6771", CA_WORD | CA_CASELESS | CA_ONE_POINT);
     assert_shape("_", CA_WORD | CA_ONE_POINT);
     assert_shape("a", CA_WORD | CA_SMALL | CA_ONE_POINT);
 }
@@ -81,8 +81,8 @@ static void terminators_are_known(void **unused) {
 
 static void quotes_and_brackets_open_and_close(void **unused) {
     (void)unused;
-    assert_shape("(", CA_PUNCTUATION | CA_OPENER | CA_ONE_POINT);
-    assert_shape("]", CA_PUNCTUATION | CA_CLOSER | CA_ONE_POINT);
+    assert_shape("(", CA_PUNCTUATION | CA_OPENER | CA_BRACKET | CA_ONE_POINT);
+    assert_shape("]", CA_PUNCTUATION | CA_CLOSER | CA_BRACKET | CA_ONE_POINT);
     assert_shape("\"", CA_PUNCTUATION | CA_QUOTE | CA_ONE_POINT);
     assert_shape("'", CA_PUNCTUATION | CA_QUOTE | CA_APOSTROPHE | CA_ONE_POINT);
     assert_shape("\u201C", CA_PUNCTUATION | CA_OPENER | CA_ONE_POINT);
@@ -175,7 +175,7 @@ static void stopped_words_know_what_follows(void **unused) {
     assert_shape("vs.", CA_WORD | CA_SMALL | CA_STOPPED_WORD | CA_TITLE);
     assert_shape("Inc.", ABBREVIATION | CA_MAYBE_LAST);
     assert_shape("Sept.", ABBREVIATION | CA_MAYBE_LAST | CA_TIME_WORD);
-    assert_shape("No.", ABBREVIATION | CA_WANTS_NUMBER | CA_STARTER);
+    assert_shape("No.", ABBREVIATION | CA_WANTS_NUMBER);
     assert_shape("p.", CA_WORD | CA_SMALL | CA_STOPPED_WORD | CA_WANTS_NUMBER);
     assert_shape("a.m.", CA_WORD | CA_SMALL | CA_STOPPED_WORD | CA_TIME_OF_DAY);
     assert_shape("J.", INITIALS | CA_INITIAL);

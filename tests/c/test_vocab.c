@@ -201,6 +201,39 @@ static void every_byte_tells_types_apart(void **unused) {
     }
 }
 
+/* Short types keep their length where long ones keep their last byte. */
+static void every_last_byte_tells_types_apart(void **unused) {
+    (void)unused;
+    for (size_t len = 1; len <= 40; len++) {
+        counted c;
+        counted_open(&c, 7);
+        uint8_t bytes[40];
+        memset(bytes, 'x', sizeof bytes);
+        for (unsigned last = 0; last < 256; last++) {
+            bytes[len - 1] = (uint8_t)last;
+            assert_int_equal(intern(&c.vocab, (ca_str){bytes, len}), last);
+        }
+        assert_int_equal(c.vocab.n, 256);
+        counted_close(&c);
+    }
+}
+
+/* A short type made of the key of a long one: the last byte of a key says which it is. */
+static void a_short_type_is_never_taken_for_a_long_one(void **unused) {
+    (void)unused;
+    counted c;
+    counted_open(&c, 7);
+    for (int i = 0; i < 4000; i += 2) {
+        char room[48];
+        int len = snprintf(room, sizeof room, "a type of more than sixteen bytes %d", i);
+        assert_int_equal(intern(&c.vocab, (ca_str){(const uint8_t *)room, (size_t)len}), i);
+        uint8_t key[16];
+        memcpy(key, c.vocab.keys[i].word, sizeof key);
+        assert_int_equal(intern(&c.vocab, (ca_str){key, 15}), i + 1);
+    }
+    counted_close(&c);
+}
+
 static void nuls_at_the_end_are_part_of_a_type(void **unused) {
     (void)unused;
     counted c;
@@ -217,10 +250,10 @@ static void nuls_at_the_end_are_part_of_a_type(void **unused) {
     counted_close(&c);
 }
 
-static size_t slot_in_use(const ca_vocab *vocab) {
+static ca_vocab_slot *slot_in_use(const ca_vocab *vocab) {
     size_t i = 0;
-    while (vocab->slots[i].len == 0) i++;
-    return i;
+    while (vocab->slots[i].number == 0) i++;
+    return &vocab->slots[i];
 }
 
 /* Two types with one key cannot be found by trying; the key of one is given to the other. */
@@ -234,15 +267,18 @@ static void long_types_with_one_key_are_told_apart_by_their_bytes(void **unused)
     counted_open(&other, 7);
     intern(&c.vocab, first);
     intern(&other.vocab, second);
-    size_t from = slot_in_use(&c.vocab), to = slot_in_use(&other.vocab);
-    ca_vocab_slot moved = c.vocab.slots[from];
-    c.vocab.slots[from] = (ca_vocab_slot){.len = 0};
-    c.vocab.slots[to] = other.vocab.slots[to];
+    ca_vocab_slot *from = slot_in_use(&c.vocab), moved = *from;
+    ca_vocab_key key = c.vocab.keys[0];
+    ca_vocab_slot *to = &c.vocab.slots[slot_in_use(&other.vocab) - other.vocab.slots];
+    *from = (ca_vocab_slot){.number = 0};
+    *to = *slot_in_use(&other.vocab);
+    c.vocab.keys[0] = other.vocab.keys[0];
     assert_int_equal(ca_vocab_find(&c.vocab, second), -1);
     assert_int_equal(intern(&c.vocab, second), 1);
     assert_int_equal(ca_vocab_find(&c.vocab, second), 1);
-    c.vocab.slots[to] = (ca_vocab_slot){.len = 0};
-    c.vocab.slots[from] = moved;
+    *to = (ca_vocab_slot){.number = 0};
+    *from = moved;
+    c.vocab.keys[0] = key;
     assert_int_equal(ca_vocab_find(&c.vocab, first), 0);
     ca_vocab_reset(&c.vocab);
     counted_close(&other);
@@ -525,6 +561,10 @@ static void break_ends_by_one(ca_vocab *self) {
     self->ends[0]--;
 }
 
+static void break_ends_falling(ca_vocab *self) {
+    self->ends[1] = self->ends[0] - 1;
+}
+
 static void break_chars(ca_vocab *self) {
     self->chars[1]++;
 }
@@ -541,36 +581,40 @@ static void break_seed(ca_vocab *self) {
     self->seed ^= UINT64_C(0xDEADBEEF) << 17;
 }
 
-static ca_vocab_slot *slot_with(ca_vocab *self, int32_t id) {
+static ca_vocab_slot *slot_with(ca_vocab *self, uint32_t id) {
     size_t i = 0;
-    while (self->slots[i].len == 0 || self->slots[i].id != id) i++;
+    while (self->slots[i].number != id + 1) i++;
     return &self->slots[i];
 }
 
-static void break_slot_id(ca_vocab *self) {
-    slot_with(self, 0)->id = 1;
+static void break_slot_number(ca_vocab *self) {
+    slot_with(self, 0)->number = 2;
 }
 
-static void break_slot_len(ca_vocab *self) {
-    slot_with(self, 0)->len = 3;
+static void break_slot_beyond(ca_vocab *self) {
+    slot_with(self, 0)->number = 1000000;
 }
 
-static void break_slot_key(ca_vocab *self) {
-    slot_with(self, 0)->key[0] ^= 1;
+static void break_slot_tag(ca_vocab *self) {
+    slot_with(self, 0)->tag ^= 1;
 }
 
-static void break_slot_second_key(ca_vocab *self) {
-    slot_with(self, 2)->key[1] ^= 1;
+static void break_key(ca_vocab *self) {
+    self->keys[0].word[0] ^= 1;
+}
+
+static void break_second_key(ca_vocab *self) {
+    self->keys[2].word[1] ^= 1;
 }
 
 static void break_slot_gone(ca_vocab *self) {
-    slot_with(self, 1)->len = 0;
+    slot_with(self, 1)->number = 0;
 }
 
 static void break_slot_too_many(ca_vocab *self) {
     size_t i = 0;
-    while (self->slots[i].len != 0) i++;
-    self->slots[i] = (ca_vocab_slot){.key = {'x', 0}, .len = 1, .id = 0};
+    while (self->slots[i].number != 0) i++;
+    self->slots[i].number = 1;
 }
 
 static void validate_sees_whatever_is_wrong(void **unused) {
@@ -585,14 +629,16 @@ static void validate_sees_whatever_is_wrong(void **unused) {
         {"bytes of a long type", break_long_bytes},
         {"ends", break_ends},
         {"ends by one", break_ends_by_one},
+        {"ends, falling", break_ends_falling},
         {"chars", break_chars},
         {"chars, sign", break_chars_sign},
         {"shape", break_shape},
         {"seed", break_seed},
-        {"slot.id", break_slot_id},
-        {"slot.len", break_slot_len},
-        {"slot.key[0]", break_slot_key},
-        {"slot.key[1]", break_slot_second_key},
+        {"slot.number", break_slot_number},
+        {"slot.number beyond", break_slot_beyond},
+        {"slot.tag", break_slot_tag},
+        {"key, first word", break_key},
+        {"key, second word", break_second_key},
         {"a slot less", break_slot_gone},
         {"a slot more", break_slot_too_many},
     };
@@ -639,6 +685,8 @@ int main(void) {
         cmocka_unit_test(ids_stay_while_the_table_grows),
         cmocka_unit_test(lengths_tell_types_apart),
         cmocka_unit_test(every_byte_tells_types_apart),
+        cmocka_unit_test(every_last_byte_tells_types_apart),
+        cmocka_unit_test(a_short_type_is_never_taken_for_a_long_one),
         cmocka_unit_test(nuls_at_the_end_are_part_of_a_type),
         cmocka_unit_test(long_types_with_one_key_are_told_apart_by_their_bytes),
         cmocka_unit_test(any_bytes_are_a_type),

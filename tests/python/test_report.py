@@ -1,17 +1,584 @@
-"""The page: its numbers are those of the tables, it needs nothing, and it cannot be broken."""
+"""The page: its numbers are those of the tables, it needs nothing, and no text can break it."""
 
-from coactor import Actors, analyze
-from coactor.report import render
+import html
+import math
+import re
+from html.parser import HTMLParser
+from pathlib import Path
 
-ACTORS = Actors({"RUS": ["Russia"], "USA": ["United States"], "IRN": ["Iran"]})
-TEXTS = ["Russia warned the United States. Iran thanked Russia.", "Russia met Iran."]
+import pandas as pd
+import pytest
+
+from coactor import Actors, Corpus, Lexicon, _svg, analyze
+from coactor.report import QUOTES, TOP_EVIDENCE, _clip, _percent, render
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+ACTORS = Actors(
+    {
+        "RUS": {"label": "Russia", "class": "state", "aliases": ["Russia", "Moscow"]},
+        "USA": {"label": "United States", "class": "state", "aliases": ["United States"]},
+        "IRN": {"label": "Iran", "class": "state", "aliases": ["Iran"]},
+        "NATO": {"label": "NATO", "class": "alliance", "aliases": ["NATO"]},
+    }
+)
+LEXICON = Lexicon({"warned": -1, "thanked": 1, "met": 0.1}, threshold=0.5)
+TEXTS = [
+    "Russia warned the United States. Iran thanked Russia. It rained.",
+    "Russia met Iran.",
+]
+HOSTILE = (
+    "<script>alert('x')</script> & \"quoted\" <img src=x onerror=y> {{ 7 * 7 }} ]]> --> </style>"
+)
 
 
-def test_first_paragraph_names_the_strongest_pair_with_its_counts():
-    assert "RUS and IRN share 2 sentences in 2 of 2 documents" in render(
-        analyze(TEXTS, actors=ACTORS)
+class Page(HTMLParser):
+    """A page taken apart: its tags, checked to be balanced, and its texts by id of the section."""
+
+    VOID = frozenset({"meta"})
+
+    def __init__(self, source):
+        super().__init__()
+        self.open, self.tags, self.attributes, self.drawn = [], set(), [], []
+        self.feed(source)
+        self.close()
+        assert self.open == [], f"never closed: {self.open}"
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes.extend(attrs)
+        if tag in ("circle", "text", "rect"):
+            self.drawn.append((tag, dict(attrs), ""))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open[-1] == tag, f"</{tag}> closes {self.open[-1:]}"
+        self.open.pop()
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] == "text":
+            tag, attrs, text = self.drawn[-1]
+            self.drawn[-1] = (tag, attrs, text + data)
+
+
+def look(texts=TEXTS, **options):
+    return analyze(texts, **{"actors": ACTORS, "lexicon": LEXICON, **options})
+
+
+def plain(source):
+    """Return what a reader sees: without tags, blanks as one."""
+    text = re.sub(r"<style>.*?</style>|<[^>]+>", "", source, flags=re.S)
+    return re.sub(r"\s+", " ", html.unescape(text))
+
+
+def section(source, name):
+    """Return the source of a section of the page."""
+    return re.search(rf'<(section|aside) id="{name}".*?</\1>', source, flags=re.S)[0]
+
+
+def findings(source):
+    return [plain(item) for item in re.findall(r"<li>.*?</li>", section(source, "found"), re.S)]
+
+
+def cells(source, name):
+    """Return the rows of the first table of a section, as texts of its cells."""
+    body = re.search(r"<tbody>.*?</tbody>", section(source, name), re.S)[0]
+    return [
+        [plain(cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)]
+        for row in re.findall(r"<tr.*?</tr>", body, re.S)
+    ]
+
+
+@pytest.fixture(scope="module")
+def cold_war():
+    corpus = Corpus.read(EXAMPLES / "cold_war.csv", id="id", date="date")
+    return analyze(corpus, actors=EXAMPLES / "cold_war.yml")
+
+
+@pytest.fixture(scope="module")
+def cold_war_page(cold_war):
+    return render(cold_war)
+
+
+# ---- its numbers ---------------------------------------------------------------------------------
+
+
+def test_a_small_page_says_what_is_in_three_sentences():
+    assert findings(render(look())) == [
+        "Of 4 sentences in 2 documents, 3 (75%) name at least one actor; "
+        "3 of the 4 actors of the dictionary occur.",
+        "Russia is named most: 3 times, in 2 of 2 documents; "
+        "then come Iran (2) and the United States (1).",
+        "Russia and Iran share 2 sentences in 2 of 2 documents; "
+        "Russia and the United States 1. 2 pairs of actors meet at least once.",
+        "Sentences that name Russia: 1 negative, 1 positive, 1 neutral "
+        "(0 of these without any word of the lexicon). ",
+    ]
+
+
+def test_what_was_found_agrees_with_the_tables(cold_war, cold_war_page, tmp_path):
+    cold_war.tables(tmp_path)
+    pairs, actors, documents, tone = (
+        pd.read_csv(tmp_path / f"{name}.csv") for name in ("pairs", "actors", "documents", "tone")
+    )
+    label = actors.set_index("actor")["label"]
+    said = [re.sub(r"\b[Tt]he ", "", sentence) for sentence in findings(cold_war_page)]
+
+    named = pd.read_csv(tmp_path / "mentions.csv")[["doc", "sentence"]].drop_duplicates()
+    assert f"Of {len(tone)} sentences in {len(documents)} documents, {len(named)} (" in said[0]
+
+    first, second, third = (row for row in actors.head(3).itertuples())
+    assert said[1] == (
+        f"{first.label} is named most: {first.n_mentions} times, in {first.n_docs} of "
+        f"{len(documents)} documents; then come {second.label} ({second.n_mentions}) and "
+        f"{third.label} ({third.n_mentions})."
+    )
+    best, next_, last = (row for row in pairs.head(3).itertuples())
+    assert said[2] == (
+        f"{label[best.a]} and {label[best.b]} share {best.count} sentences in {best.n_docs} of "
+        f"{len(documents)} documents; {label[next_.a]} and {label[next_.b]} {next_.count}, "
+        f"{label[last.a]} and {label[last.b]} {last.count}. "
+        f"{len(pairs)} pairs of actors meet at least once."
+    )
+    reliable = pairs[pairs["flag"].isna() & (pairs["count"] >= 10)]
+    pair = reliable.sort_values("lift").iloc[-1]
+    assert said[3] == (
+        f"Given how often each is named, {label[pair['a']]} and {label[pair['b']]} stand out: "
+        f"{pair['count']} shared sentences, where chance alone would give about "
+        f"{pair['expected']:.1f}."
+    )
+    assert said[4].startswith(
+        f"Sentences that name {first.label}: {first.negative} negative, {first.positive} positive, "
+        f"{first.neutral} neutral ({first.no_hit} of these without any word of lexicon)."
+    )
+    known = actors.head(12).query("n_sentences >= 10")
+    share = (known["negative"] / known["n_sentences"]).set_axis(known["label"])
+    assert said[4].endswith(
+        f"largest share around {share.idxmax()} ({share.max():.0%}), "
+        f"smallest around {share.idxmin()} ({share.min():.0%})."
     )
 
 
-def test_nobody_found_is_a_page_that_says_so():
-    assert "Nobody was found" in render(analyze(["It rained."], actors=ACTORS))
+def test_the_tables_of_the_page_are_the_top_of_the_tables(cold_war, cold_war_page):
+    label = cold_war.by_actor.set_index("actor")["label"]
+    who = cells(cold_war_page, "who")
+    assert [[row[0], row[4]] for row in who] == [
+        [row.label, str(row.n_mentions)] for row in cold_war.by_actor.head(15).itertuples()
+    ]
+    pairs = cells(cold_war_page, "pairs")
+    assert [row[:1] + row[2:4] + [row[6]] for row in pairs] == [
+        [
+            f"{label[row.a]} and {label[row.b]}",
+            str(row.count),
+            str(row.n_docs),
+            f"{row.expected:.1f}",
+        ]
+        for row in cold_war.pairs.to_frame().head(20).itertuples()
+    ]
+    tone = cells(cold_war_page, "tone")
+    assert [[row[0], *(cell.split()[0] for cell in row[3:])] for row in tone] == [
+        [row.label, str(row.negative), str(row.neutral), str(row.positive)]
+        for row in cold_war.by_actor.head(12).itertuples()
+    ]
+
+
+def test_lift_is_shown_over_all_units_and_over_those_that_name_anyone(cold_war, cold_war_page):
+    named = cold_war.mentions.cooccur(universe="actors").to_frame()
+    rows = cells(cold_war_page, "pairs")
+    assert [row[7].rstrip("*") for row in rows] == [
+        f"{value:.1f}" for value in cold_war.pairs.to_frame()["lift"].head(20)
+    ]
+    assert [row[8].rstrip("*") for row in rows] == [
+        f"{value:.1f}" for value in named["lift"].head(20)
+    ]
+
+
+def test_the_parts_of_a_tone_bar_add_up_to_the_whole():
+    source = section(render(look()), "tone")
+    bar = re.findall(
+        r'class="(negative|neutral|silent|positive)" x="(.*?)%" width="(.*?)%"', source
+    )
+    assert bar[:3] == [
+        ("negative", "0", "33.33"),
+        ("neutral", "33.33", "33.33"),
+        ("positive", "66.67", "33.33"),
+    ]
+    assert cells(render(look()), "tone")[0][3:] == ["1 33%", "1 33%", "1 33%"]
+
+
+def test_words_that_weigh_most_stand_beside_an_actor():
+    texts = [
+        "Russia warned Iran. Russia warned Iran. Russia did not warn Iran. Russia thanked Iran."
+    ]
+    lexicon = Lexicon({"warn*": -1, "thanked": 1})
+    words = cells(render(look(texts, lexicon=lexicon)), "tone")[0][2]
+    assert words == "− warned × 2+ thanked, not warn"
+
+
+def test_read_this_first_counts_copies_missing_texts_and_dates():
+    frame = pd.DataFrame(
+        {
+            "text": [TEXTS[1], TEXTS[1], TEXTS[1], None, "Iran."],
+            "day": ["1962-10-14", None, "1962-10-16", "1962-10-15", "1962-10-15"],
+        }
+    )
+    first = plain(section(render(look(frame, date="day")), "first"))
+    assert "2 documents repeat the text of another one to the letter." in first
+    assert "1 document without text: in no count but that of documents." in first
+    assert "Dates run from 1962-10-14 to 1962-10-16; 1 document without one." in first
+    assert "No document carries a date." in plain(section(render(look()), "first"))
+
+
+def test_read_this_first_says_what_reading_the_dictionary_found():
+    actors = Actors({"A": ["Russia", "Moscow"], "B": ["Moscow", "Oslo"]})
+    first = plain(section(render(look(actors=actors)), "first"))
+    assert "2 actors with 4 names; 3 of the names never occur here." in first
+    assert "Reading it raised 1 remark: Moscow: also an alias of A, which wins." in first
+
+
+def test_the_starter_dictionary_is_said_to_know_little():
+    first = plain(section(render(analyze(TEXTS)), "first"))
+    assert "coactor’s starter dictionary" in first and "was not found" in first
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "written"),
+    [
+        (0, 0, "–"),
+        (0, 9, "0%"),
+        (1, 1000, "<1%"),
+        (999, 1000, ">99%"),
+        (9, 9, "100%"),
+        (1, 3, "33%"),
+    ],
+)
+def test_a_share_is_written_without_making_little_nothing(part, whole, written):
+    assert _percent(part, whole) == written
+
+
+# ---- few documents, no actors, no text -----------------------------------------------------------
+
+
+MEASURES = ("Shared by chance", "Times chance", "stand out", "lift")
+
+
+def test_under_twenty_documents_there_are_counts_but_no_measures():
+    page = plain(render(look([f"{TEXTS[0]} {n}" for n in range(19)])).split('id="settings"')[0])
+    assert "Counts only. With fewer than 20 documents with text" in page
+    assert not [word for word in MEASURES if word in page]
+
+
+def test_a_document_without_text_does_not_make_up_for_one():
+    texts = [f"{TEXTS[0]} {n}" for n in range(19)] + [None, ""]
+    assert "Counts only." in plain(render(look(texts)))
+
+
+def test_from_twenty_documents_on_there_are_measures():
+    page = plain(render(look([f"{TEXTS[0]} {n}" for n in range(20)])))
+    assert "Counts only" not in page
+    assert "Shared by chance" in page and "Times chance" in page
+
+
+def test_where_no_actor_is_found_the_page_says_so():
+    source = render(look(["It rained. It snowed."]))
+    assert findings(source) == [
+        "No actor was found: none of the 5 names of the dictionary occurs in "
+        "1 document with 2 sentences."
+    ]
+    assert "Nobody was found" in plain(source)
+    assert 'id="network"' not in source and 'id="tone"' not in source
+    Page(source)
+
+
+@pytest.mark.parametrize("texts", [[], [None], ["", "  "]])
+def test_a_corpus_without_text_is_still_a_page(texts):
+    source = render(look(texts))
+    assert "There is no text to read" in findings(source)[0]
+    Page(source)
+
+
+def test_actors_that_never_meet_have_no_network():
+    source = render(look(["Russia spoke. Iran spoke."]))
+    assert "No two actors appear in the same sentence." in findings(source)
+    assert 'id="network"' not in source and 'id="tone"' in source
+    Page(source)
+
+
+@pytest.mark.parametrize("unit", ["sentence", "paragraph", "document"])
+def test_every_unit_makes_a_page_that_names_it(unit):
+    source = render(look(TEXTS, unit=unit))
+    shared = "appear together in 2" if unit == "document" else f"share 2 {unit}s in 2"
+    assert f"Russia and Iran {shared} of 2 documents" in findings(source)[2]
+    assert f"Shared {unit}s" in plain(section(source, "pairs"))
+    Page(source)
+
+
+def test_a_lexicon_of_categories_counts_words_and_judges_nothing():
+    lexicon = Lexicon({"threat": ["warned"], "praise": ["thanked"]})
+    source = render(look(lexicon=lexicon))
+    assert cells(source, "tone") == [
+        ["Russia", "3", "1", "1"],
+        ["Iran", "2", "0", "1"],
+        ["United States", "1", "1", "0"],
+    ]
+    assert "negative" not in plain("".join(findings(source)))
+    Page(source)
+
+
+# ---- evidence ------------------------------------------------------------------------------------
+
+
+def quotes(source):
+    """Return the (document, marked names, text) of each quotation, by pair."""
+    return [
+        [
+            (
+                plain(re.search(r"<figcaption>.*?</figcaption>", figure, re.S)[0]),
+                re.findall(r'<mark class="([ab])">(.*?)</mark>', figure),
+                plain(re.search(r"<blockquote.*?</blockquote>", figure, re.S)[0]),
+            )
+            for figure in re.findall(r"<figure>.*?</figure>", article, re.S)
+        ]
+        for article in re.findall(r"<article.*?</article>", source, re.S)
+    ]
+
+
+def test_evidence_is_three_sentences_of_different_documents_that_name_both(cold_war, cold_war_page):
+    sentences = set(cold_war.corpus.sentences()["text"].str.replace(r"\s+", " ", regex=True))
+    shown = quotes(cold_war_page)
+    assert len(shown) == TOP_EVIDENCE
+    for quoted in shown:
+        assert len(quoted) == len({doc for doc, _, _ in quoted}) == QUOTES
+        for _, marks, text in quoted:
+            assert sorted(kind for kind, _ in marks) == ["a", "b"]
+            assert text in sentences
+
+
+def test_evidence_marks_each_actor_in_its_own_colour():
+    (first, *_), *_ = quotes(render(look(["Iran, they said, thanked Moscow yesterday."])))
+    assert first == (
+        "0",
+        [("b", "Iran"), ("a", "Moscow")],
+        "Iran, they said, thanked Moscow yesterday.",
+    )
+
+
+def test_no_wording_is_quoted_twice():
+    texts = ["Russia met Iran.", "Russia met Iran.", "Russia met\n Iran.", "Iran thanked Russia."]
+    assert [text for _, _, text in quotes(render(look(texts)))[0]] == [
+        "Russia met Iran.",
+        "Iran thanked Russia.",
+    ]
+
+
+def test_another_document_is_quoted_before_a_second_passage_of_the_same():
+    long = "Russia told Iran at length, in the presence of all of its neighbours, to wait."
+    texts = [f"{long} {long[:-1]} {{}}.".format(n) for n in ("a", "b")] + ["Russia met Iran."]
+    assert {doc for doc, _, _ in quotes(render(look(texts)))[0]} == {"0", "1", "2"}
+
+
+def test_a_very_long_sentence_is_cut_between_words():
+    source = render(look([f"{'so ' * 9000}Russia {'and ' * 9000}Iran {'too ' * 9000}."]))
+    ((_, _, text),) = quotes(source)[0]
+    assert len(text) < 1200
+    assert re.fullmatch(r"… (so )+Russia (and )+… (and )+Iran (too )+too …", text.strip())
+    assert len(source) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "tail", "kept"),
+    [
+        ("one two three", 9, 4, "one two three"),
+        ("one two three", 9, 0, "one two … "),
+        ("one two three", 0, 7, " … three"),
+        ("one two three four", 5, 5, "one … four"),
+        ("unbroken", 3, 3, "unb … ken"),
+    ],
+)
+def test_a_cut_falls_on_a_blank_if_there_is_one(text, head, tail, kept):
+    assert _clip(text, head, tail) == kept
+
+
+# ---- it needs nothing ----------------------------------------------------------------------------
+
+
+def test_the_page_loads_nothing_and_runs_nothing(cold_war_page):
+    page = Page(cold_war_page)
+    assert "script" not in page.tags and "link" not in page.tags and "iframe" not in page.tags
+    assert not re.search(r"[a-z]+://|url\(|@import", cold_war_page)
+    for name, value in page.attributes:
+        assert not name.startswith("on") and name not in ("src", "srcset", "style", "xlink:href")
+        assert name != "href" or value.startswith("#")
+    assert ("http-equiv", "Content-Security-Policy") in page.attributes
+
+
+def test_every_link_within_the_page_leads_somewhere(cold_war_page):
+    attributes = Page(cold_war_page).attributes
+    ids = [value for name, value in attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+    links = {value[1:] for name, value in attributes if name == "href"}
+    for name, value in attributes:
+        if name == "aria-labelledby":
+            links.update(value.split())
+    assert links and links <= set(ids)
+
+
+def test_the_sections_come_in_the_order_of_reading(cold_war_page):
+    order = re.findall(r'<(?:section|aside) id="(\w+)"', cold_war_page)
+    assert order == ["found", "first", "who", "pairs", "network", "tone", "settings"]
+
+
+def test_the_same_input_gives_the_same_bytes_on_any_number_of_threads():
+    frame = pd.read_csv(EXAMPLES / "cold_war.csv")
+    one, two, again = (
+        render(analyze(frame, actors=EXAMPLES / "cold_war.yml", date="date", threads=threads))
+        for threads in (1, 2, 2)
+    )
+    assert one == two == again
+
+
+def test_settings_list_what_is_needed_to_repeat_the_work(cold_war, cold_war_page):
+    settings = dict(cells(cold_war_page, "settings"))
+    assert settings["unit"] == "sentence" and settings["universe"] == "text"
+    assert settings["actors.hash"] == cold_war.actors.config["hash"]
+    assert settings["lexicon.hash"] == cold_war.lexicon.config["hash"]
+    assert settings["version"] == cold_war.config["version"]
+    assert "threads" not in settings
+    assert plain(cold_war.methods()[:80]) in plain(cold_war_page)
+
+
+def test_a_page_stays_small_however_many_actors_there_are():
+    ids = [f"Actor{n}" for n in range(400)]
+    actors = Actors({id: {"aliases": [id], "class": f"class {n}"} for n, id in enumerate(ids)})
+    source = render(look([f"{', '.join(ids)} met."], actors=actors))
+    assert "79,800 pairs of actors" in plain(source)
+    assert len(source) < 100_000
+    assert len(re.findall(r"<circle", source)) <= 26
+    Page(source)
+
+
+# ---- nothing can break it ------------------------------------------------------------------------
+
+
+def hostile_page(evil):
+    name, key = f"Evil {evil}", evil.encode("utf-8", "replace").decode("utf-8")
+    frame = pd.DataFrame(
+        {
+            "text": [f"{evil} Russia warned {evil} Iran {evil}."],
+            "id": [evil],
+            "day": ["1962-10-14"],
+        },
+        dtype=object,
+    )
+    actors = Actors(
+        {
+            key: {"label": evil, "class": evil, "aliases": ["Russia", name]},
+            "IRN": {"label": name, "class": "state", "aliases": ["Iran"]},
+        }
+    )
+    lexicon = Lexicon({key: ["warned"], "other": ["thanked"]})
+    return [
+        render(analyze(frame, actors=actors, lexicon=words, id="id", date="day"))
+        for words in (LEXICON, lexicon)
+    ]
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        HOSTILE,
+        "\x00\x01\x1b[31m\x7f\x85",
+        "\ud800 \udfff",
+        "\u202egnp.exe",
+        "\ufffe\uffff",
+        "a\r\nb",
+    ],
+)
+def test_hostile_text_stays_text(evil):
+    clean = Page(render(look(["Russia warned Iran."])))
+    for source in hostile_page(evil):
+        page = Page(source)
+        assert page.tags <= clean.tags | {"bdi", "p"}
+        assert {name for name, _ in page.attributes} <= {name for name, _ in clean.attributes}
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", source)
+        source.encode("utf-8")
+
+
+def test_hostile_text_can_still_be_read():
+    page = plain(hostile_page(HOSTILE)[0])
+    assert "<script>alert('x')</script> & \"quoted\" <img src=x onerror=y> {{ 7 * 7 }}" in page
+
+
+# ---- drawings ------------------------------------------------------------------------------------
+
+
+def labels_and_circles(source):
+    """Return the boxes of labels, estimated as the drawing does, and circles as (x, y, r)."""
+    drawn = Page(re.search(r'<svg class="network".*?</svg>', source, re.S)[0]).drawn
+    circles, labels = [], []
+    for tag, attrs, text in drawn:
+        if tag == "circle":
+            circles.append(tuple(float(attrs[name]) for name in ("cx", "cy", "r")))
+        else:
+            x, y, width = float(attrs["x"]), float(attrs["y"]), _svg._width(text)
+            left = x - {"start": 0, "middle": width / 2, "end": width}[attrs["text-anchor"]]
+            labels.append((left, y - 0.75 * _svg.FONT, left + width, y + 0.25 * _svg.FONT))
+    return labels, circles
+
+
+def overlap(a, b):
+    return min(a[2], b[2]) > max(a[0], b[0]) and min(a[3], b[3]) > max(a[1], b[1])
+
+
+def touch(box, circle):
+    x, y, radius = circle
+    nearest = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
+    return math.dist(nearest, (x, y)) < radius
+
+
+@pytest.mark.parametrize("unit", ["sentence", "paragraph", "document"])
+def test_labels_of_the_network_overlap_neither_each_other_nor_circles(unit):
+    frame = pd.read_csv(EXAMPLES / "cold_war.csv")
+    source = render(analyze(frame, actors=EXAMPLES / "cold_war.yml", unit=unit))
+    labels, circles = labels_and_circles(source)
+    assert len(labels) == len(circles) > 5
+    for i, label in enumerate(labels):
+        assert 0 <= label[0] and label[2] <= _svg.WIDTH
+        assert 0 <= label[1] and label[3] <= _svg.HEIGHT
+        assert not [other for other in labels[:i] if overlap(label, other)]
+        assert not [circle for circle in circles if touch(label, circle)]
+    for i, (x, y, radius) in enumerate(circles):
+        assert all(math.dist((x, y), other[:2]) > radius + other[2] for other in circles[:i])
+
+
+def test_circles_grow_in_area_with_mentions_and_lines_in_width_with_counts():
+    nodes = [_svg.Node("A", 100, 0), _svg.Node("B", 25, 1), _svg.Node("C", 25, 1)]
+    drawing = str(_svg.network(nodes, [(0, 1, 8), (0, 2, 2)], "t", "d"))
+    radii = [float(value) for value in re.findall(r'\br="(.*?)"', drawing)]
+    assert radii[0] > radii[1] == radii[2]
+    widths = [float(value) for value in re.findall(r'stroke-width="(.*?)"', drawing)]
+    assert sorted(widths) == widths and widths[0] < widths[1]
+
+
+def test_pairs_without_a_line_between_them_stay_on_the_page():
+    nodes = [_svg.Node(letter, 1, 0) for letter in "ABCDEF"]
+    drawing = str(_svg.network(nodes, [(0, 1, 1), (2, 3, 1), (4, 5, 1)], "t", "d"))
+    labels, _ = labels_and_circles(drawing)
+    assert all(0 <= label[0] and label[2] <= _svg.WIDTH for label in labels)
+
+
+def test_the_heat_map_shows_each_pair_once_and_darker_the_more_they_share():
+    drawing = str(_svg.tiles(["A", "B", "C"], [[0, 1500, 0], [1500, 0, 9], [0, 9, 0]], "t", "d"))
+    assert re.findall(r"<title>(.*?)</title>", drawing) == [
+        "B and A: 1,500",
+        "C and A: 0",
+        "C and B: 9",
+    ]
+    assert re.findall(r'"middle">(.*?)<', drawing) == ["1.5k", "·", "9"]
+    shades = [float(value) for value in re.findall(r'fill-opacity="(.*?)"', drawing)]
+    assert shades[0] == 1 and shades[1] == 0 < shades[2] < 1

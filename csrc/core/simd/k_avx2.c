@@ -22,6 +22,7 @@
 
 typedef struct half {
     uint32_t word, blank, line, special, high, tail;
+    uint32_t digit, joiner, number_joiner; /* of glue: ' & .  and  , : / */
 } half;
 
 AVX2 static inline uint32_t mask_of(__m256i bytes) {
@@ -31,6 +32,14 @@ AVX2 static inline uint32_t mask_of(__m256i bytes) {
 AVX2 static inline uint32_t any_of(__m256i classes, char bits) {
     __m256i held = _mm256_and_si256(classes, _mm256_set1_epi8(bits));
     return ~mask_of(_mm256_cmpeq_epi8(held, _mm256_setzero_si256()));
+}
+
+AVX2 static inline __m256i equal(__m256i bytes, char c) {
+    return _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c));
+}
+
+AVX2 static inline __m256i either(__m256i a, __m256i b, __m256i c) {
+    return _mm256_or_si256(_mm256_or_si256(a, b), c);
 }
 
 AVX2 static inline half classify_half(const uint8_t *bytes) {
@@ -45,9 +54,8 @@ AVX2 static inline half classify_half(const uint8_t *bytes) {
     __m256i row = _mm256_and_si256(_mm256_srli_epi16(c, 4), low_half);
     __m256i classes =
         _mm256_and_si256(_mm256_shuffle_epi8(columns, column), _mm256_shuffle_epi8(rows, row));
-    uint32_t signs = mask_of(_mm256_or_si256(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('@')),
-                                             _mm256_cmpeq_epi8(c, _mm256_set1_epi8('~'))));
-    uint32_t tabs = mask_of(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('\t')));
+    uint32_t signs = mask_of(_mm256_or_si256(equal(c, '@'), equal(c, '~')));
+    uint32_t tabs = mask_of(equal(c, '\t'));
     return (half){
         .word = any_of(classes, WORD_BITS),
         .blank = any_of(classes, BLANK_BITS),
@@ -56,6 +64,9 @@ AVX2 static inline half classify_half(const uint8_t *bytes) {
         .high = mask_of(c),
         /* as signed bytes 0x80-0xBF are those below -64 */
         .tail = mask_of(_mm256_cmpgt_epi8(_mm256_set1_epi8(-64), c)),
+        .digit = any_of(classes, 0x01),
+        .joiner = mask_of(either(equal(c, '\''), equal(c, '&'), equal(c, '.'))),
+        .number_joiner = mask_of(either(equal(c, ','), equal(c, ':'), equal(c, '/'))),
     };
 }
 
@@ -71,6 +82,83 @@ AVX2 static void classify(const uint8_t *bytes, ca_masks *masks) {
     masks->tail = join(a.tail, b.tail);
     uint64_t rest = join(a.special | a.high, b.special | b.high);
     masks->plain = ~(masks->word | masks->blank | rest);
+    uint64_t behind_digit = join(a.digit, b.digit) << 1 | 1;
+    masks->glue = join(a.joiner, b.joiner) | (join(a.high, b.high) & ~masks->tail) |
+                  (join(a.number_joiner, b.number_joiner) & behind_digit);
+}
+
+/* Bytes from `first` on, `n` of them: shifted so that they are the lowest signed ones. */
+AVX2 static inline __m256i between(__m256i bytes, char first, char n) {
+    __m256i shifted = _mm256_sub_epi8(bytes, _mm256_set1_epi8((char)(first + 128)));
+    return _mm256_cmpgt_epi8(_mm256_set1_epi8((char)(n - 128)), shifted);
+}
+
+typedef struct word_half {
+    uint32_t letter, digit, connector, in_word, in_number, space, cr, lf, high;
+} word_half;
+
+AVX2 static inline word_half word_classes_half(const uint8_t *bytes) {
+    __m256i c = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+    __m256i any = _mm256_or_si256(equal(c, '.'), equal(c, '\''));
+    return (word_half){
+        .letter = mask_of(between(_mm256_or_si256(c, _mm256_set1_epi8(0x20)), 'a', 26)),
+        .digit = mask_of(between(c, '0', 10)),
+        .connector = mask_of(equal(c, '_')),
+        .in_word = mask_of(_mm256_or_si256(any, equal(c, ':'))),
+        .in_number = mask_of(either(any, equal(c, ','), equal(c, ';'))),
+        .space = mask_of(equal(c, ' ')),
+        .cr = mask_of(equal(c, '\r')),
+        .lf = mask_of(equal(c, '\n')),
+        .high = mask_of(c),
+    };
+}
+
+AVX2 static void word_classes(const uint8_t *bytes, ca_word_masks *masks) {
+    word_half a = word_classes_half(bytes), b = word_classes_half(bytes + 32);
+    *masks = (ca_word_masks){
+        .letter = join(a.letter, b.letter),
+        .digit = join(a.digit, b.digit),
+        .connector = join(a.connector, b.connector),
+        .in_word = join(a.in_word, b.in_word),
+        .in_number = join(a.in_number, b.in_number),
+        .space = join(a.space, b.space),
+        .cr = join(a.cr, b.cr),
+        .lf = join(a.lf, b.lf),
+        .high = join(a.high, b.high),
+    };
+}
+
+/* Two vectors of 16 units as 32 bytes in order; what is no ASCII must be at most 0xFF. */
+AVX2 static inline __m256i pack(__m256i low, __m256i high) {
+    return _mm256_permute4x64_epi64(_mm256_packus_epi16(low, high), 0xD8);
+}
+
+AVX2 static inline __m256i units_at(const uint16_t *units) {
+    return _mm256_loadu_si256((const __m256i *)(const void *)units);
+}
+
+AVX2 static void narrow64(const uint16_t *units, uint8_t *bytes) {
+    const __m256i top = _mm256_set1_epi16(0x80);
+    for (unsigned i = 0; i < 64; i += 32) {
+        __m256i low = _mm256_min_epu16(units_at(units + i), top);
+        __m256i high = _mm256_min_epu16(units_at(units + i + 16), top);
+        _mm256_storeu_si256((__m256i *)(void *)(bytes + i), pack(low, high));
+    }
+}
+
+AVX2 static size_t narrow(const uint16_t *units, size_t n, uint8_t *bytes) {
+    const __m256i top = _mm256_set1_epi16(0x80);
+    size_t i = 0;
+    for (; i + 32 <= n; i += 32) {
+        __m256i low = _mm256_min_epu16(units_at(units + i), top);
+        __m256i high = _mm256_min_epu16(units_at(units + i + 16), top);
+        __m256i packed = pack(low, high);
+        _mm256_storeu_si256((__m256i *)(void *)(bytes + i), packed);
+        uint32_t beyond = mask_of(packed);
+        if (beyond != 0) return i + (size_t)ca_lowest_bit64(beyond);
+    }
+    for (; i < n && units[i] < 0x80; i++) bytes[i] = (uint8_t)units[i];
+    return i;
 }
 
 static bool is_supported(void) {
@@ -81,10 +169,28 @@ static void classify(const uint8_t *bytes, ca_masks *masks) {
     ca_kernels_scalar.classify(bytes, masks);
 }
 
+static void word_classes(const uint8_t *bytes, ca_word_masks *masks) {
+    ca_kernels_scalar.word_classes(bytes, masks);
+}
+
+static void narrow64(const uint16_t *units, uint8_t *bytes) {
+    ca_kernels_scalar.narrow64(units, bytes);
+}
+
+static size_t narrow(const uint16_t *units, size_t n, uint8_t *bytes) {
+    return ca_kernels_scalar.narrow(units, n, bytes);
+}
+
 static bool is_supported(void) {
     return false;
 }
 #endif
 
 const ca_kernels ca_kernels_avx2 = {
-    .name = "avx2", .is_supported = is_supported, .classify = classify};
+    .name = "avx2",
+    .is_supported = is_supported,
+    .classify = classify,
+    .word_classes = word_classes,
+    .narrow64 = narrow64,
+    .narrow = narrow,
+};

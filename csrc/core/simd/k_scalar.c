@@ -6,6 +6,16 @@ static bool is_special(uint8_t c) {
     return c != 0 && memchr("#@:.-!?*=~", c, 10) != NULL;
 }
 
+static bool is_digit(uint8_t c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool is_glue(const uint8_t *bytes, unsigned i) {
+    uint8_t c = bytes[i];
+    if (c == ',' || c == ':' || c == '/') return i == 0 || is_digit(bytes[i - 1]);
+    return c == '\'' || c == '&' || c == '.' || c >= 0xC0;
+}
+
 static void classify(const uint8_t *bytes, ca_masks *masks) {
     ca_masks m = {.word = 0};
     for (unsigned i = 0; i < 64; i++) {
@@ -21,8 +31,37 @@ static void classify(const uint8_t *bytes, ca_masks *masks) {
         } else if ((c & 0xC0) == 0x80) {
             m.tail |= bit;
         }
+        if (is_glue(bytes, i)) m.glue |= bit;
     }
     *masks = m;
+}
+
+static void word_classes(const uint8_t *bytes, ca_word_masks *masks) {
+    ca_word_masks m = {.letter = 0};
+    for (unsigned i = 0; i < 64; i++) {
+        uint64_t bit = UINT64_C(1) << i;
+        uint8_t c = bytes[i];
+        if (is_digit(c)) m.digit |= bit;
+        if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') m.letter |= bit;
+        if (c == '_') m.connector |= bit;
+        if (c == ':' || c == '.' || c == '\'') m.in_word |= bit;
+        if (c == '.' || c == '\'' || c == ',' || c == ';') m.in_number |= bit;
+        if (c == ' ') m.space |= bit;
+        if (c == '\r') m.cr |= bit;
+        if (c == '\n') m.lf |= bit;
+        if (c >= 0x80) m.high |= bit;
+    }
+    *masks = m;
+}
+
+static void narrow64(const uint16_t *units, uint8_t *bytes) {
+    for (unsigned i = 0; i < 64; i++) bytes[i] = (uint8_t)(units[i] < 0x80 ? units[i] : 0x80);
+}
+
+static size_t narrow(const uint16_t *units, size_t n, uint8_t *bytes) {
+    size_t i = 0;
+    for (; i < n && units[i] < 0x80; i++) bytes[i] = (uint8_t)units[i];
+    return i;
 }
 
 static bool is_supported(void) {
@@ -30,4 +69,10 @@ static bool is_supported(void) {
 }
 
 const ca_kernels ca_kernels_scalar = {
-    .name = "scalar", .is_supported = is_supported, .classify = classify};
+    .name = "scalar",
+    .is_supported = is_supported,
+    .classify = classify,
+    .word_classes = word_classes,
+    .narrow64 = narrow64,
+    .narrow = narrow,
+};

@@ -7,6 +7,7 @@
  *     word    1 1 1 0 1 0 1 0 0 1 1 1     ASCII letters, digits, underscore
  *     blank   0 0 0 1 0 0 0 0 0 0 0 0     ASCII white space
  *     plain   0 0 0 0 0 0 0 0 0 0 0 0     ASCII signs that are always a token alone: , ( ) ; ...
+ *     glue    0 0 0 0 0 1 0 1 0 0 0 0     what may join the word before it
  *
  * Kernels are pure: const in, caller's memory out. The scalar one is the specification, and the
  * others give the same bits.
@@ -23,7 +24,18 @@ typedef struct ca_masks {
     uint64_t line;  /* \n \v \f \r */
     uint64_t plain; /* ASCII signs and controls that no rule of scan.h joins to anything */
     uint64_t tail;  /* continuation bytes of UTF-8, 10xxxxxx */
+    /* What a rule of scan.h may join to a word that it follows: ' & . and the first bytes of what
+     * is no ASCII; , : / behind a digit, or as the first byte, before which anything may stand. */
+    uint64_t glue;
 } ca_masks;
+
+/* Bit i is byte i; the classes are those of UAX #29, and `high` is what is no ASCII. */
+typedef struct ca_word_masks {
+    uint64_t letter, digit, connector; /* a-z A-Z, 0-9, _ */
+    uint64_t in_word, in_number;       /* : . '  and  . ' , ; */
+    uint64_t space, cr, lf;
+    uint64_t high;
+} ca_word_masks;
 
 typedef struct ca_kernels {
     const char *name;
@@ -31,6 +43,12 @@ typedef struct ca_kernels {
     bool (*is_supported)(void);
     /* Classify the 64 bytes at `bytes`. */
     void (*classify)(const uint8_t *bytes, ca_masks *masks);
+    void (*word_classes)(const uint8_t *bytes, ca_word_masks *masks);
+    /* Write 64 units as bytes, 0x80 for each that is no ASCII. */
+    void (*narrow64)(const uint16_t *units, uint8_t *bytes);
+    /* Write the ASCII units that begin `units` as bytes; how many they are. Up to 64 bytes behind
+     * them may be overwritten, as far as there are units. */
+    size_t (*narrow)(const uint16_t *units, size_t n, uint8_t *bytes);
 } ca_kernels;
 
 extern const ca_kernels ca_kernels_scalar, ca_kernels_avx2;

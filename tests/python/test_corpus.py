@@ -1,0 +1,546 @@
+"""Corpora: the same texts give the same results however they come, and bad input says where."""
+
+import datetime
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import coactor
+from coactor import Actors, Corpus, score, sentences, tokenize
+
+LONG = "Reporters in Kyiv, Minsk and Warsaw counted 10,000 people on the square. "
+TEXTS = [
+    "The Taliban’s envoy met U.S. officials in Kabul.",
+    None,
+    "",
+    "Al–Qaeda thanked nobody — naïve 🇺🇸 said “no”.\n\nIran’s answer: ok",
+    "short",
+    LONG * 5,
+    " \t\n ",
+    "Kabul",
+]
+MISSING = [text is None for text in TEXTS]
+ACTORS = Actors(
+    {"TALIBAN": ["Taliban"], "USA": ["U.S."], "AFG": ["Kabul"], "AQ": ["Al-Qaeda"], "IRN": ["Iran"]}
+)
+
+
+def views():
+    return pa.array(TEXTS, pa.string_view())
+
+
+def dictionary():
+    return pa.array(TEXTS, pa.string()).dictionary_encode()
+
+
+def sliced():
+    return pa.array(["before", None, *TEXTS, "behind"], pa.string()).slice(2, len(TEXTS))
+
+
+def chunked():
+    return pa.chunked_array([TEXTS[:3], [], TEXTS[3:5], TEXTS[5:]], pa.large_string())
+
+
+def struct():
+    return pa.table({"text": pa.array(TEXTS, pa.string())})
+
+
+def record_batch():
+    columns = {"text": pa.array(["x", *TEXTS], pa.string())}
+    return pa.record_batch(columns).slice(1)
+
+
+def struct_with_missing_rows():
+    """The second row misses as a whole: what its field holds does not count."""
+    field = pa.array([text or ("hidden" if text is None else "") for text in TEXTS], pa.string())
+    return pa.StructArray.from_arrays([field], ["text"], mask=pa.array(MISSING))
+
+
+def object_array():
+    column = np.empty(len(TEXTS), dtype=object)
+    column[:] = TEXTS
+    return column
+
+
+COLUMNS = {
+    "list": lambda: TEXTS,
+    "tuple": lambda: tuple(TEXTS),
+    "generator": lambda: (text for text in TEXTS),
+    "list_with_nan": lambda: [float("nan") if t is None else t for t in TEXTS],
+    "list_with_na": lambda: [pd.NA if t is None else t for t in TEXTS],
+    "list_with_nat": lambda: [pd.NaT if t is None else t for t in TEXTS],
+    "list_with_numpy_nan": lambda: [np.float64("nan") if t is None else t for t in TEXTS],
+    "numpy_object": object_array,
+    "numpy_strided": lambda: np.repeat(object_array(), 2)[::2],
+    "pandas_object": lambda: pd.Series(TEXTS, dtype=object),
+    "pandas_object_nan": lambda: pd.Series(TEXTS, dtype=object).fillna(np.nan),
+    "pandas_str": lambda: pd.Series(TEXTS, dtype="str"),
+    "pandas_string": lambda: pd.Series(TEXTS, dtype="string"),
+    "pandas_string_python": lambda: pd.Series(TEXTS, dtype="string[python]"),
+    "pandas_string_pyarrow": lambda: pd.Series(TEXTS, dtype="string[pyarrow]"),
+    "pandas_arrow_large": lambda: pd.Series(TEXTS, dtype=pd.ArrowDtype(pa.large_string())),
+    "pandas_category": lambda: pd.Series(TEXTS).astype("category"),
+    "pandas_category_of_objects": lambda: pd.Series(TEXTS, dtype=object).astype("category"),
+    "pandas_index": lambda: pd.Index(TEXTS),
+    "pandas_sliced": lambda: pd.Series(["x", *TEXTS, "y"], dtype="str").iloc[1:-1],
+    "polars": lambda: pl.Series(TEXTS),
+    "polars_category": lambda: pl.Series(TEXTS, dtype=pl.Categorical),
+    "polars_sliced": lambda: pl.Series(["x", *TEXTS])[1:],
+    "arrow_string": lambda: pa.array(TEXTS, pa.string()),
+    "arrow_large_string": lambda: pa.array(TEXTS, pa.large_string()),
+    "arrow_view": views,
+    "arrow_view_sliced": lambda: pa.array(["x" * 20, *TEXTS], pa.string_view()).slice(1),
+    "arrow_dictionary": dictionary,
+    "arrow_dictionary_sliced": lambda: pa.array(["x", *TEXTS]).dictionary_encode().slice(1),
+    "arrow_dictionary_int8": lambda: pa.DictionaryArray.from_arrays(
+        pa.array([None if t is None else i for i, t in enumerate(TEXTS)], pa.int8()),
+        pa.array([t or "" for t in TEXTS]),
+    ),
+    "arrow_sliced": sliced,
+    "arrow_chunked": chunked,
+    "arrow_struct": struct_with_missing_rows,
+    "arrow_struct_sliced": lambda: pa.concat_arrays(
+        [pa.array([{"text": "x"}]), struct_with_missing_rows()]
+    ).slice(1),
+}
+FRAMES = {
+    "pandas": lambda: pd.DataFrame({"other": 1, "text": TEXTS}),
+    "polars": lambda: pl.DataFrame({"text": TEXTS, "other": range(len(TEXTS))}),
+    "arrow": struct,
+    "arrow_batch": record_batch,
+    "arrow_chunked": lambda: pa.concat_tables([struct().slice(0, 3), struct().slice(3)]),
+}
+
+
+def found(corpus):
+    """All that is found in a corpus, apart from the names of its documents."""
+    tokens = corpus.tokens
+    return {
+        "tokens": tokens.to_list(),
+        "start": tokens.start.tolist(),
+        "ids": tokens.ids.tolist(),
+        "missing": corpus.documents["missing"].tolist(),
+        "sentences": corpus.sentences().drop(columns="doc").values.tolist(),
+        "mentions": corpus.mentions(ACTORS).to_frame().drop(columns="doc").values.tolist(),
+    }
+
+
+EXPECTED = found(Corpus(TEXTS))
+
+
+def test_tokens_mentions_and_missing_texts_are_as_written_here():
+    assert EXPECTED["tokens"][0] == [
+        *["The", "Taliban", "’s", "envoy", "met", "U.S.", "officials", "in", "Kabul", "."]
+    ]
+    assert EXPECTED["tokens"][1:3] == [[], []]
+    assert EXPECTED["missing"] == MISSING
+    assert [(row[2], row[-1]) for row in EXPECTED["mentions"]] == [
+        *[("TALIBAN", "Taliban"), ("USA", "U.S."), ("AFG", "Kabul")],
+        *[("AQ", "Al–Qaeda"), ("IRN", "Iran"), ("AFG", "Kabul")],
+    ]
+
+
+@pytest.mark.parametrize("name", list(COLUMNS))
+def test_a_column_of_any_kind_gives_the_same(name):
+    assert tokenize(COLUMNS[name]()).to_list() == EXPECTED["tokens"]
+    assert found(Corpus(COLUMNS[name]())) == EXPECTED
+
+
+@pytest.mark.parametrize("name", list(FRAMES))
+def test_a_frame_of_any_library_gives_the_same(name):
+    assert found(Corpus(FRAMES[name]())) == EXPECTED
+
+
+def test_fixed_width_arrays_of_numpy_and_its_string_dtype_are_text():
+    texts = ["Kabul fell.", "", "naïve 🇺🇸"]
+    expected = tokenize(texts).to_list()
+    assert tokenize(np.array(texts)).to_list() == expected
+    assert tokenize(np.array(texts, dtype=np.dtypes.StringDType())).to_list() == expected
+    dtype = np.dtypes.StringDType(na_object=None)
+    assert tokenize(np.array([*texts, None], dtype=dtype)).to_list() == [*expected, []]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        [None, float("nan"), pd.NA],
+        pd.Series([np.nan, np.nan, np.nan]),
+        pd.Series([None] * 3, dtype="string"),
+        pa.nulls(3),
+        pl.Series([None, None, None]),
+    ],
+    ids=["list", "pandas_float", "pandas_string", "arrow_null", "polars_null"],
+)
+def test_a_column_of_nothing_but_missing_texts_is_counted(column):
+    corpus = Corpus(column)
+    assert repr(corpus) == ("Corpus(3 documents, 0 sentences, 0 tokens; 3 documents without text)")
+    assert corpus.documents["missing"].tolist() == [True] * 3
+    assert len(corpus.mentions(ACTORS)) == 0
+    assert "3 documents without text" in corpus.methods()
+
+
+# ---- text that no codec likes --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lone", ["\ud800", "\udfff", "\udc80"])
+def test_a_lone_surrogate_is_data_like_any_other(lone):
+    text = f"{lone}Moscow met {lone}. Kabul {lone}🇺🇸 slept"
+    corpus = Corpus([text, "Kabul"])
+    mentions = corpus.mentions(Actors({"AFG": ["Kabul"], "ODD": [lone]})).to_frame()
+    assert mentions["actor"].tolist() == ["ODD", "ODD", "AFG", "ODD", "AFG"]
+    for row in mentions.itertuples():
+        assert corpus.text(row.doc)[row.start : row.end] == row.text
+    assert corpus.sentences()["text"].str.cat(sep=" ") == f"{text} Kabul"
+    assert corpus.text(0) == text
+    assert lone not in corpus._repr_html_()
+    assert lone not in corpus.mentions(Actors({"ODD": [lone]}))._repr_html_()
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view()])
+def test_invalid_utf_8_in_an_arrow_column_is_an_error_with_its_row(kind):
+    raw = b"good but then \xff\xfe"
+    buffers = pa.array([b"fine", raw]).buffers()
+    column = pa.Array.from_buffers(pa.string(), 2, buffers)
+    if kind == pa.large_string():
+        column = pa.Array.from_buffers(
+            kind, 2, pa.array([b"fine", raw], pa.large_binary()).buffers()
+        )
+    elif kind == pa.string_view():
+        views = pa.array([b"fine", raw], pa.binary_view())
+        column = pa.Array.from_buffers(kind, 2, views.buffers())
+    with pytest.raises(ValueError, match=r"row 1: invalid UTF-8 at byte 14"):
+        tokenize(column)
+
+
+def test_a_surrogate_in_an_arrow_column_is_read_like_one_in_a_str():
+    raw = "a \ud800 b".encode("utf-8", "surrogatepass")
+    column = pa.Array.from_buffers(pa.string(), 1, pa.array([raw]).buffers())
+    assert Corpus(column).text(0) == "a \ud800 b"
+    assert tokenize(column).to_list() == tokenize(["a \ud800 b"]).to_list()
+
+
+def test_nul_within_a_text_is_a_character():
+    corpus = Corpus(["Kabul\0Kabul \0 Kabul"])
+    frame = corpus.mentions(ACTORS).to_frame()
+    assert [corpus.text(0)[s:e] for s, e in zip(frame["start"], frame["end"], strict=True)] == [
+        "Kabul"
+    ] * len(frame)
+    assert frame["end"].max() == 19
+
+
+# ---- what is no column of text -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("one text", ["text", "expected a column of texts, got one str", "list"]),
+        (b"bytes", ["expected a column of texts, got one bytes"]),
+        (7, ["expected a column of texts, got int"]),
+        ({"a": "b"}, ["expected a column of texts, got dict"]),
+        (["a", 5], ["row 1", "5 (int)", "expected str or a missing value"]),
+        (["a", b"b"], ["row 1", "b'b' (bytes)"]),
+        ([["a"]], ["row 0", "['a'] (list)"]),
+        (["a", np.int64(3)], ["row 1", "int64"]),
+        ((text for text in ["a", True]), ["row 1", "True (bool)"]),
+        (np.zeros(3), ["float64", "expected text"]),
+        (np.array([["a"]], dtype=object), ["one dimension, got 2"]),
+        (pd.Series([1, 2]), ["int64", "expected text"]),
+        (pd.Series([1.5, np.nan]), ["float64", "expected text"]),
+        (pd.Series([True, False]), ["bool", "expected text"]),
+        (pd.Series(pd.to_datetime(["2020-01-01"])), ["datetime64", "expected text"]),
+        (pd.Series(["a", 5], dtype=object), ["row 1", "5 (int)"]),
+        (pd.Series([1, 2]).astype("category"), ["expected strings"]),
+        (pd.Series([1, None], dtype="Int64"), ["expected strings"]),
+        (pa.array([1, 2]), ["expected strings"]),
+        (pa.array([b"a"]), ["expected strings"]),
+        (pl.Series([1.0]), ["expected strings"]),
+    ],
+)
+def test_what_is_no_text_is_a_type_error_that_says_where(column, words):
+    with pytest.raises(TypeError) as error:
+        Corpus(column)
+    for word in words:
+        assert word in str(error.value)
+
+
+def test_an_iterator_that_fails_hands_its_own_error_on():
+    def broken():
+        yield "a"
+        raise RuntimeError("the line is dead")
+
+    with pytest.raises(RuntimeError, match="the line is dead"):
+        tokenize(broken())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "words"),
+    [
+        ({"text": "body"}, ValueError, ["text='body'", "no such column", "'text', 'outlet'"]),
+        ({"text": []}, ValueError, ["text=[]", "at least one column"]),
+        ({"id": "url"}, ValueError, ["id='url'", "no such column"]),
+        ({"date": "day"}, ValueError, ["date='day'", "no such column"]),
+        ({"by": "paper"}, ValueError, ["by='paper'", "no such column"]),
+        ({"id": "outlet"}, ValueError, ["id='outlet'", "'x'", "rows 0 and 2", "unique"]),
+        ({"mode": "tweets"}, ValueError, ["mode='tweets'", "'news', 'uax29'"]),
+        ({"threads": 0}, ValueError, ["threads must be at least 1, got 0"]),
+        ({"threads": 1.0}, TypeError, ["threads must be an int or None, got 1.0"]),
+        ({"threads": True}, TypeError, ["threads must be an int or None, got True"]),
+    ],
+)
+def test_bad_arguments_are_named(arguments, error, words):
+    frame = pd.DataFrame({"text": ["a", "b", "c"], "outlet": ["x", "y", "x"]})
+    with pytest.raises(error) as raised:
+        Corpus(frame, **arguments)
+    for word in words:
+        assert word in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["id", "date", "by"])
+def test_a_bare_column_has_no_other_columns(name):
+    with pytest.raises(ValueError, match="bare column"):
+        Corpus(["a"], **{name: "x"})
+
+
+# ---- documents -----------------------------------------------------------------------------------
+
+
+def test_documents_have_the_columns_of_the_contract():
+    frame = pd.DataFrame(
+        {
+            "text": ["One. Two.\n\nThree.", None, ""],
+            "url": ["u1", "u2", "u3"],
+            "when": ["1945-05-08", None, "1946-03-05T12:00"],
+            "outlet": ["x", "y", "x"],
+            "land": [1, 2, 3],
+        }
+    )
+    documents = Corpus(frame, id="url", date="when", by=["land", "outlet"]).documents
+    assert list(documents) == [
+        *["doc", "date", "land", "outlet", "n_tokens", "n_sentences", "n_paragraphs", "missing"]
+    ]
+    assert documents["doc"].tolist() == ["u1", "u2", "u3"]
+    assert documents[["n_tokens", "n_sentences", "n_paragraphs"]].values.tolist() == [
+        [6, 3, 2],
+        [0, 0, 0],
+        [0, 0, 0],
+    ]
+    assert documents["missing"].tolist() == [False, True, False]
+    assert documents["missing"].dtype == bool
+    assert all(documents[f"n_{what}"].dtype == np.int64 for what in ("tokens", "sentences"))
+    assert documents["date"].tolist()[::2] == [
+        pd.Timestamp("1945-05-08"),
+        pd.Timestamp("1946-03-05 12:00"),
+    ]
+    assert documents["date"].isna().tolist() == [False, True, False]
+
+
+def test_nothing_that_was_handed_in_is_changed_or_handed_out_for_change():
+    frame = pd.DataFrame({"text": ["Kabul", "b"], "d": ["2020-01-01", None]}, index=[7, 9])
+    before = frame.copy(deep=True)
+    corpus = Corpus(frame, date="d")
+    documents = corpus.documents
+    documents["doc"] = -1
+    documents.loc[0, "date"] = pd.NaT
+    corpus.mentions(ACTORS).to_frame()
+    pd.testing.assert_frame_equal(frame, before)
+    assert corpus.documents["doc"].tolist() == [7, 9]
+    assert corpus.documents["date"].notna().tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("index", "dtype"),
+    [
+        (pd.RangeIndex(5, 11, 2), np.int64),
+        (pd.Index([30, 10, 20]), np.int64),
+        (pd.Index(["c", "a", "b"]), "str"),
+        (pd.to_datetime(["2020-01-03", "2020-01-01", "2020-01-02"]), None),
+        (pd.MultiIndex.from_tuples([("x", 1), ("x", 2), ("y", 1)]), object),
+    ],
+    ids=["range", "numbers", "text", "dates", "several_levels"],
+)
+def test_the_index_of_pandas_names_documents(index, dtype):
+    for data in (
+        pd.Series(["Kabul", "b", "Kabul"], index=index),
+        pd.DataFrame({"text": ["Kabul", "b", "Kabul"]}, index=index),
+    ):
+        corpus = Corpus(data)
+        assert corpus.documents["doc"].tolist() == list(index)
+        mentions = corpus.mentions(ACTORS).to_frame()
+        assert mentions["doc"].tolist() == [index[0], index[2]]
+        if dtype is not None:
+            assert mentions["doc"].dtype == dtype
+        assert corpus.text(index[1]) == "b"
+        assert score(data["text"] if data.ndim > 1 else data, LEXICON).index.equals(index)
+
+
+LEXICON = coactor.Lexicon({"b": 1})
+
+
+def test_a_label_that_repeats_is_kept_but_names_no_document():
+    corpus = Corpus(pd.Series(["Kabul", "b", "Kabul"], index=["x", "y", "x"]))
+    assert corpus.documents["doc"].tolist() == ["x", "y", "x"]
+    assert corpus.mentions(ACTORS).to_frame()["doc"].tolist() == ["x", "x"]
+    assert corpus.text("y") == "b"
+    with pytest.raises(ValueError, match="doc='x': 2 documents have this name"):
+        corpus.text("x")
+    with pytest.raises(ValueError, match="doc='z': no such document"):
+        corpus.text("z")
+
+
+@pytest.mark.parametrize(
+    ("ids", "dtype"), [(["u", "v"], "str"), ([10, 3], np.int64), ([1, "a"], object)]
+)
+def test_ids_name_documents(ids, dtype):
+    corpus = Corpus(pd.DataFrame({"text": ["Kabul", "b"], "id": ids}, index=["p", "q"]), id="id")
+    assert corpus.documents["doc"].tolist() == ids
+    assert corpus.mentions(ACTORS).to_frame()["doc"].dtype == dtype
+    assert corpus.text(ids[0]) == "Kabul"
+
+
+def test_fields_are_joined_by_a_blank_line_and_are_paragraphs_of_their_own():
+    frame = pd.DataFrame(
+        {
+            "title": ["Kabul talks end", None, "Only this", None],
+            "body": ["Envoys left.\nNobody signed.", "Body alone.", np.nan, pd.NA],
+        }
+    )
+    corpus = Corpus(frame, text=["title", "body"])
+    assert corpus.text(0) == "Kabul talks end\n\nEnvoys left.\nNobody signed."
+    assert corpus.text(1) == "Body alone."
+    assert corpus.documents["missing"].tolist() == [False, False, False, True]
+    assert corpus.sentences()[["doc", "paragraph", "text"]].values.tolist()[:2] == [
+        [0, 0, "Kabul talks end"],
+        [0, 1, "Envoys left."],
+    ]
+    with pytest.raises(TypeError, match=r"text: row 1 holds 3 \(int\)"):
+        Corpus(pd.DataFrame({"a": ["x", "y"], "b": ["z", 3]}), text=["a", "b"])
+
+
+# ---- dates ---------------------------------------------------------------------------------------
+
+DAY = datetime.date(1962, 10, 27)
+DATES = {
+    "iso": (["1962-10-27", None], {}),
+    "iso_with_time": (["1962-10-27T10:30:00", ""], {}),
+    "iso_with_zone": (["1962-10-27T10:30:00Z", None], {}),
+    "dates": ([DAY, None], {}),
+    "datetimes": ([datetime.datetime(1962, 10, 27, 9), None], {}),
+    "pandas": (pd.to_datetime(["1962-10-27", None]), {}),
+    "pandas_with_zone": (pd.to_datetime(["1962-10-27 10:00", None], utc=True), {}),
+    "numpy": (np.array(["1962-10-27", "NaT"], dtype="datetime64[D]"), {}),
+    "format": (["27.10.1962", None], {"date_format": "%d.%m.%Y"}),
+}
+
+
+@pytest.mark.parametrize("name", list(DATES))
+def test_dates_are_read(name):
+    values, arguments = DATES[name]
+    frame = pd.DataFrame({"text": ["a", "b"], "d": values})
+    corpus = Corpus(frame, date="d", **arguments)
+    assert corpus.documents["date"].dt.date.tolist()[0] == DAY
+    assert corpus.documents["date"].isna().tolist() == [False, True]
+    assert corpus.documents["date"].dt.tz is None
+
+
+@pytest.mark.parametrize("library", [pl.DataFrame, pa.table])
+def test_dates_of_other_libraries_are_read(library):
+    frame = library({"text": ["a", "b"], "d": [DAY, None]})
+    documents = Corpus(frame, date="d").documents
+    assert documents["date"].dt.date.tolist()[0] == DAY
+    assert documents["date"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("values", "arguments", "words"),
+    [
+        (["1962-10-27", "soon"], {}, ["date='d'", "row 'q'", "'soon'", "ISO 8601", "date_format="]),
+        (["1962-10-27", "27.10.1962"], {}, ["row 'q'", "'27.10.1962'"]),
+        (["1962-10-27", "1962-13-01"], {}, ["row 'q'"]),
+        (["27.10.1962", "1962-10-27"], {"date_format": "%d.%m.%Y"}, ["row 'q'", "'1962-10-27'"]),
+        ([1962, 1963], {}, ["date='d'", "int64", "expected dates"]),
+    ],
+)
+def test_what_is_no_date_is_an_error_with_its_row(values, arguments, words):
+    frame = pd.DataFrame({"text": ["a", "b"], "d": values}, index=["p", "q"])
+    with pytest.raises(ValueError) as error:
+        Corpus(frame, date="d", **arguments)
+    for word in words:
+        assert word in str(error.value)
+
+
+def test_a_corpus_without_any_date_has_no_months():
+    corpus = Corpus(pd.DataFrame({"text": ["Kabul"], "d": [None]}), date="d")
+    assert corpus.documents["date"].isna().all()
+    plain = Corpus(["Kabul"]).mentions(ACTORS)
+    with pytest.raises(ValueError, match="by='month' needs dates; make the corpus with date="):
+        plain.counts(by="month")
+    with pytest.raises(ValueError, match="bare column"):
+        plain.counts(by="outlet")
+
+
+# ---- sentences -----------------------------------------------------------------------------------
+
+
+def test_sentences_slice_the_text_and_count_within_the_document():
+    texts = ["First. Second!\n\n“Third.” Fourth", None, "Fifth?", "   "]
+    corpus = Corpus(texts)
+    frame = corpus.sentences()
+    assert list(frame) == ["doc", "paragraph", "sentence", "start", "end", "text"]
+    assert frame[["doc", "paragraph", "sentence", "text"]].values.tolist() == [
+        [0, 0, 0, "First."],
+        [0, 0, 1, "Second!"],
+        [0, 1, 2, "“Third.”"],
+        [0, 1, 3, "Fourth"],
+        [2, 0, 0, "Fifth?"],
+    ]
+    for row in frame.itertuples():
+        assert texts[row.doc][row.start : row.end] == row.text
+    spans = sentences(texts[0])
+    assert spans == list(zip(frame["start"][:4], frame["end"][:4], strict=True))
+    assert sentences("") == []
+    for empty in (Corpus([]), Corpus([None])):
+        assert empty.sentences().dtypes.equals(frame.dtypes)
+
+
+def test_one_text_must_be_a_str():
+    for function in (sentences, coactor.word_boundaries, coactor.sentence_boundaries):
+        with pytest.raises(TypeError, match="text must be a str, got NoneType"):
+            function(None)
+
+
+# ---- nothing at all ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", [[], pd.Series([], dtype="str"), pd.DataFrame({"text": []})])
+def test_an_empty_corpus_has_tables_of_the_same_form(data):
+    corpus, full = Corpus(data), Corpus(["Kabul is quiet."])
+    assert len(corpus) == 0
+    assert repr(corpus) == "Corpus(0 documents, 0 sentences, 0 tokens)"
+    for table in (
+        lambda c: c.documents,
+        lambda c: c.sentences(),
+        lambda c: c.mentions(ACTORS).to_frame(),
+        lambda c: c.mentions(ACTORS).counts(),
+        lambda c: c.mentions(ACTORS).frequencies(),
+        lambda c: c.mentions(ACTORS).cooccur().to_frame(),
+        lambda c: c.tone(LEXICON).to_frame(),
+        lambda c: c.tone(LEXICON, unit="sentence").to_frame(),
+    ):
+        empty = table(corpus)
+        assert len(empty) == 0
+        assert empty.dtypes.equals(table(full).dtypes)
+
+
+def test_a_corpus_says_what_it_is():
+    corpus = Corpus(["Kabul <b>is</b> quiet.", None])
+    assert repr(corpus) == "Corpus(2 documents, 1 sentence, 11 tokens; 1 document without text)"
+    assert corpus.config["version"] == coactor.__version__
+    assert corpus.config["unicode"] == "15.0.0"
+    assert corpus.config["n_docs"] == 2
+    assert "2 documents (1 document without text)" in corpus.methods()
+    page = Corpus(pd.Series(["a"] * 50, index=["<b>"] * 50))._repr_html_()
+    assert "<b>" not in page and "&lt;b&gt;" in page and "and 30 more" in page
