@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,14 +11,14 @@ import numpy.typing as npt
 from . import _core
 from ._counting import Counting
 from ._groups import keys_of_documents
-from ._incidence import Field, IntArray, Rows, Spots, spread
+from ._incidence import Field, IntArray, Rows, Spots
 from ._rollup import Rollup, roll_up
 
 if TYPE_CHECKING:
     from .corpus import Corpus
     from .mentions import Mentions
 
-__all__ = ["Spans", "classes_of"]
+__all__ = ["Spans"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,8 +51,8 @@ class Spans:
         labels, actor = roll_up(
             list(mentions.actors), found, doc, rollup, dictionary, corpus._dates
         )
-        classes = classes_of(dictionary)
-        about = {label: (mentions.labels.get(label, label), classes.get(label, "")) for label in labels}
+        names, classes = mentions.labels, {} if dictionary is None else dictionary.classes
+        about = {id: (names.get(id, id), classes.get(id, "")) for id in labels}
         return cls(
             corpus,
             tuple(labels),
@@ -182,58 +181,46 @@ class Spans:
         )
         return Rows(indptr, actors, counts, firsts, lasts, docs=docs)
 
+    def segments(self, counting: Counting) -> IntArray:
+        """Return what windows of words do not cross, of each mention."""
+        return self.doc if counting.within is None else getattr(self, counting.within)
+
+    def ends(self) -> IntArray:
+        """Return the word behind each mention; one at least, also of spans that touch none."""
+        return np.maximum(self.last, self.first + 1)
+
     def _spots(self, counting: Counting) -> Spots:
         unit, row = self.placed(counting)
-        if counting.is_window and counting.within is not None:
-            unit = getattr(self, counting.within)
-        first = self.first[row]
-        last = np.maximum(self.last[row], first + 1)
-        repeats = self.repeats()[row]
-        return Spots(unit, self.doc[row], first, last, self.actor[row], repeats)
+        if counting.is_window:
+            unit = self.segments(counting)
+        first, last = self.first[row], self.ends()[row]
+        return Spots(unit, self.doc[row], first, last, self.actor[row], self.repeats()[row])
 
-    def self_pairs(
-        self, counting: Counting, *, found: bool = False
-    ) -> tuple[IntArray, IntArray, IntArray]:
-        """Return document, actor and self pairs of each unit that names an actor twice.
-
-        With `found`, before the roll-up.
-        """
-        actor = self.found if found else self.actor
+    def self_pairs(self, counting: Counting) -> IntArray:
+        """Count for each actor the units that name it twice, or its pairs of mentions there."""
         unit, row = self.placed(counting)
         kept = self.repeats()[row] == 0
-        unit, row = unit[kept], row[kept]
-        n_labels = max(1, int(actor.max(initial=0)) + 1)
-        _, index, n = np.unique(
-            unit * n_labels + actor[row], return_index=True, return_counts=True
-        )
-        index, n = index[n >= 2], n[n >= 2]
-        value = n * (n - 1) // 2 if counting.count == "product" else np.ones_like(n)
-        return self.doc[row[index]], actor[row[index]].astype(np.int64), value.astype(np.int64)
+        unit, actor = unit[kept], self.actor[row[kept]].astype(np.int64)
+        n_labels = max(1, len(self.labels))
+        key, n = np.unique(unit * n_labels + actor, return_counts=True)
+        actor = key % n_labels
+        value = n * (n - 1) // 2 if counting.count == "product" else n >= 2
+        return _added(actor, value, len(self.labels))
 
-    def only(self, docs: IntArray) -> Spans:
-        """Return the mentions of some documents; others keep their numbers."""
-        marks = np.zeros(self.corpus.n_docs, dtype=np.bool_)
-        marks[docs] = True
-        kept = marks[self.doc]
-        names = ("doc", "sentence", "paragraph", "start", "end", "first", "last", "actor", "found")
-        return replace(self, **{name: getattr(self, name)[kept] for name in names})
+    def joined(self, counting: Counting) -> IntArray:
+        """Count for each actor the units in which the roll-up made one of several."""
+        unit, row = self.placed(counting)
+        n_labels, n_found = max(1, len(self.labels)), int(self.found.max(initial=0)) + 1
+        both = np.unique((unit * n_labels + self.actor[row]) * n_found + self.found[row])
+        key, n = np.unique(both // n_found, return_counts=True)
+        return _added(key % n_labels, n >= 2, len(self.labels))
+
+
+def _added(actor: IntArray, value: Any, n: int) -> IntArray:
+    sums = np.zeros(n, dtype=np.int64)
+    np.add.at(sums, actor, value)
+    return sums
 
 
 def _n_windows(counts: IntArray, span: int) -> IntArray:
     return np.maximum(1, counts - span + 1)
-
-
-def classes_of(dictionary: Any) -> dict[str, str]:
-    """Return the class of each actor of a dictionary, as far as it has one."""
-    if dictionary is None:
-        return {}
-    table = dictionary.to_frame().drop_duplicates("actor")
-    return {a: c for a, c in zip(table["actor"], table["class"], strict=True) if a and c}
-
-
-def gather(parts: Sequence[IntArray]) -> IntArray:
-    """Put arrays behind one another, also where there is none."""
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
-
-
-__all__ += ["gather", "spread"]

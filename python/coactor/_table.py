@@ -12,7 +12,6 @@ from . import _core
 from ._counting import Counting
 from ._groups import Groups
 from ._incidence import Field, IntArray, Rows, Spots, spread
-from ._spans import gather
 
 __all__ = ["Table", "tabulate"]
 
@@ -92,7 +91,9 @@ def tabulate(
     many = len(counts) != 1
 
     def stacked(columns: list[Any]) -> Any:
-        return gather(columns) if many else columns[0]
+        if not many:
+            return columns[0]
+        return np.concatenate(columns) if columns else np.zeros(0, dtype=np.int64)
 
     return Table(
         n_actors=n,
