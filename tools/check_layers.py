@@ -19,7 +19,7 @@ ARROW = (
     "base mem utf8 texts unicode unicode_classes unicode_tables uax29 kernels bounds".split(),
     "english shape scan vocab sentences tokens tokenize join".split(),
     "dict dict_build match".split(),
-    "incidence cooc unit_pairs windows clustered lexicon score vader".split(),
+    "incidence cooc unit_pairs word_windows clustered lexicon score vader".split(),
 )
 
 # Who may include what from outside the project: (where, forbidden there, why).

@@ -57,8 +57,7 @@ static void move_column(const ca_alloc *alloc, int64_t **from, size_t pairs, int
 static size_t move_part(const ca_alloc *alloc, ca_cooc *part, size_t n, ca_cooc *out) {
     size_t pairs = pairs_of(part), rows = (size_t)(part->last - part->first);
     size_t row = (size_t)(part->first - out->first);
-    for (size_t r = 0; r < rows; r++)
-        out->indptr[row + r + 1] = part->indptr[r + 1] + (int64_t)n;
+    for (size_t r = 0; r < rows; r++) out->indptr[row + r + 1] = part->indptr[r + 1] + (int64_t)n;
     if (pairs != 0) memcpy(out->indices + n, part->indices, pairs * sizeof *out->indices);
     move_column(alloc, &part->units, pairs, out->units + n);
     if (out->sums != NULL) move_column(alloc, &part->sums, pairs, out->sums + n);
@@ -197,12 +196,11 @@ ca_status ca_board_open(ca_board *self, const ca_alloc *alloc, ca_cooc_form form
                         int32_t first, int32_t last, const int64_t *events, const ca_poll *poll) {
     if (first < 0 || last < first || last > n_actors) return CA_INVALID;
     *self = (ca_board){.alloc = alloc, .poll = poll, .form = form};
-    self->out = (ca_cooc){
-        .first = first, .last = last, .n_actors = n_actors, .directed = form.directed};
+    self->out =
+        (ca_cooc){.first = first, .last = last, .n_actors = n_actors, .directed = form.directed};
     ca_status status = make_cells(self);
     if (status == CA_OK && events != NULL) status = make_queue(self, events);
-    if (status == CA_OK)
-        status = CA_ZEROS(alloc, self->out.indptr, (size_t)(last - first) + 1);
+    if (status == CA_OK) status = CA_ZEROS(alloc, self->out.indptr, (size_t)(last - first) + 1);
     if (status != CA_OK) {
         release_board(self);
         ca_cooc_reset(alloc, &self->out);

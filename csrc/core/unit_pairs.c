@@ -85,8 +85,7 @@ static void wait_lightly(const int32_t *actors, int64_t n, int32_t first, int32_
                          int64_t *restrict at, int32_t *restrict others) {
     for (int64_t j = 1; j < n; j++)
         for (int64_t i = 0; i < j; i++)
-            if (actors[i] >= first && actors[i] < last)
-                others[at[actors[i] - first]++] = actors[j];
+            if (actors[i] >= first && actors[i] < last) others[at[actors[i] - first]++] = actors[j];
 }
 
 static ca_status wait_for_all(const ca_unit_pairs *self, ca_board *board) {
@@ -104,7 +103,8 @@ static ca_status wait_for_all(const ca_unit_pairs *self, ca_board *board) {
             continue;
         }
         while (k < end && incidence->actors[k] < first) k++;
-        for (; k < end && incidence->actors[k] < last; k++) wait_for_entry(self, row, k, doc, board);
+        for (; k < end && incidence->actors[k] < last; k++)
+            wait_for_entry(self, row, k, doc, board);
     }
     return CA_OK;
 }

@@ -41,9 +41,8 @@ static PyObject *wrap_incidence(ca_incidence *self) {
     return Py_BuildValue("(NNNNNNN)", ext_take_int64(&self->indptr, n_rows + 1),
                          ext_take_int32(&self->actors, entries),
                          ext_take_int32(&self->counts, entries),
-                         take_or_none(&self->firsts, entries),
-                         take_or_none(&self->lasts, entries), ext_take_int64(&self->units, n_rows),
-                         ext_take_int64(&self->docs, n_rows));
+                         take_or_none(&self->firsts, entries), take_or_none(&self->lasts, entries),
+                         ext_take_int64(&self->units, n_rows), ext_take_int64(&self->docs, n_rows));
 }
 
 PyObject *ext_incidence(PyObject *module, PyObject *args) {
@@ -120,8 +119,8 @@ static ca_status add_rows(void *ctx, size_t chunk, size_t worker, const ca_poll 
 static ca_status thin_out(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
     (void)chunk, (void)worker, (void)poll;
     pair_count *self = ctx;
-    return ca_unit_pairs_sparse(&self->alloc, self->cells, self->n_tables,
-                                self->incidence.n_actors, &self->joined, self->occurrences);
+    return ca_unit_pairs_sparse(&self->alloc, self->cells, self->n_tables, self->incidence.n_actors,
+                                &self->joined, self->occurrences);
 }
 
 static ca_status run_dense(pair_count *self, size_t n_threads) {
@@ -197,11 +196,11 @@ static void reset(pair_count *self) {
 static PyObject *wrap(pair_count *self) {
     ca_cooc *cooc = &self->joined;
     size_t actors = (size_t)cooc->n_actors, pairs = (size_t)cooc->indptr[actors];
-    return Py_BuildValue(
-        "(NNNNNNN)", ext_take_int64(&cooc->indptr, actors + 1),
-        ext_take_int32(&cooc->indices, pairs), ext_take_int64(&cooc->units, pairs),
-        take_or_none(&cooc->sums, pairs), take_or_none(&cooc->docs, pairs),
-        ext_take_int64(&self->occurrences, actors), take_or_none(&self->actor_docs, actors));
+    return Py_BuildValue("(NNNNNNN)", ext_take_int64(&cooc->indptr, actors + 1),
+                         ext_take_int32(&cooc->indices, pairs), ext_take_int64(&cooc->units, pairs),
+                         take_or_none(&cooc->sums, pairs), take_or_none(&cooc->docs, pairs),
+                         ext_take_int64(&self->occurrences, actors),
+                         take_or_none(&self->actor_docs, actors));
 }
 
 /* The arguments of count_units. */

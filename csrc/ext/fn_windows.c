@@ -1,11 +1,11 @@
 /* _core.count_windows: mentions by place -> who stands within k words of whom. */
 #include "ext.h"
 
-#include "../core/windows.h"
+#include "../core/word_windows.h"
 
 typedef struct window_count {
     ca_alloc alloc;
-    ca_windows windows;
+    ca_word_windows windows;
     int64_t *events, *selves;
     int32_t *bounds;
     ca_cooc *parts;
@@ -16,7 +16,7 @@ typedef struct window_count {
 static ca_status prepare(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
     (void)chunk, (void)worker;
     window_count *self = ctx;
-    CA_TRY(ca_windows_events(&self->windows, poll, self->events, self->selves));
+    CA_TRY(ca_word_windows_events(&self->windows, poll, self->events, self->selves));
     CA_TRY(ca_cooc_cut(&self->alloc, self->events, self->windows.n_actors, &self->bounds,
                        &self->n_parts));
     return CA_ZEROS(&self->alloc, self->parts, self->n_parts);
@@ -25,8 +25,8 @@ static ca_status prepare(void *ctx, size_t chunk, size_t worker, const ca_poll *
 static ca_status count_part(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
     (void)worker;
     window_count *self = ctx;
-    return ca_windows_rows(&self->alloc, &self->windows, self->events, self->bounds[chunk],
-                           self->bounds[chunk + 1], poll, &self->parts[chunk]);
+    return ca_word_windows_rows(&self->alloc, &self->windows, self->events, self->bounds[chunk],
+                                self->bounds[chunk + 1], poll, &self->parts[chunk]);
 }
 
 static ca_status join(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
@@ -59,11 +59,10 @@ static PyObject *wrap(window_count *self) {
     ca_cooc *cooc = &self->joined;
     size_t actors = (size_t)cooc->n_actors, pairs = (size_t)cooc->indptr[actors];
     bool weighted = cooc->sums != NULL;
-    return Py_BuildValue(
-        "(NNNNNN)", ext_take_int64(&cooc->indptr, actors + 1),
-        ext_take_int32(&cooc->indices, pairs), ext_take_int64(&cooc->units, pairs),
-        weighted ? ext_take_int64(&cooc->sums, pairs) : Py_NewRef(Py_None),
-        ext_take_int64(&cooc->docs, pairs), ext_take_int64(&self->selves, actors));
+    return Py_BuildValue("(NNNNNN)", ext_take_int64(&cooc->indptr, actors + 1),
+                         ext_take_int32(&cooc->indices, pairs), ext_take_int64(&cooc->units, pairs),
+                         weighted ? ext_take_int64(&cooc->sums, pairs) : Py_NewRef(Py_None),
+                         ext_take_int64(&cooc->docs, pairs), ext_take_int64(&self->selves, actors));
 }
 
 static int maybe_int64(PyObject *object, void *out) {
@@ -97,19 +96,18 @@ PyObject *ext_count_windows(PyObject *module, PyObject *args) {
         goto done;
     }
 
-    work.windows = (ca_windows){.segments = ext_int64(&segments),
-                                .docs = ext_int64(&docs),
-                                .firsts = ext_int64(&firsts),
-                                .ends = ext_int64(&ends),
-                                .actors = ext_int32(&actors),
-                                .repeats = ext_uint8(&repeats),
-                                .n = n,
-                                .n_actors = n_actors,
-                                .reach = reach,
-                                .weights = ext_int64(&weights),
-                                .form = {.directed = directed != 0,
-                                         .weighted = weights.owner != NULL,
-                                         .with_docs = true}};
+    work.windows = (ca_word_windows){
+        .segments = ext_int64(&segments),
+        .docs = ext_int64(&docs),
+        .firsts = ext_int64(&firsts),
+        .ends = ext_int64(&ends),
+        .actors = ext_int32(&actors),
+        .repeats = ext_uint8(&repeats),
+        .n = n,
+        .n_actors = n_actors,
+        .reach = reach,
+        .weights = ext_int64(&weights),
+        .form = {.directed = directed != 0, .weighted = weights.owner != NULL, .with_docs = true}};
     ca_status status = run(&work, n_threads);
 
     result = status == CA_OK ? wrap(&work) : ext_raise(status, "counting pairs in windows");

@@ -106,7 +106,7 @@ class _Pairs(NamedTuple):
     docs: IntArray
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Cooccurrence:
     """Counts of pairs of actors, and of the actors by themselves.
 
@@ -142,6 +142,11 @@ class Cooccurrence:
     _threads: int
     _selection: _Selection = _Selection()
     _split: int | None = None  # of two modes, how many actors the first one has
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in self.__slots__ or hasattr(self, name):
+            raise AttributeError(f"a Cooccurrence is frozen: {name} cannot be set")
+        object.__setattr__(self, name, value)
 
     # ---- making ----
 
@@ -330,7 +335,6 @@ class Cooccurrence:
                 raise
             field, table = counted(False)
         settings = {**counting.settings(), "actors": "all", "rollup": None}
-        about = {label: (str(label), "") for label in labels}
         return cls(
             tuple(labels),
             tuple(labels),
@@ -339,7 +343,7 @@ class Cooccurrence:
             None,
             table,
             (),
-            about,
+            {},
             {"version": __version__, **settings},
             use,
         )
@@ -837,13 +841,17 @@ class Cooccurrence:
         for name, measure in extra.items():
             columns.setdefault(name, measure.of(a, n_i, n_j, n))
         if meta:
-            about = [self._about.get(label, (label, "")) for label in self._labels]
+            about = [self._about_actor(label) for label in self._labels]
             for k, name in enumerate(("label", "class")):
                 for side, which in (("a", first), ("b", second)):
                     columns[f"{name}_{side}"] = picked([text[k] for text in about], which)
         frame = pd.DataFrame({**self._group_columns(group), **columns})
         frame.attrs["config"] = self.config
         return frame
+
+    def _about_actor(self, actor: Any) -> tuple[str, str]:
+        """Return label and class of an actor."""
+        return self._about.get(actor, (str(actor), ""))
 
     def _group_columns(self, group: npt.NDArray[Any]) -> dict[str, Any]:
         if self._groups is None:
