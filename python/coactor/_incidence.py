@@ -241,9 +241,9 @@ def _as_it_is(matrix: Any) -> Rows | None:
     data, indices, indptr = matrix.data, matrix.indices, matrix.indptr
     if len(data) != len(indices) or len(indptr) == 0 or indptr[-1] != len(indices):
         return None
-    if indices.dtype != np.int32:
-        if len(indices) and not 0 <= int(indices.min()) <= int(indices.max()) < 2**31:
-            return None
+    wide = indices.dtype != np.int32 and len(indices) > 0
+    if wide and not 0 <= int(indices.min()) <= int(indices.max()) < 2**31:
+        return None
     counts = None
     if not bool((data == 1).all()):
         if not data.min() >= 1 or not data.max() < 2**31:  # NaN is neither

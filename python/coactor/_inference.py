@@ -1,7 +1,7 @@
 """The clustered test: whether a pair meets more often than independent actors would.
 
-    v_d = a_d - E (n_id / n_i + n_jd / n_j - N_d / N)        for each cluster d of units
-    z = (a - E) / sqrt(D / (D - 1) * sum (v_d - mean v)^2)
+v_d = a_d - E (n_id / n_i + n_jd / n_j - N_d / N)        for each cluster d of units
+z = (a - E) / sqrt(D / (D - 1) * sum (v_d - mean v)^2)
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def common_pairs(
     total = int(np.maximum(partners - begins, 0).sum())
     if total > most:
         raise ValueError(
-            f"{total:,} pairs would be tested; raise min_expected= above {least:g}, or select actors"
+            f"{total:,} pairs would be tested; raise min_expected= above {least:g}, or "
+            "select actors"
         )
     ends = np.maximum(partners, begins)
     one = np.repeat(np.arange(len(sizes)), ends - begins)

@@ -67,9 +67,7 @@ def pmi3(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> Floa
     return pmi_power(3, a, n_i, n_j, n)
 
 
-def pmi_power(
-    k: int, a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray
-) -> FloatArray:
+def pmi_power(k: int, a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
     return log(ratio(a**k * n, n_i * n_j)) / np.log(2.0)
 
 

@@ -49,9 +49,10 @@ def _read_parents(text: str) -> list[_Parent]:
 def _parent_on(parents: list[_Parent], day: float | None) -> str | None:
     """Return the parent on a day; without a day the one that has no dates."""
     for parent in parents:
-        if day is not None and parent.first is not None and parent.last is not None:
-            if parent.first <= day <= parent.last:
-                return parent.actor
+        if day is None or parent.first is None or parent.last is None:
+            continue
+        if parent.first <= day <= parent.last:
+            return parent.actor
     return next((parent.actor for parent in parents if parent.first is None), None)
 
 

@@ -94,6 +94,14 @@ class _Selection(NamedTuple):
     pairs: IntArray | None = None  # first * n + second, ascending
     min_expected: float | None = None
 
+    @property
+    def is_all(self) -> bool:
+        return self.pairs is None and self.min_expected is None
+
+
+#: What has not been cut down.
+_ALL = _Selection()
+
 
 class _Pairs(NamedTuple):
     """Pairs, as a table shows them."""
@@ -140,7 +148,7 @@ class Cooccurrence:
     _about: dict[Any, tuple[str, str]]
     _config: dict[str, Any]
     _threads: int
-    _selection: _Selection = _Selection()
+    _selection: _Selection = _ALL
     _split: int | None = None  # of two modes, how many actors the first one has
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -245,7 +253,9 @@ class Cooccurrence:
         AFG    1      0
         """
         if mentions.corpus is not concepts.corpus:
-            raise ValueError("between needs the mentions and the concepts of one and the same corpus")
+            raise ValueError(
+                "between needs the mentions and the concepts of one and the same corpus"
+            )
         counting = Counting.checked(
             unit=unit,
             window=window,
@@ -358,7 +368,7 @@ class Cooccurrence:
 
     def _selected(self) -> Cooccurrence:
         table = self._table
-        if self._selection == _Selection():
+        if self._selection.is_all:
             return self
         return replace(
             self, _table=table.keep(self._allowed(table.group, table.first, table.second))
@@ -386,12 +396,14 @@ class Cooccurrence:
             raise ValueError(f"these pairs were not counted in the same way: {differ} differ")
         if self._split is not None or other._split is not None:
             raise ValueError("pairs of two modes cannot be added; put the texts into one corpus")
-        if self._selection != _Selection() or other._selection != _Selection():
+        if not (self._selection.is_all and other._selection.is_all):
             raise ValueError("add first and select pairs afterwards: a sum needs all of them")
         order = tuple(dict.fromkeys(self._order + other._order))
         held = set(self._labels) | set(other._labels)
         labels = tuple(label for label in order if label in held)
-        parts = [part._field.renumber(part._numbers_in(labels), len(labels)) for part in (self, other)]
+        parts = [
+            part._field.renumber(part._numbers_in(labels), len(labels)) for part in (self, other)
+        ]
         return self._again(
             _labels=labels,
             _order=order,
@@ -878,7 +890,7 @@ class Cooccurrence:
             first, second = np.triu_indices(n, 1)
         group = np.repeat(np.arange(n_groups), len(first))
         first, second = np.tile(first, n_groups), np.tile(second, n_groups)
-        if self._selection != _Selection():
+        if not self._selection.is_all:
             kept = self._allowed(group, first, second)
             group, first, second = group[kept], first[kept], second[kept]
         at = np.searchsorted((group * n + first) * n + second, table.pair_key())
@@ -984,7 +996,7 @@ class Cooccurrence:
             n = float(self._table.n_units[number])
             first, second = common_pairs(occurrences, n, float(min_expected), MAX_CELLS // 10)
             group = np.full(len(first), number)
-            if self._selection != _Selection():
+            if not self._selection.is_all:
                 kept = self._allowed(group, first, second)
                 group, first, second = group[kept], first[kept], second[kept]
             docs = None if self._groups is None else self._groups.docs[number]
@@ -1024,7 +1036,9 @@ class Cooccurrence:
         if cluster == "doc":
             return None
         if not self._sources:
-            raise ValueError(f'cluster={cluster!r} names a column, but a matrix has none; use "doc"')
+            raise ValueError(
+                f'cluster={cluster!r} names a column, but a matrix has none; use "doc"'
+            )
         columns = [spans.corpus._groups(cluster).iloc[:, 0] for spans in self._sources]
         column = pd.concat(columns, ignore_index=True)
         missing = column.isna().to_numpy()
@@ -1242,7 +1256,9 @@ class Cooccurrence:
                 "of the dictionary",
                 "rows": f"N = {self.n_units:,} counts every row of the matrix",
             }[self.universe]
-            size = f"{universe}, in {documents}; {self.n_empty:,} of them name none of the {actors}."
+            size = (
+                f"{universe}, in {documents}; {self.n_empty:,} of them name none of the {actors}."
+            )
         met = (
             f"{plural(len(self), 'pair')} of actors "
             f"{'meets' if len(self) == 1 else 'meet'} at least once."
@@ -1274,7 +1290,11 @@ class Cooccurrence:
             return ""
         how = {"parent": "their parents"}.get(rollup) if isinstance(rollup, str) else None
         if how is None:
-            how = f"the first {rollup} letters of their codes" if isinstance(rollup, int) else "a table"
+            how = (
+                f"the first {rollup} letters of their codes"
+                if isinstance(rollup, int)
+                else "a table"
+            )
         n = int(self.suppressed.sum())
         return (
             f"Actors were rolled up by {how} before counting; {n:,} times this made one actor of "
@@ -1311,7 +1331,7 @@ class Cooccurrence:
         counting = self._counting
         documents = plural(self._n_docs, "document")
         if counting.is_window:
-            where = f"{counting.unit_name} in {documents}"
+            where = f"windows of {counting.window} words in {documents}"
         else:
             units = plural(int(self.n_units), counting.unit)
             if counting.span > 1:
