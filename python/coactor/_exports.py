@@ -120,7 +120,7 @@ def _ucinet(graph: networkx.Graph, path: Path) -> list[Path]:
     """Write UCINET's DL, as a list of edges; an undirected pair stands there both ways."""
     names = ['"' + _line(str(node)).replace('"', "'") + '"' for node in graph]
     number = _numbered(graph)
-    lines = [f"dl n={len(names)} format=edgelist1", "labels:", *names, "data:"]
+    lines = [f"dl n={len(names)}", "format = edgelist1", "labels:", *names, "data:"]
     for a, b, weight in graph.edges(data="weight"):
         lines.append(f"{number[a]} {number[b]} {weight!r}")
         if not graph.is_directed():

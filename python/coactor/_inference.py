@@ -136,8 +136,8 @@ class Margins:
             met = self.key[at] == wanted
             sums[met] = self.sums[at[met]]
         a, aa, ai, aj, an, ij, held = sums.T
-        n, n_i, n_j = self.n, self.n_i[first], self.n_i[second]
-        e = ratio(n_i * n_j, np.float64(n))
+        n, n_i, n_j = np.float64(self.n), self.n_i[first], self.n_i[second]
+        e = ratio(n_i * n_j, n)
         with np.errstate(divide="ignore", invalid="ignore"):
             square = aa - 2.0 * e * (ai / n_i + aj / n_j - an / n)
             square += e * e * (
@@ -148,7 +148,7 @@ class Margins:
                 - 2.0 * self.i_size[first] / (n_i * n)
                 - 2.0 * self.i_size[second] / (n_j * n)
             )  # fmt: skip
-            d = float(self.n_clusters)
+            d = np.float64(self.n_clusters)
             about_mean = square - (a - e) ** 2 / d
             variance = d / (d - 1.0) * about_mean if d > 1.0 else np.full(len(a), np.nan)
             # What rounding leaves of a variance of nothing is no variance.

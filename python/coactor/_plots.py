@@ -87,6 +87,11 @@ def _busiest(graph: networkx.Graph, top: int) -> networkx.Graph:
     return made
 
 
+def _nobody(ax: matplotlib.axes.Axes) -> matplotlib.axes.Axes:
+    ax.text(0.5, 0.5, "no two actors meet", ha="center", transform=ax.transAxes)
+    return ax
+
+
 def _network(
     pairs: Cooccurrence,
     measure: str,
@@ -103,8 +108,7 @@ def _network(
     ax.set_axis_off()
     ax.set_title(_title(pairs, measure))
     if len(graph) == 0:
-        ax.text(0.5, 0.5, "no two actors meet", ha="center", transform=ax.transAxes)
-        return ax
+        return _nobody(ax)
     edges = sorted(graph.edges(data="weight"), key=lambda edge: edge[2])
     place = _places(graph, seed)
     shown = edges[-MAX_EDGES_PER_NODE * len(graph) :]
@@ -210,6 +214,8 @@ def _heatmap(
     met = pairs._dense(cells, cells.units).astype(np.float64)
     table = pairs.matrix(measure, group=group).astype(np.float64)
     rows, columns = _most(met, top)
+    if met.size == 0:
+        return _nobody(ax)
     # Who never meets stays blank: as a number, it would outshine all others.
     table = table.where(met >= max(min_count, 1)).iloc[rows, columns]
     values = table.to_numpy().copy()

@@ -1,7 +1,9 @@
 """Every unit and rule of counting against plain Python; groups, sums, selection, roll-up."""
 
+import doctest
 import itertools
 import math
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -499,3 +501,11 @@ def test_nobody_and_one_actor_give_empty_tables_of_the_same_form():
                 wanted.dtypes.drop(["month"], errors="ignore")
             )
             assert empty.methods() and repr(empty) and empty._repr_html_()
+
+
+def test_the_page_on_counting_says_what_is_counted():
+    page = Path(__file__).parents[2] / "docs" / "counting.md"
+    failed, tried = doctest.testfile(
+        str(page), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE, encoding="utf-8"
+    )
+    assert (failed, tried > 15) == (0, True)
