@@ -94,6 +94,52 @@ ca_status ca_cooc_join(const ca_alloc *alloc, ca_cooc *parts, size_t n_parts, ca
     return CA_OK;
 }
 
+/* ---- the other triangle ---- */
+
+/* Count the pairs of each row of the whole, in out_indptr[row + 1]. */
+static ca_status count_whole(const int64_t *indptr, const int32_t *indices, int32_t n,
+                             int64_t *out_indptr) {
+    for (int32_t i = 0; i <= n; i++) out_indptr[i] = 0;
+    for (int32_t i = 0; i < n; i++) {
+        if (indptr[i] > indptr[i + 1]) return CA_INVALID;
+        out_indptr[i + 1] += indptr[i + 1] - indptr[i];
+        for (int64_t k = indptr[i]; k < indptr[i + 1]; k++) {
+            if (indices[k] <= i || indices[k] >= n) return CA_INVALID;
+            out_indptr[indices[k] + 1]++;
+        }
+    }
+    return CA_OK;
+}
+
+/* Rows are read in order, so what is left of the diagonal in row i has been written when its turn
+ * comes, in order. out_indptr[i + 1] is the cursor of row i, and ends up where the next begins. */
+ca_status ca_cooc_mirror(const int64_t *indptr, const int32_t *indices, const int64_t *values,
+                         int32_t n, const ca_poll *poll, int64_t *out_indptr, int32_t *out_indices,
+                         int64_t *out_values) {
+    CA_TRY(count_whole(indptr, indices, n, out_indptr));
+    int64_t begin = 0;
+    for (int32_t i = 0; i < n; i++) {
+        int64_t mine = out_indptr[i + 1];
+        out_indptr[i + 1] = begin;
+        begin += mine;
+    }
+    size_t work = 0;
+    for (int32_t i = 0; i < n; i++) {
+        for (int64_t k = indptr[i]; k < indptr[i + 1]; k++) {
+            int64_t mine = out_indptr[i + 1]++, theirs = out_indptr[indices[k] + 1]++;
+            out_indices[mine] = indices[k];
+            out_values[mine] = values[k];
+            out_indices[theirs] = i;
+            out_values[theirs] = values[k];
+        }
+        work += (size_t)(indptr[i + 1] - indptr[i]) + 1;
+        if (work < CA_POLL_EVERY) continue;
+        work = 0;
+        if (ca_poll_stop(poll)) return CA_STOPPED;
+    }
+    return CA_OK;
+}
+
 /* ---- validating ---- */
 
 /* Every meeting lies in a document, and may be one of several there. */

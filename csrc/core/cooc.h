@@ -53,6 +53,14 @@ CA_MUST_CHECK ca_status ca_cooc_cut(const ca_alloc *alloc, const int64_t *events
 CA_MUST_CHECK ca_status ca_cooc_join(const ca_alloc *alloc, ca_cooc *parts, size_t n_parts,
                                      ca_cooc *out);
 
+/* Put the lower triangle beside an upper one: `values` of n rows, above the diagonal, into arrays
+ * of n + 1, and of twice as many pairs. A value is any 8 bytes. CA_INVALID where row pointers
+ * descend or a pair is not i < j < n. O(pairs + n). */
+CA_MUST_CHECK ca_status ca_cooc_mirror(const int64_t *indptr, const int32_t *indices,
+                                       const int64_t *values, int32_t n, const ca_poll *poll,
+                                       int64_t *out_indptr, int32_t *out_indices,
+                                       int64_t *out_values);
+
 /* Whether everything above holds; if not, *why names what is broken. O(pairs). */
 bool ca_cooc_validate(const ca_cooc *self, const char **why);
 

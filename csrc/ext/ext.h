@@ -102,6 +102,7 @@ PyObject *ext_find(PyObject *module, PyObject *args);
 PyObject *ext_locate(PyObject *module, PyObject *args);
 PyObject *ext_incidence(PyObject *module, PyObject *args);
 PyObject *ext_count_units(PyObject *module, PyObject *args);
+PyObject *ext_mirror(PyObject *module, PyObject *args);
 PyObject *ext_count_windows(PyObject *module, PyObject *args);
 PyObject *ext_cluster_sums(PyObject *module, PyObject *args);
 PyObject *ext_score(PyObject *module, PyObject *args);

@@ -1,4 +1,5 @@
-/* _core.incidence and _core.count_units: mentions by unit -> who stands in one unit with whom. */
+/* _core.incidence, _core.count_units, _core.mirror: mentions by unit -> who stands in one unit with
+ * whom. */
 #include "ext.h"
 
 #include "../core/unit_pairs.h"
@@ -275,5 +276,59 @@ done:
     ext_array_clear(&in.lasts);
     ext_array_clear(&in.named);
     ext_array_clear(&in.docs);
+    return result;
+}
+
+/* ---- the other triangle ---- */
+
+typedef struct mirroring {
+    const int64_t *indptr, *values;
+    const int32_t *indices;
+    int32_t n;
+    int64_t *out_indptr, *out_values;
+    int32_t *out_indices;
+} mirroring;
+
+static ca_status mirror(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
+    (void)chunk, (void)worker;
+    const mirroring *self = ctx;
+    return ca_cooc_mirror(self->indptr, self->indices, self->values, self->n, poll,
+                          self->out_indptr, self->out_indices, self->out_values);
+}
+
+PyObject *ext_mirror(PyObject *module, PyObject *args) {
+    (void)module;
+    ext_array indptr = EXT_ARRAY_NONE, indices = EXT_ARRAY_NONE, values = EXT_ARRAY_NONE;
+    PyObject *result = NULL, *rows = NULL, *columns = NULL, *cells = NULL;
+    mirroring work = {0};
+    if (!PyArg_ParseTuple(args, "O&O&O&:mirror", ext_int64_array, &indptr, ext_int32_array,
+                          &indices, ext_int64_array, &values))
+        return NULL;
+    size_t n = indptr.n - 1, pairs = indices.n;
+    if (indptr.n == 0 || n > INT32_MAX || values.n != pairs || ext_int64(&indptr)[0] != 0 ||
+        ext_int64(&indptr)[n] != (int64_t)pairs) {
+        PyErr_SetString(PyExc_ValueError, "row pointers do not fit the pairs");
+        goto done;
+    }
+
+    rows = ext_new_int64(n + 1, &work.out_indptr);
+    columns = ext_new_int32(2 * pairs, &work.out_indices);
+    cells = ext_new_int64(2 * pairs, &work.out_values);
+    if (rows == NULL || columns == NULL || cells == NULL) goto done;
+    work.indptr = ext_int64(&indptr);
+    work.indices = ext_int32(&indices);
+    work.values = ext_int64(&values);
+    work.n = (int32_t)n;
+    ca_status status = ext_run(&(ca_par_job){.run = mirror, .ctx = &work, .n_chunks = 1}, 1);
+
+    result = status == CA_OK ? PyTuple_Pack(3, rows, columns, cells)
+                             : ext_raise(status, "mirroring pairs");
+done:
+    Py_XDECREF(rows);
+    Py_XDECREF(columns);
+    Py_XDECREF(cells);
+    ext_array_clear(&indptr);
+    ext_array_clear(&indices);
+    ext_array_clear(&values);
     return result;
 }

@@ -52,6 +52,8 @@ static PyMethodDef methods[] = {
     {"count_units", ext_count_units, METH_VARARGS,
      PyDoc_STR("count_units($module, indptr, actors, counts, firsts, lasts, named, docs, n_actors, "
                "rule, directed, threads, /)\n--\n\nPairs of actors by unit.")},
+    {"mirror", ext_mirror, METH_VARARGS,
+     PyDoc_STR("mirror($module, indptr, indices, values, /)\n--\n\nThe whole of a triangle.")},
     {"count_windows", ext_count_windows, METH_VARARGS,
      PyDoc_STR("count_windows($module, segments, docs, firsts, ends, actors, repeats, n_actors, "
                "reach, weights, directed, threads, /)\n--\n\nPairs of actors by distance.")},

@@ -87,6 +87,7 @@ def count_units(
     threads: int,
     /,
 ) -> tuple[_Int64, _Int32, _Int64, _Int64 | None, _Int64 | None, _Int64, _Int64 | None]: ...
+def mirror(indptr: _Int64, indices: _Int32, values: _Int64, /) -> tuple[_Int64, _Int32, _Int64]: ...
 def count_windows(
     segments: _Int64,
     docs: _Int64,

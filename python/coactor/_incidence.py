@@ -239,7 +239,7 @@ def read_incidence(counts: Any, n_actors: int, *, quick: bool) -> Rows:
 def _as_it_is(matrix: Any) -> Rows | None:
     """Copy the arrays of a CSR matrix whose cells are all positive whole numbers; else None."""
     data, indices, indptr = matrix.data, matrix.indices, matrix.indptr
-    if len(data) != len(indices) or len(indptr) == 0 or indptr[-1] != len(indices):
+    if len(indptr) != matrix.shape[0] + 1 or not len(data) == len(indices) == indptr[-1]:
         return None
     wide = indices.dtype != np.int32 and len(indices) > 0
     if wide and not 0 <= int(indices.min()) <= int(indices.max()) < 2**31:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from . import _core
 from ._columns import n_threads
 from ._counting import Counting, whole
 from ._groups import Groups, group_documents
@@ -328,7 +329,7 @@ class Cooccurrence:
 
         def counted(quick: bool) -> tuple[Field, Table]:
             rows = read_incidence(csr, len(labels), quick=quick)
-            units = np.ones(rows.n, dtype=np.int64)
+            units = np.broadcast_to(np.int64(1), rows.n)  # a million ones, in eight bytes
             if docs is not None:
                 numbers, names = number_docs(docs, rows.n)
                 # The core wants documents together; which row comes first in one is all the same.
@@ -669,14 +670,15 @@ class Cooccurrence:
 
         _, pairs = self._cells(group)
         shape, values = self._shape, self._scaled(pairs.sums)
-        second = pairs.second - (self._split or 0)
+        second = pairs.second - np.int32(self._split or 0)
         indptr = np.searchsorted(pairs.first, np.arange(shape[0] + 1)).astype(np.int64)
-        upper = scipy.sparse.csr_array((values, second.astype(np.int32), indptr), shape=shape)
         if self._counting.directed or self._split is not None:
-            return upper.copy()
-        matrix = scipy.sparse.csr_array(upper + upper.T)
-        matrix.sort_indices()
-        return matrix
+            cells = (values.copy(), second.astype(np.int32), indptr)
+            return scipy.sparse.csr_array(cells, shape=shape)
+        whole_indptr, indices, cells = _core.mirror(indptr, second, values.view(np.int64))
+        return scipy.sparse.csr_array(
+            (cells.view(values.dtype), indices, whole_indptr), shape=shape
+        )
 
     def to_numpy(self, *, group: Any = None) -> npt.NDArray[Any]:
         """Return the counts as a dense matrix, otherwise as `to_scipy` gives them.

@@ -111,6 +111,30 @@ static void meetings_tallied_at_once_are_those_that_waited(void **unused) {
     }
 }
 
+static void the_mirror_is_the_whole_in_order(void **unused) {
+    (void)unused;
+    ca_alloc hook = ca_alloc_libc();
+    ca_cooc cooc = picture(FULL);
+    int64_t indptr[4], values[6];
+    int32_t indices[6];
+    assert_int_equal(
+        ca_cooc_mirror(cooc.indptr, cooc.indices, cooc.sums, 3, NULL, indptr, indices, values),
+        CA_OK);
+    const int64_t whole_indptr[] = {0, 2, 4, 6}, whole_values[] = {30, 10, 30, 10, 10, 10};
+    const int32_t whole_indices[] = {1, 2, 0, 2, 0, 1};
+    assert_memory_equal(indptr, whole_indptr, sizeof indptr);
+    assert_memory_equal(indices, whole_indices, sizeof indices);
+    assert_memory_equal(values, whole_values, sizeof values);
+    const int32_t wrong[] = {-1, 0, 3};
+    for (size_t k = 0; k < 3; k++) {
+        cooc.indices[0] = wrong[k];
+        assert_int_equal(
+            ca_cooc_mirror(cooc.indptr, cooc.indices, cooc.sums, 3, NULL, indptr, indices, values),
+            CA_INVALID);
+    }
+    ca_cooc_reset(&hook, &cooc);
+}
+
 static void a_cut_covers_all_actors_and_bounds_what_waits(void **unused) {
     (void)unused;
     ca_alloc hook = ca_alloc_libc();
@@ -231,6 +255,7 @@ int main(void) {
         cmocka_unit_test(the_picture_of_the_header_holds),
         cmocka_unit_test(any_cut_gives_the_same_table),
         cmocka_unit_test(meetings_tallied_at_once_are_those_that_waited),
+        cmocka_unit_test(the_mirror_is_the_whole_in_order),
         cmocka_unit_test(a_cut_covers_all_actors_and_bounds_what_waits),
         cmocka_unit_test(a_sum_beyond_64_bits_is_an_error),
         cmocka_unit_test(what_does_not_fit_is_refused),

@@ -758,3 +758,70 @@ def test_spans_that_overlap_have_an_empty_middle():
         ["The ", "Islamic State of Iraq", "", "Iraq", " met Iran."]
     ]
     assert shown[["a_start", "a_end", "b_start", "b_end"]].values.tolist() == [[21, 25, 4, 25]]
+
+
+# ---- broken matrices -----------------------------------------------------------------------------
+
+
+def broken(indices, indptr, data=None, shape=(2, 3)):
+    """A CSR matrix whose arrays SciPy was not asked to check."""
+    matrix = scipy.sparse.csr_array(shape, dtype=np.int8)
+    matrix.indices = np.array(indices, dtype=np.int32)
+    matrix.indptr = np.array(indptr, dtype=np.int32)
+    matrix.data = np.ones(len(indices), dtype=np.int8) if data is None else np.array(data)
+    return matrix
+
+
+@pytest.mark.parametrize(
+    ("indices", "indptr"),
+    [
+        ([0, 3, 1], [0, 2, 3]),
+        ([0, -1, 1], [0, 2, 3]),
+        ([0, 2**31 - 1, 1], [0, 2, 3]),
+        ([0, 1, 2], [0, 4, 3]),
+        ([0, 1, 2], [1, 2, 3]),
+        ([0, 1, 2], [0, 2, 9]),
+        ([0, 1, 2], [0, -5, 3]),
+        ([0, 1, 2], [0, 3]),
+    ],
+)
+@pytest.mark.parametrize("docs", [None, ["d", "e"]])
+def test_a_broken_matrix_is_an_error_and_not_a_crash(indices, indptr, docs):
+    with pytest.raises(ValueError, match="broken|must have one label a row"):
+        Cooccurrence.from_incidence(broken(indices, indptr), list("ABC"), docs=docs)
+
+
+def test_a_count_that_does_not_fit_is_an_error_and_a_fraction_is_a_presence():
+    with pytest.raises(ValueError, match=r"below 2\*\*31"):
+        Cooccurrence.from_incidence([[2**31, 1]], ["A", "B"])
+    half = Cooccurrence.from_incidence(scipy.sparse.csr_array([[0.5, 2.5]]), ["A", "B"])
+    assert half.to_numpy().tolist() == [[0, 1], [1, 0]]
+
+
+def test_what_becomes_of_the_matrix_afterwards_does_not_matter():
+    rows = (np.random.default_rng(0).random((200, 5)) < 0.4).astype(np.int64)
+    matrix = scipy.sparse.csr_array(rows)
+    pairs = Cooccurrence.from_incidence(matrix, list("ABCDE"))
+    wanted = pairs.test()
+    matrix.indices[:], matrix.indptr[:], matrix.data[:] = 0, 0, 7
+    pd.testing.assert_frame_equal(pairs.test(), wanted)
+    assert pairs.occurrences.tolist() == rows.sum(axis=0).tolist()
+
+
+def test_self_pairs_of_a_matrix_are_units_that_name_an_actor_twice(hand):
+    assert hand.self_pairs.to_dict() == {"A": 1, "B": 1, "C": 0, "D": 0}
+
+
+def test_context_can_be_of_some_documents(mentions):
+    pairs = mentions.cooccur()
+    mask = [True, False, False, False, False]
+    assert pairs.kwic("RUS", "IRN", where=mask)["doc"].tolist() == [0]
+    with pytest.raises(ValueError, match="True or False for each of the 5 documents"):
+        pairs.kwic("RUS", "IRN", where=[1, 2])
+
+
+def test_labels_and_classes_come_with_meta(mentions):
+    columns = ["label_a", "label_b", "class_a", "class_b"]
+    frame = mentions.cooccur().to_frame(meta=True)
+    assert list(frame.columns[-4:]) == columns
+    assert frame["label_a"].equals(frame["a"].rename("label_a")) and (frame["class_b"] == "").all()

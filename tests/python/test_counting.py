@@ -354,10 +354,15 @@ LEADERS = Actors(
 )
 ROLLED = pd.DataFrame(
     {
-        "text": ["Ivan of Russia met Kabul.", "Omar met Kabul and Russia.", "Omar met Kabul.", "Omar met Ivan."],
+        "text": [
+            "Ivan of Russia met Kabul.",
+            "Omar met Kabul and Russia.",
+            "Omar met Kabul.",
+            "Omar met Ivan.",
+        ],
         "date": ["2020-01-01", "2021-08-14", "2021-08-15", None],
     }
-)  # fmt: skip
+)
 
 
 def test_a_roll_up_makes_one_presence_of_a_leader_and_a_country():
