@@ -787,7 +787,7 @@ def broken(indices, indptr, data=None, shape=(2, 3)):
 )
 @pytest.mark.parametrize("docs", [None, ["d", "e"]])
 def test_a_broken_matrix_is_an_error_and_not_a_crash(indices, indptr, docs):
-    with pytest.raises(ValueError, match="broken|must have one label a row"):
+    with pytest.raises(ValueError, match=r"broken|must have one label a row"):
         Cooccurrence.from_incidence(broken(indices, indptr), list("ABC"), docs=docs)
 
 
