@@ -1,33 +1,100 @@
 #include "dict.h"
 
+static const size_t item_sizes[CA_DICT_SECTIONS] = {
+    [CA_DICT_WORD_BYTES] = 1,
+    [CA_DICT_WORD_ENDS] = sizeof(uint32_t),
+    [CA_DICT_WORD_SLOTS] = sizeof(uint32_t),
+    [CA_DICT_FORM_BYTES] = 1,
+    [CA_DICT_FORM_ENDS] = sizeof(uint32_t),
+    [CA_DICT_FORM_SLOTS] = sizeof(uint32_t),
+    [CA_DICT_NODES] = sizeof(ca_node),
+    [CA_DICT_NODE_WORDS] = sizeof(int32_t),
+    [CA_DICT_ROOT_CHILD] = sizeof(uint32_t),
+    [CA_DICT_JUMPS] = sizeof(ca_jump),
+    [CA_DICT_ALIASES] = sizeof(ca_alias),
+    [CA_DICT_EXTRAS] = sizeof(ca_alias_extra),
+    [CA_DICT_FORMS_OF] = sizeof(int32_t),
+    [CA_DICT_GLOBS] = sizeof(ca_glob),
+    [CA_DICT_GLOB_BYTES] = 1,
+};
+
 void ca_dict_reset(ca_dict *self) {
-    if (self->alloc != NULL) {
-        CA_FREE(self->alloc, self->aliases);
-        CA_FREE(self->alloc, self->forms_of);
-        CA_FREE(self->alloc, self->first_alias);
-        CA_FREE(self->alloc, self->root_child);
-        CA_FREE(self->alloc, self->edges);
-        CA_FREE(self->alloc, self->globs);
-        CA_FREE(self->alloc, self->glob_bytes);
-    }
-    ca_vocab_reset(&self->words);
-    ca_vocab_reset(&self->forms);
+    if (self->alloc != NULL) CA_FREE(self->alloc, self->owned);
     *self = (ca_dict){.alloc = NULL};
 }
 
-/* Node and word are small and dense; a multiplication by an odd constant spreads them. */
-size_t ca_dict_edge_slot(const ca_edge *edges, size_t n_slots, int32_t node, int32_t word) {
-    uint64_t key = (uint64_t)(uint32_t)node << 32 | (uint32_t)word;
-    uint64_t hash = key * 0x9E3779B97F4A7C15u;
-    size_t mask = n_slots - 1, at = (size_t)(hash ^ hash >> 32) & mask;
-    while (edges[at].child != 0 && (edges[at].node != node || edges[at].word != word))
-        at = (at + 1) & mask;
-    return at;
+/* ---- the buffer ---- */
+
+uint64_t ca_dict_size(const uint64_t counts[CA_DICT_SECTIONS], uint64_t n_meta) {
+    uint64_t most = UINT64_C(1) << 47, size = sizeof(ca_dict_header);
+    for (size_t i = 0; i < CA_DICT_SECTIONS; i++) {
+        if (counts[i] > most / item_sizes[i]) return 0;
+        size += (counts[i] * item_sizes[i] + 7) & ~UINT64_C(7);
+        if (size > most) return 0;
+    }
+    if (n_meta > most - size) return 0;
+    return (size + n_meta + 7) & ~UINT64_C(7);
 }
 
-int32_t ca_dict_child(const ca_dict *self, int32_t node, int32_t word) {
+void ca_dict_view(ca_dict *self, const ca_dict_header *header) {
+    const uint8_t *at = (const uint8_t *)(header + 1);
+    const void *sections[CA_DICT_SECTIONS];
+    size_t counts[CA_DICT_SECTIONS];
+    for (size_t i = 0; i < CA_DICT_SECTIONS; i++) {
+        sections[i] = at;
+        counts[i] = (size_t)header->counts[i];
+        at += ca_round_up(counts[i] * item_sizes[i], 8);
+    }
+    self->header = header;
+    self->n_aliases = (size_t)header->n_aliases;
+    self->accents = header->accents != 0;
+    self->words = (ca_strings){.bytes = sections[CA_DICT_WORD_BYTES],
+                               .ends = sections[CA_DICT_WORD_ENDS],
+                               .slots = sections[CA_DICT_WORD_SLOTS],
+                               .n = counts[CA_DICT_WORD_ENDS],
+                               .n_bytes = counts[CA_DICT_WORD_BYTES],
+                               .n_slots = counts[CA_DICT_WORD_SLOTS]};
+    self->forms = (ca_strings){.bytes = sections[CA_DICT_FORM_BYTES],
+                               .ends = sections[CA_DICT_FORM_ENDS],
+                               .slots = sections[CA_DICT_FORM_SLOTS],
+                               .n = counts[CA_DICT_FORM_ENDS],
+                               .n_bytes = counts[CA_DICT_FORM_BYTES],
+                               .n_slots = counts[CA_DICT_FORM_SLOTS]};
+    self->nodes = sections[CA_DICT_NODES];
+    self->n_nodes = counts[CA_DICT_NODE_WORDS];
+    self->node_words = sections[CA_DICT_NODE_WORDS];
+    self->root_child = sections[CA_DICT_ROOT_CHILD];
+    self->jumps = sections[CA_DICT_JUMPS];
+    self->n_jumps = counts[CA_DICT_JUMPS];
+    self->aliases = sections[CA_DICT_ALIASES];
+    self->n_hung = counts[CA_DICT_ALIASES];
+    self->extras = sections[CA_DICT_EXTRAS];
+    self->n_extras = counts[CA_DICT_EXTRAS];
+    self->forms_of = sections[CA_DICT_FORMS_OF];
+    self->n_forms_of = counts[CA_DICT_FORMS_OF];
+    self->globs = sections[CA_DICT_GLOBS];
+    self->n_globs = counts[CA_DICT_GLOBS];
+    self->glob_bytes = sections[CA_DICT_GLOB_BYTES];
+    self->n_glob_bytes = counts[CA_DICT_GLOB_BYTES];
+}
+
+/* ---- looking up ---- */
+
+uint32_t ca_dict_child(const ca_dict *self, uint32_t node, int32_t word) {
     if (node == 0) return self->root_child[word];
-    return self->edges[ca_dict_edge_slot(self->edges, self->n_edge_slots, node, word)].child;
+    uint32_t low = self->nodes[node].first_child, high = self->nodes[node + 1].first_child;
+    if (high - low <= CA_DICT_FEW) {
+        for (uint32_t i = low; i < high; i++) {
+            if (self->node_words[i] == word) return i;
+        }
+        return 0;
+    }
+    size_t at = ca_dict_jump_at(node, word, self->n_jumps);
+    for (; self->jumps[at].child != 0; at = (at + 1) & (self->n_jumps - 1)) {
+        const ca_jump *jump = &self->jumps[at];
+        if (jump->word == word && jump->child >= low && jump->child < high) return jump->child;
+    }
+    return 0;
 }
 
 bool ca_glob_matches(ca_str pattern, ca_str text) {
@@ -49,80 +116,114 @@ bool ca_glob_matches(ca_str pattern, ca_str text) {
     return p == pattern.len;
 }
 
+/* ---- checking: sums of what is wrong, so that the loops have no branches ---- */
+
 #define CHECK(condition, reason)                                                                   \
     if (!(condition)) {                                                                            \
         *why = reason;                                                                             \
         return false;                                                                              \
     }
 
-static bool edges_are_valid(const ca_dict *self, size_t *n_children, const char **why) {
-    CHECK((self->n_edge_slots & (self->n_edge_slots - 1)) == 0, "slots are not a power of two");
-    for (size_t i = 0; i < self->n_edge_slots; i++) {
-        const ca_edge *edge = &self->edges[i];
-        if (edge->child == 0) continue;
-        ++*n_children;
-        CHECK(edge->node > 0 && edge->child > edge->node && (size_t)edge->child < self->n_nodes,
-              "an edge goes back");
-        CHECK(edge->word >= 0 && (size_t)edge->word < self->words.n, "an edge has no word");
+static bool check_nodes(const ca_dict *self, const char **why) {
+    size_t bad = 0, n = self->n_nodes;
+    CHECK(n > 0 && n < INT32_MAX && self->header->counts[CA_DICT_NODES] == n + 1,
+          "nodes and their words differ in number");
+    CHECK(self->nodes[0].first_child == 1 && self->nodes[0].first_alias == 0, "no root");
+    CHECK(self->nodes[n].first_child == n && self->nodes[n].first_alias == self->n_hung,
+          "nodes do not end where they should");
+    for (size_t i = 0; i < n; i++) {
+        const ca_node *node = &self->nodes[i];
+        bad += (node->first_child <= i) | (node[1].first_child < node->first_child) |
+               (node[1].first_alias < node->first_alias);
     }
-    CHECK(*n_children < self->n_edge_slots, "no slot of the edges is free");
-    for (size_t i = 0; i < self->n_edge_slots; i++) {
-        const ca_edge *edge = &self->edges[i];
-        CHECK(edge->child == 0 || ca_dict_child(self, edge->node, edge->word) == edge->child,
-              "an edge is not found");
-    }
+    CHECK(bad == 0, "children do not lie behind their nodes");
+    for (size_t i = 1; i < n; i++)
+        bad += self->node_words[i] < 0 || (size_t)self->node_words[i] >= self->words.n;
+    CHECK(bad == 0, "a node has no word");
+    CHECK(self->header->counts[CA_DICT_ROOT_CHILD] == self->words.n, "words and roots differ");
+    for (size_t i = 0; i < self->words.n; i++)
+        bad += self->root_child[i] >= self->nodes[1].first_child;
+    CHECK(bad == 0, "a child of the root is none");
     return true;
 }
 
-static bool nodes_are_valid(const ca_dict *self, const char **why) {
-    size_t n_children = 0;
-    if (!edges_are_valid(self, &n_children, why)) return false;
-    for (size_t word = 0; word < self->words.n; word++) {
-        n_children += self->root_child[word] != 0;
-        CHECK((size_t)self->root_child[word] < self->n_nodes, "a child of the root is no node");
+static bool check_jumps(const ca_dict *self, const char **why) {
+    size_t bad = 0, used = 0;
+    CHECK(self->n_jumps > 0 && (self->n_jumps & (self->n_jumps - 1)) == 0,
+          "jumps are not a power of two");
+    for (size_t i = 0; i < self->n_jumps; i++) {
+        bad += self->jumps[i].child >= self->n_nodes;
+        used += self->jumps[i].child != 0;
     }
-    CHECK(n_children + 1 == self->n_nodes, "nodes and edges differ in number");
-    for (size_t node = 0; node < self->n_nodes; node++) {
-        int32_t alias = self->first_alias[node];
-        CHECK(alias >= -1 && alias < (int64_t)self->n_aliases, "a node has no such alias");
-    }
+    CHECK(bad == 0 && used < self->n_jumps, "jumps lead nowhere");
     return true;
 }
 
-/* That an alias has as many words as its node is deep, and that no two nodes share an alias, is not
- * checked: it would take memory. */
-static bool aliases_are_valid(const ca_dict *self, const char **why) {
-    for (size_t i = 0; i < self->n_aliases; i++) {
+static bool check_aliases(const ca_dict *self, const char **why) {
+    size_t bad = 0, n_forms_of = self->n_forms_of;
+    CHECK(self->n_aliases <= INT32_MAX && self->n_hung <= self->n_aliases, "too many aliases");
+    for (size_t i = 0; i < self->n_hung; i++) {
         const ca_alias *alias = &self->aliases[i];
-        CHECK(alias->rule < CA_CASE_RULES, "an alias has no case rule");
-        CHECK(alias->n_words <= CA_ALIAS_WORDS, "an alias is too long");
-        CHECK(alias->n_words <= self->n_forms_of &&
-                  alias->first_form <= self->n_forms_of - alias->n_words,
-              "forms out of range");
-        CHECK(alias->capital_form >= -1 && alias->capital_form < (int64_t)self->forms.n,
-              "a capital form is unknown");
-        CHECK(alias->next == -1 ||
-                  (alias->next > (int64_t)i && alias->next < (int64_t)self->n_aliases),
-              "next alias");
-        for (size_t w = 0; w < alias->n_words; w++) {
-            int32_t form = self->forms_of[alias->first_form + w];
-            CHECK(form >= 0 && (size_t)form < self->forms.n, "a form is unknown");
+        size_t n_forms = (size_t)alias->n_words + ((alias->flags & CA_ALIAS_CAPITAL) != 0);
+        bad += (alias->rule >= CA_CASE_RULES) | (alias->n_words > CA_ALIAS_WORDS) |
+               (alias->number < 0) | ((uint32_t)alias->number >= self->n_aliases) |
+               (alias->first_form > n_forms_of) | (n_forms + alias->first_form > n_forms_of) |
+               (alias->extra > self->n_extras);
+    }
+    CHECK(bad == 0, "an alias is out of range");
+    for (size_t i = 0; i < n_forms_of; i++)
+        bad += self->forms_of[i] < 0 || (size_t)self->forms_of[i] >= self->forms.n;
+    CHECK(bad == 0, "a form is unknown");
+    return true;
+}
+
+static bool check_globs(const ca_dict *self, const char **why) {
+    for (size_t i = 0; i < self->n_globs; i++) {
+        const ca_glob *glob = &self->globs[i];
+        CHECK(glob->word >= 0 && (size_t)glob->word < self->words.n, "a glob has no word");
+        CHECK(glob->len <= self->n_glob_bytes && glob->at <= self->n_glob_bytes - glob->len &&
+                  glob->prefix <= glob->len,
+              "a glob is out of range");
+        CHECK(glob->form >= 0 && (size_t)glob->form < self->forms.n && glob->capital >= 0 &&
+                  (size_t)glob->capital < self->forms.n,
+              "a glob has no form");
+    }
+    return true;
+}
+
+bool ca_dict_check(const ca_dict *self, const char **why) {
+    return ca_strings_check(&self->words, why) && ca_strings_check(&self->forms, why) &&
+           check_nodes(self, why) && check_jumps(self, why) && check_aliases(self, why) &&
+           check_globs(self, why);
+}
+
+static bool strings_are_found(const ca_strings *strings, const char **why) {
+    for (size_t i = 0; i < strings->n; i++)
+        CHECK(ca_strings_find(strings, ca_strings_get(strings, (int32_t)i)) == (int32_t)i,
+              "a string is not found under its number");
+    return true;
+}
+
+static bool children_are_found(const ca_dict *self, const char **why) {
+    for (uint32_t node = 0; node < self->n_nodes; node++) {
+        const ca_node *at = &self->nodes[node];
+        for (uint32_t child = at->first_child; child < at[1].first_child; child++) {
+            CHECK(ca_dict_child(self, node, self->node_words[child]) == child,
+                  "a child is not found");
+            CHECK(child == at->first_child || self->node_words[child - 1] < self->node_words[child],
+                  "children are not sorted");
+        }
+        for (uint32_t i = at->first_alias; i + 1 < at[1].first_alias; i++) {
+            const ca_alias *a = &self->aliases[i], *b = a + 1;
+            CHECK(a->priority > b->priority ||
+                      (a->priority == b->priority && a->number < b->number),
+                  "aliases of a node are not sorted");
         }
     }
     return true;
 }
 
-static bool globs_are_valid(const ca_dict *self, const char **why) {
-    for (size_t i = 0; i < self->n_globs; i++) {
-        const ca_glob *glob = &self->globs[i];
-        CHECK(glob->word >= 0 && (size_t)glob->word < self->words.n, "a glob has no word");
-        CHECK(glob->len <= self->n_glob_bytes && glob->at <= self->n_glob_bytes - glob->len,
-              "a glob is out of range");
-    }
-    return true;
-}
-
 bool ca_dict_validate(const ca_dict *self, const char **why) {
-    return ca_vocab_validate(&self->words, why) && ca_vocab_validate(&self->forms, why) &&
-           nodes_are_valid(self, why) && aliases_are_valid(self, why) && globs_are_valid(self, why);
+    return ca_dict_check(self, why) && strings_are_found(&self->words, why) &&
+           strings_are_found(&self->forms, why) && children_are_found(self, why);
 }

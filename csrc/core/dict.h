@@ -5,23 +5,32 @@
  *     root --taliban--> 1*          * a node where an alias ends
  *      '-----islamic--> 2 --state--> 3* --khorasan--> 4*
  *
+ *     nodes       in the order of their depth, so that the children of one node are neighbours,
+ *                 sorted by word: [first_child of this node, first_child of the next one)
+ *     aliases     in the order of their nodes: [first_alias of this node, of the next one)
  *     words       folded forms, numbered here and nowhere else (fold.h)
  *     forms       the same words as written, to check case when an alias is accepted
  *     joints      between the words of an alias: blank, hyphen (then other dashes and spaced ones
  *                 match too), or free (a sign stands there: with or without a blank)
  *
- * A dictionary knows nothing of any corpus: match.h maps the types of a corpus to its words once.
- * Built by dict_build.h, it never changes, so any number of threads may read it.
+ * All of it lies in one flat buffer without pointers, which can be written to a file and mapped
+ * again as it is (dict_file.h). A dictionary knows nothing of any corpus: match.h maps the types
+ * of a corpus to its words once. Built by dict_build.h, it never changes, so any number of threads
+ * may read it.
  */
 #ifndef CA_DICT_H
 #define CA_DICT_H
 
 #include "base.h"
 #include "mem.h"
-#include "vocab.h"
+#include "strings.h"
 
 /* Longest alias, in words: a bit of a mask each, and it bounds the work at one token. */
 #define CA_ALIAS_WORDS 64
+
+/* No date: before all, behind all. */
+#define CA_DAY_FIRST INT32_MIN
+#define CA_DAY_LAST INT32_MAX
 
 /* How the letters of a text must stand to those of an alias. */
 typedef enum ca_case_rule {
@@ -29,59 +38,141 @@ typedef enum ca_case_rule {
                           with the first letter in upper case */
     CA_CASE_EXACT,
     CA_CASE_FOLD,
+    CA_CASE_TITLE, /* any case in which every word of more than three letters, and one at least,
+                      begins with a capital: for dictionaries in capitals, which know no case */
     CA_CASE_RULES
 } ca_case_rule;
 
+enum {
+    CA_ALIAS_SHORT = 1,   /* counts only where a full name of its entry stands in the document */
+    CA_ALIAS_CAPITAL = 2, /* behind its forms: the first one with a capital */
+    CA_ALIAS_GLOB = 4     /* a word of it is a glob */
+};
+
 typedef struct ca_alias {
-    int32_t entry; /* what the alias stands for; the caller's number */
-    int32_t priority;
-    uint8_t rule; /* ca_case_rule, EXACT where smart case came out at that */
-    uint8_t n_words;
+    int32_t number;      /* the caller's: its place in the list it was built from */
+    int32_t entry;       /* what it stands for; below 0: a name that only hides what is in it */
+    int32_t priority;    /* aliases of one node lie by priority, falling, then by number */
+    uint32_t first_form; /* of its n_words forms in ca_dict.forms_of */
+    uint32_t extra;      /* 1 + the place of its ca_alias_extra; 0: no such joints, no dates */
+    uint32_t written;    /* ca_forms_hash of its forms as written ... */
+    uint32_t capital;    /* ... and with a capital, where it has CA_ALIAS_CAPITAL */
+    uint8_t rule;        /* ca_case_rule, EXACT where smart case came out at that */
+    uint8_t n_words, flags, unused;
+} ca_alias; /* 32 bytes: it never lies across two cache lines */
+
+/* The hash of a run of forms, one after the other, from 0. It only saves looking at forms that
+ * differ. */
+static inline uint32_t ca_forms_hash(uint32_t hash, int32_t form) {
+    return hash * 0x9E3779B1u + (uint32_t)form + 1;
+}
+
+typedef struct ca_alias_extra {
     uint64_t hyphen_joints; /* bit i: between word i and i + 1 */
     uint64_t free_joints;
-    size_t first_form;    /* of its n_words forms in ca_dict.forms_of */
-    int32_t capital_form; /* form of the first word with a capital, -1 if there is none */
-    int32_t next;         /* the next alias that ends at the same node, -1 */
-} ca_alias;
+    int32_t from_day, to_day; /* it counts in documents of these days, both included */
+} ca_alias_extra;
 
-typedef struct ca_edge {
-    int32_t node, word; /* from `node` along `word` ... */
-    int32_t child;      /* ... to this one, always greater; 0: the slot is free */
-} ca_edge;
+typedef struct ca_node {
+    uint32_t first_child, first_alias;
+} ca_node;
 
-/* A word with * in it, resolved once for each type of a corpus. */
-typedef struct ca_glob {
-    size_t at, len; /* in glob_bytes, folded */
+/* From a node with many children: along `word` to `child`, which says of which node. 0: free. */
+typedef struct ca_jump {
     int32_t word;
+    uint32_t child;
+} ca_jump;
+
+/* A word with * in it, resolved once for each type of a corpus. Sorted by what stands before the
+ * first *, as bytes. */
+typedef struct ca_glob {
+    uint32_t at, len, prefix; /* the folded pattern in glob_bytes */
+    int32_t word;
+    int32_t form, capital; /* as written, and with a capital: forms */
 } ca_glob;
+
+enum {
+    CA_DICT_WORD_BYTES,
+    CA_DICT_WORD_ENDS,
+    CA_DICT_WORD_SLOTS,
+    CA_DICT_FORM_BYTES,
+    CA_DICT_FORM_ENDS,
+    CA_DICT_FORM_SLOTS,
+    CA_DICT_NODES,
+    CA_DICT_NODE_WORDS,
+    CA_DICT_ROOT_CHILD,
+    CA_DICT_JUMPS,
+    CA_DICT_ALIASES,
+    CA_DICT_EXTRAS,
+    CA_DICT_FORMS_OF,
+    CA_DICT_GLOBS,
+    CA_DICT_GLOB_BYTES,
+    CA_DICT_SECTIONS
+};
+
+#define CA_DICT_MAGIC {'c', 'o', 'a', 'c', 't', 'o', 'r', 'D'}
+#define CA_DICT_VERSION 1
+#define CA_DICT_BYTE_ORDER 0x01020304
+
+/* What stands at the head of the buffer. Sections follow one behind the other, each at a multiple
+ * of 8; `meta` bytes of the caller's come last. */
+typedef struct ca_dict_header {
+    uint8_t magic[8];
+    uint32_t version, byte_order;
+    uint64_t checksum, size, fingerprint;
+    uint64_t n_aliases; /* in the list it was built from, those left out included */
+    uint64_t accents;   /* 1: accents are folded */
+    uint64_t n_meta;
+    uint64_t counts[CA_DICT_SECTIONS]; /* items, not bytes */
+} ca_dict_header;
 
 typedef struct ca_dict {
     const ca_alloc *alloc;
-    ca_vocab words, forms;
-    ca_alias *aliases;
-    size_t n_aliases, n_nodes, n_forms_of, n_globs, n_glob_bytes;
-    int32_t *forms_of;    /* form ids of all aliases, one behind the other */
-    int32_t *first_alias; /* of each node, -1 */
-    int32_t *root_child;  /* by word: the child of the root, 0 if none */
-    ca_edge *edges;       /* open addressing over (node, word) */
-    size_t n_edge_slots;  /* a power of two */
-    ca_glob *globs;
-    uint8_t *glob_bytes;
+    void *owned; /* the buffer, where the dictionary is to free it */
+    const ca_dict_header *header;
+    ca_strings words, forms;
+    size_t n_aliases, n_nodes, n_hung, n_extras, n_forms_of, n_globs, n_glob_bytes, n_jumps;
+    bool accents;
+    const ca_node *nodes;       /* n_nodes + 1 */
+    const int32_t *node_words;  /* by node: the word on the way to it; of the root -1 */
+    const uint32_t *root_child; /* by word: the child of the root, 0 if none */
+    const ca_jump *jumps;       /* open addressing over (node, word) */
+    const ca_alias *aliases;    /* n_hung, in the order of the nodes */
+    const ca_alias_extra *extras;
+    const int32_t *forms_of; /* form ids of all aliases, one behind the other */
+    const ca_glob *globs;
+    const uint8_t *glob_bytes;
 } ca_dict;
 
 void ca_dict_reset(ca_dict *self);
 
-/* Child of `node` along `word`, or 0. */
-int32_t ca_dict_child(const ca_dict *self, int32_t node, int32_t word);
+/* Nodes with more children than this are looked up through the jumps. */
+#define CA_DICT_FEW 16
 
-/* Where in the table the edge (node, word) is, or would be. */
-size_t ca_dict_edge_slot(const ca_edge *edges, size_t n_slots, int32_t node, int32_t word);
+/* Bytes of a buffer with these counts and `n_meta` bytes of meta; 0 where that does not fit. */
+uint64_t ca_dict_size(const uint64_t counts[CA_DICT_SECTIONS], uint64_t n_meta);
+
+/* Let *self look into the buffer under `header`, whose counts fit its size. */
+void ca_dict_view(ca_dict *self, const ca_dict_header *header);
+
+/* Where the jump (node, word) begins to be looked for. */
+static inline size_t ca_dict_jump_at(uint32_t node, int32_t word, size_t n_jumps) {
+    uint64_t hash = ((uint64_t)node << 32 | (uint32_t)word) * 0x9E3779B97F4A7C15u;
+    return (size_t)(hash >> 32) & (n_jumps - 1);
+}
+
+/* Child of `node` along `word`, or 0. */
+uint32_t ca_dict_child(const ca_dict *self, uint32_t node, int32_t word);
 
 /* Whether `text` has the form of `pattern`, in which * stands for any number of bytes. At worst
  * O(pattern x text). */
 bool ca_glob_matches(ca_str pattern, ca_str text);
 
-/* Whether every invariant holds; if not, *why says which does not. O(dictionary). */
+/* Whether matching is safe with what the buffer holds, whoever wrote it. O(dictionary), a few ms
+ * for a million aliases. */
+bool ca_dict_check(const ca_dict *self, const char **why);
+
+/* The same, and that everything is found where it should be. */
 bool ca_dict_validate(const ca_dict *self, const char **why);
 
 #endif

@@ -21,16 +21,21 @@ typedef enum ca_alias_problem {
     CA_ALIAS_REPEATED  /* same words, case and entry as an earlier one */
 } ca_alias_problem;
 
-/* n aliases; alias i stands for entries[i] under rules[i] (ca_case_rule) with priorities[i]. */
+/* n aliases; alias i stands for entries[i] under rules[i] (ca_case_rule) with priorities[i]. An
+ * entry below 0 is a name that stands for nothing and hides what is in it. */
 typedef struct ca_alias_list {
     ca_texts texts;
     const int32_t *entries, *priorities;
     const uint8_t *rules;
-    bool globs; /* * in a word stands for any letters (lexicons); else it is a sign */
+    const uint8_t *shorts;              /* 1: a short name; NULL: none is */
+    const int32_t *from_days, *to_days; /* days that it counts in; NULL: all */
+    bool globs;                         /* * in a word stands for any letters; else it is a sign */
+    bool accents;                       /* accents are folded: Téhéran is Teheran */
 } ca_alias_list;
 
 /* Build *out (zero before) from `list`; problems[i] receives the ca_alias_problem of alias i.
- * Alias numbers of the dictionary are those of the list. Linear in the text of the aliases. */
+ * Aliases keep their numbers of the list. Linear in the text of the aliases, but for the sorting
+ * of children. `seed` never shows in the result: the same list gives the same bytes. */
 CA_MUST_CHECK ca_status ca_dict_build(const ca_alloc *alloc, const ca_alias_list *list,
                                       uint64_t seed, const ca_poll *poll, ca_dict *out,
                                       uint8_t *problems);

@@ -94,6 +94,8 @@ static const char *const pronouns[] = {
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 static int compare(ca_str word, const char *entry) {
+    int first = word.ptr[0] - (uint8_t)entry[0]; /* usually enough */
+    if (first != 0) return first;
     size_t len = strlen(entry);
     int order = memcmp(word.ptr, entry, word.len < len ? word.len : len);
     return order != 0 ? order : (word.len > len) - (word.len < len);

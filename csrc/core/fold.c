@@ -1,5 +1,6 @@
 #include "fold.h"
 
+#include "accents.h"
 #include "unicode.h"
 #include "utf8.h"
 
@@ -36,21 +37,69 @@ static bool is_invisible(uint32_t cp) {
            (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF;
 }
 
+/* The letter at bytes [at, len) of a form, and a mark behind it: make them one, if that is a letter
+ * too. Composed letters take at most one byte more than their letter. */
+static bool compose(uint8_t *bytes, size_t at, size_t *len, uint32_t mark) {
+    uint32_t base;
+    if (at >= *len || ca_utf8_decode(bytes + at, *len - at, &base) != *len - at) return false;
+    uint32_t composed = ca_accent_compose(base, mark);
+    if (composed == 0) return false;
+    *len = at + ca_utf8_encode(composed, bytes + at);
+    return true;
+}
+
+static bool is_plain(ca_str type) {
+    uint8_t high = 0;
+    for (size_t i = 0; i < type.len; i++) high |= type.ptr[i];
+    return high < 0x80;
+}
+
+static size_t without_final_stop(const uint8_t *bytes, size_t len) {
+    return len - (len > 1 && bytes[len - 1] == '.' && bytes[len - 2] != '.');
+}
+
 ca_status ca_fold_form(const ca_alloc *alloc, ca_str type, ca_scratch *scratch, ca_str *out) {
     CA_TRY(CA_GROW(alloc, scratch->bytes, scratch->capacity, type.len + 4));
-    size_t len = 0;
+    if (is_plain(type)) {
+        if (type.len > 0) memcpy(scratch->bytes, type.ptr, type.len);
+        *out = (ca_str){scratch->bytes, without_final_stop(scratch->bytes, type.len)};
+        return CA_OK;
+    }
+    size_t len = 0, letter = 0; /* where the last letter begins */
     for (size_t at = 0; at < type.len;) {
         uint32_t cp;
         size_t step = ca_utf8_decode(type.ptr + at, type.len - at, &cp);
         if (is_apostrophe(cp)) {
+            letter = len;
             scratch->bytes[len++] = '\'';
+        } else if (ca_accent_is_mark(cp) && compose(scratch->bytes, letter, &len, cp)) {
+            /* the mark has gone into its letter */
         } else if (!is_invisible(cp)) {
+            letter = len;
             memcpy(scratch->bytes + len, type.ptr + at, step);
             len += step;
         }
         at += step;
     }
-    if (len > 1 && scratch->bytes[len - 1] == '.' && scratch->bytes[len - 2] != '.') len--;
+    *out = (ca_str){scratch->bytes, without_final_stop(scratch->bytes, len)};
+    return CA_OK;
+}
+
+ca_status ca_fold_accents(const ca_alloc *alloc, ca_str form, ca_scratch *scratch, ca_str *out) {
+    CA_TRY(CA_GROW(alloc, scratch->bytes, scratch->capacity, form.len + 4));
+    size_t len = 0;
+    for (size_t at = 0; at < form.len;) {
+        uint32_t cp;
+        size_t step = ca_utf8_decode(form.ptr + at, form.len - at, &cp);
+        uint32_t base = cp == CA_UTF8_BAD ? cp : ca_accent_base(cp);
+        if (base == cp) {
+            memcpy(scratch->bytes + len, form.ptr + at, step);
+            len += step;
+        } else if (base != 0) { /* never longer than what it was */
+            len += ca_utf8_encode(base, scratch->bytes + len);
+        }
+        at += step;
+    }
     *out = (ca_str){scratch->bytes, len};
     return CA_OK;
 }

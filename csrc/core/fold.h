@@ -5,6 +5,7 @@
  *     "Côte"    "Côte"               "côte"
  *     "O’Neil"  "O'Neil"             "o'neil"        apostrophes are one
  *     "STRASSE" "STRASSE"            "strasse"       full case folding: "Straße" gives the same
+ *     "Co\u0302te" "Côte"            "côte"          a letter and its mark are one, as in NFC
  *
  * Folding may change lengths, so folded text never supplies offsets.
  */
@@ -19,9 +20,14 @@
 CA_MUST_CHECK ca_status ca_fold_case(const ca_alloc *alloc, ca_str type, ca_scratch *scratch,
                                      ca_str *out);
 
-/* The form: apostrophes made one, soft hyphens and other invisible marks gone, no final stop. */
+/* The form: apostrophes made one, soft hyphens and other invisible marks gone, letters and marks
+ * composed, no final stop. */
 CA_MUST_CHECK ca_status ca_fold_form(const ca_alloc *alloc, ca_str type, ca_scratch *scratch,
                                      ca_str *out);
+
+/* The form without its accents: "Côte" gives "Cote" (accents.h). */
+CA_MUST_CHECK ca_status ca_fold_accents(const ca_alloc *alloc, ca_str form, ca_scratch *scratch,
+                                        ca_str *out);
 
 /* The form with its first letter in upper case, where that is one letter which folds back and lies
  * a known step away (Latin, modern Greek, Cyrillic, Armenian); otherwise the form itself. */

@@ -111,7 +111,7 @@ size_t ca_scan_possessive(ca_str text, size_t at) {
     if (s.cp != 's' && s.cp != 'S') return at;
     size_t end = skip_attached(text, s.next);
     point after = point_at(text, end);
-    if (is_word(after.property->wb)) return at;
+    if (is_word(after.property->wb) && !(after.property->flags & CA_SPACE)) return at;
     if (is_apostrophe(after.cp) && is_letter(point_at(text, after.next).property->wb)) return at;
     return end;
 }
@@ -160,7 +160,8 @@ static bool word_bridges(const word *self, const point *mid, const point *after)
     case ';':
         return false;
     case '"':
-        return self->last->wb == CA_WB_HEBREW_LETTER && letters; /* WB7b, WB7c */
+        return self->last->wb == CA_WB_HEBREW_LETTER && /* WB7b, WB7c */
+               after->property->wb == CA_WB_HEBREW_LETTER;
     default:
         break;
     }
@@ -409,6 +410,12 @@ static size_t emoji_end(ca_str text, const point *first) {
         if (last != 0x200D || !(next.property->flags & CA_PICTO)) return end;
         end = next.next;
     }
+}
+
+bool ca_scan_takes_possessive(ca_str text, size_t at, size_t end) {
+    point first = point_at(text, at);
+    if (first.cp == '@' || first.cp == '#') return end > at + 1;
+    return (first.property->flags & CA_LETTER) != 0;
 }
 
 size_t ca_scan_mark(ca_str text, size_t at) {

@@ -44,6 +44,10 @@ size_t ca_scan_mark(ca_str text, size_t at);
 /* End of the possessive piece ('s) at `at`, behind a word, a tag or an address; `at` if none. */
 size_t ca_scan_possessive(ca_str text, size_t at);
 
+/* Whether the mark [at, end) may have a possessive: #tags, @users, and letters that are a word
+ * each, as in Chinese. */
+bool ca_scan_takes_possessive(ca_str text, size_t at, size_t end);
+
 /* For "@" at `at`: end of the e-mail address whose local part stands before it, or `at`. */
 size_t ca_scan_domain(ca_str text, size_t at);
 

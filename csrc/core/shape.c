@@ -41,7 +41,7 @@ static survey survey_of(ca_str type) {
         if (p->flags & CA_LETTER) s.letters++;
         if (p->flags & CA_UPPER) s.upper = true;
         if (p->flags & CA_LOWER) s.lower = true;
-        if (is_word_class(p->wb)) s.word = true;
+        if (is_word_class(p->wb) || (p->flags & CA_LETTER)) s.word = true;
         if (cp == '.') s.stops++;
         if (cp == '@') s.at_sign = true;
         if (cp == 0xFE0F) s.variation = true;
@@ -199,7 +199,33 @@ static ca_shape shape_of_word(ca_str type, const survey *s) {
     return shape;
 }
 
+static ca_shape shape_of_letters(ca_str type, bool upper, bool lower) {
+    ca_shape shape = CA_WORD | (type.len == 1 ? CA_ONE_POINT : 0);
+    if (type.ptr[0] >= 'a') return shape | CA_SMALL;
+    uint8_t room[16];
+    ca_str folded = fold_short(type, room, sizeof room);
+    shape |= (ca_shape)(CA_CAPITAL | (upper && !lower ? CA_ALL_CAPS : 0));
+    if (ca_english_is_starter(folded)) shape |= CA_STARTER;
+    if (ca_english_is_time_word(folded)) shape |= CA_TIME_WORD;
+    return shape;
+}
+
+/* The usual case, letters of ASCII only, found out faster; false if `type` is no such word. */
+static bool is_ascii_word(ca_str type, ca_shape *shape) {
+    bool upper = false, lower = false;
+    for (size_t i = 0; i < type.len; i++) {
+        uint8_t c = type.ptr[i];
+        if ((c | 0x20) < 'a' || (c | 0x20) > 'z') return false;
+        upper = upper || c < 'a';
+        lower = lower || c >= 'a';
+    }
+    *shape = shape_of_letters(type, upper, lower);
+    return true;
+}
+
 ca_shape ca_shape_of(ca_str type) {
+    ca_shape word;
+    if (is_ascii_word(type, &word)) return word;
     survey s = survey_of(type);
     ca_kind kind = kind_of(type, &s);
     ca_shape shape = kind;

@@ -19,6 +19,9 @@
  * them (a local part has at most CA_SCAN_LOCAL_PART bytes, so at most that many pieces). */
 #define FLUSH_PIECES 1024
 
+/* The most that one block of text adds: 64 single bytes, and what the last one leads to. */
+#define BLOCK_PIECES 128
+
 ca_status ca_tokenizer_init(ca_tokenizer *self, const ca_alloc *alloc, ca_mode mode,
                             uint64_t seed) {
     *self = (ca_tokenizer){.alloc = alloc, .mode = mode};
@@ -65,10 +68,12 @@ static ca_status flush_pieces(ca_tokenizer *self, size_t keep) {
     return CA_OK;
 }
 
-/* Room for the pieces of one more block of text, 64 single bytes at most, and two more. */
+/* Room for the pieces of one more block of text. */
 static ca_status reserve_pieces(ca_tokenizer *self) {
-    if (self->n_pieces >= FLUSH_PIECES) CA_TRY(flush_pieces(self, CA_SCAN_LOCAL_PART));
-    return CA_GROW(self->alloc, self->pieces, self->pieces_capacity, FLUSH_PIECES + 128);
+    if (self->n_pieces >= FLUSH_PIECES && !self->keeps_pieces)
+        CA_TRY(flush_pieces(self, CA_SCAN_LOCAL_PART));
+    if (CA_LIKELY(self->pieces_capacity - self->n_pieces >= BLOCK_PIECES)) return CA_OK;
+    return CA_GROW(self->alloc, self->pieces, self->pieces_capacity, self->n_pieces + BLOCK_PIECES);
 }
 
 static inline void add_piece(ca_tokenizer *self, size_t at, size_t end, int32_t start) {
@@ -155,7 +160,7 @@ static size_t look_at_mark(ca_tokenizer *self, size_t at, int32_t start) {
     if (!name) {
         end = ca_scan_mark(self->text, at);
         add_piece(self, at, end, start);
-        name = (first == '@' || first == '#') && end > at + 1;
+        name = ca_scan_takes_possessive(self->text, at, end);
     }
     return name ? add_possessive(self, ca_scan_possessive(self->text, end)) : end;
 }
@@ -314,7 +319,8 @@ static ca_status scan_news(ca_tokenizer *self, const ca_poll *poll) {
         CA_TRY(walk_window(self, &w, &resume));
         w.shift += (size_t)ca_popcount64(w.masks.tail);
     }
-    return text.len - w.shift > INT32_MAX ? CA_TOO_LARGE : flush_pieces(self, 0);
+    if (text.len - w.shift > INT32_MAX) return CA_TOO_LARGE;
+    return self->keeps_pieces ? CA_OK : flush_pieces(self, 0);
 }
 
 /* ---- paragraphs and sentences ---- */
@@ -344,20 +350,19 @@ static ca_doc doc_at_hand(const ca_tokenizer *self) {
                     .ordinal = self->vocab.ordinal};
 }
 
-static ca_status lay_out_news(ca_tokenizer *self) {
-    ca_doc doc = doc_at_hand(self);
-    if (doc.n == 0) return CA_OK;
-    bool wrapped = ca_layout_is_wrapped(&doc, self->breaks, self->n_breaks);
+static ca_status lay_out_news(ca_tokenizer *self, const ca_doc *doc) {
+    if (doc->n == 0) return CA_OK;
+    bool wrapped = ca_layout_is_wrapped(doc, self->breaks, self->n_breaks);
     size_t first = 0;
     CA_TRY(add_paragraph(self, 0, true));
     for (size_t i = 0; i < self->n_breaks; i++) {
         const ca_break *b = &self->breaks[i];
-        if (b->token >= doc.n || (wrapped && !b->blank)) continue;
-        CA_TRY(add_sentences(self, &doc, first, b->token));
+        if (b->token >= doc->n || (wrapped && !b->blank)) continue;
+        CA_TRY(add_sentences(self, doc, first, b->token));
         first = b->token;
         CA_TRY(add_paragraph(self, first, b->blank));
     }
-    return add_sentences(self, &doc, first, doc.n);
+    return add_sentences(self, doc, first, doc->n);
 }
 
 /* ---- UAX #29 ---- */
@@ -409,7 +414,8 @@ static ca_status tokenize_document(ca_tokenizer *self, const ca_text *text, cons
     CA_TRY(poll_bytes(self, DOC_BYTES, poll));
     if (self->mode == CA_MODE_UAX29) return scan_uax29(self, poll);
     CA_TRY(scan_news(self, poll));
-    return lay_out_news(self);
+    ca_doc doc = doc_at_hand(self);
+    return lay_out_news(self, &doc);
 }
 
 static ca_status copy(const ca_alloc *alloc, void **to, const void *from, size_t bytes) {
@@ -485,4 +491,128 @@ ca_status ca_vocab_merge(ca_vocab *whole, const ca_vocab *part, size_t first, si
 
 void ca_block_remap(ca_block *block, const int32_t *map) {
     for (size_t i = 0; i < block->n_tokens; i++) block->id[i] = map[block->id[i]];
+}
+
+/* ---- sentences of one text ----
+ *
+ * Every token is a type of its own here. What the rules of sentences.c ask about words they ask
+ * near a stop, a bracket, a bullet or the start of a line only; what all others are is left open,
+ * as if they were plain words, which no rule stops at. */
+
+/* Words behind such a place that are looked at: the one that decides, which is also what may be the
+ * mark of an item. Marks in between do not count. */
+#define WORDS_NEAR 1
+
+typedef struct plain_doc {
+    int32_t *id, *start, *chars;
+    ca_shape *shape;
+    uint8_t *ordinal;
+} plain_doc;
+
+static ca_status plain_doc_make(const ca_alloc *alloc, plain_doc *self, size_t n) {
+    CA_TRY(CA_RESIZE(alloc, self->id, n));
+    CA_TRY(CA_RESIZE(alloc, self->start, n));
+    CA_TRY(CA_RESIZE(alloc, self->chars, n));
+    CA_TRY(CA_RESIZE(alloc, self->shape, n));
+    return CA_RESIZE(alloc, self->ordinal, n);
+}
+
+static void plain_doc_reset(const ca_alloc *alloc, plain_doc *self) {
+    CA_FREE(alloc, self->id);
+    CA_FREE(alloc, self->start);
+    CA_FREE(alloc, self->chars);
+    CA_FREE(alloc, self->shape);
+    CA_FREE(alloc, self->ordinal);
+}
+
+/* Find out what token i is. */
+static ca_shape look_up(const ca_tokenizer *self, plain_doc *doc, size_t i) {
+    const ca_piece *piece = &self->pieces[i];
+    ca_str type = {self->text.ptr + piece->at, piece->len};
+    doc->ordinal[i] = ca_shape_ordinal(type);
+    return doc->shape[i] = ca_shape_of(type);
+}
+
+/* Whether a token may be one at which sentences.c stops, told by its bytes. */
+static bool may_matter(const uint8_t *bytes, uint32_t len) {
+    uint8_t first = bytes[0], last = bytes[len - 1];
+    if (CA_LIKELY(ca_is_word_byte(first))) return last == '.' || last >= 0x80;
+    return first >= 0x80 || last >= 0x80 || memchr(".!?()[]{}", last, 9) != NULL;
+}
+
+/* Code points of piece i. Where up to the next one there are as many as bytes, each is a byte. */
+static int32_t chars_of(const ca_tokenizer *self, size_t i) {
+    const ca_piece *piece = &self->pieces[i], *next = piece + 1;
+    bool bytes =
+        i + 1 < self->n_pieces && next->at - piece->at == (size_t)(next->start - piece->start);
+    if (CA_LIKELY(bytes)) return (int32_t)piece->len;
+    return count_points(self->text, piece->at, piece->at + piece->len);
+}
+
+static void fill_plain_doc(const ca_tokenizer *self, plain_doc *doc) {
+    const ca_shape matters = CA_TERMINATOR | CA_STOPPED_WORD | CA_BRACKET | CA_BULLET;
+    const ca_break *line = self->breaks, *lines_end = line + self->n_breaks;
+    size_t near = WORDS_NEAR;
+    for (size_t i = 0; i < self->n_pieces; i++) {
+        const ca_piece *piece = &self->pieces[i];
+        const uint8_t *bytes = self->text.ptr + piece->at;
+        doc->id[i] = (int32_t)i;
+        doc->start[i] = piece->start;
+        doc->chars[i] = chars_of(self, i);
+        doc->shape[i] = CA_WORD;
+        doc->ordinal[i] = 0;
+        if (line < lines_end && line->token == i) line++, near = WORDS_NEAR;
+        bool may = may_matter(bytes, piece->len);
+        if (CA_LIKELY(near == 0 && !may)) continue;
+        ca_shape shape = look_up(self, doc, i);
+        if (shape & matters) {
+            if (i > 0) look_up(self, doc, i - 1);
+            near = WORDS_NEAR;
+        } else if (near > 0 && ca_shape_kind(shape) <= CA_NUMBER) {
+            near--;
+        }
+    }
+}
+
+static ca_status add_spans(const ca_tokenizer *self, const ca_doc *doc, ca_bounds *spans) {
+    size_t n = self->sentences.n;
+    CA_TRY(CA_RESIZE(self->alloc, spans->at, 2 * n));
+    for (size_t i = 0; i < n; i++) {
+        size_t end = i + 1 < n ? self->sentences.items[i + 1] : doc->n;
+        spans->at[2 * i] = doc->start[self->sentences.items[i]];
+        spans->at[2 * i + 1] = ca_doc_end(doc, end - 1);
+    }
+    spans->n = spans->capacity = 2 * n;
+    return CA_OK;
+}
+
+static ca_status find_spans(ca_tokenizer *self, const ca_text *text, const ca_poll *poll,
+                            plain_doc *plain, ca_bounds *spans) {
+    CA_TRY(ca_text_utf8(self->alloc, text, &self->scratch, &self->text));
+    if (self->text.len > UINT32_MAX) return CA_TOO_LARGE;
+    CA_TRY(CA_GROW(self->alloc, self->pieces, self->pieces_capacity,
+                   self->text.len / UNITS_PER_TOKEN + BLOCK_PIECES));
+    CA_TRY(scan_news(self, poll));
+    CA_TRY(plain_doc_make(self->alloc, plain, self->n_pieces));
+    fill_plain_doc(self, plain);
+    ca_doc doc = {.id = plain->id,
+                  .start = plain->start,
+                  .n = self->n_pieces,
+                  .chars = plain->chars,
+                  .shape = plain->shape,
+                  .ordinal = plain->ordinal};
+    CA_TRY(lay_out_news(self, &doc));
+    return add_spans(self, &doc, spans);
+}
+
+ca_status ca_sentence_spans(const ca_alloc *alloc, const ca_text *text, const ca_poll *poll,
+                            ca_bounds *spans) {
+    ca_tokenizer self = {.alloc = alloc, .mode = CA_MODE_NEWS, .keeps_pieces = true};
+    plain_doc plain = {.id = NULL};
+    ca_bounds found = {NULL, 0, 0};
+    ca_status status = find_spans(&self, text, poll, &plain, &found);
+    plain_doc_reset(alloc, &plain);
+    ca_tokenizer_reset(&self);
+    *spans = found;
+    return status;
 }

@@ -15,6 +15,7 @@
 #define CA_TOKENIZE_H
 
 #include "base.h"
+#include "bounds.h"
 #include "mem.h"
 #include "sentences.h"
 #include "texts.h"
@@ -35,6 +36,7 @@ typedef struct ca_tokenizer {
     ca_str text;
     ca_piece *pieces;
     size_t n_pieces, pieces_capacity;
+    bool keeps_pieces; /* of the whole document, and interns none: ca_sentence_spans */
     ca_break *breaks;
     size_t n_breaks, breaks_capacity;
     size_t first_token; /* of the document, among the tokens of the chunk */
@@ -60,6 +62,12 @@ size_t ca_chunk_end(const ca_texts *texts, size_t first);
 CA_MUST_CHECK ca_status ca_tokenizer_chunk(ca_tokenizer *self, const ca_texts *texts, size_t first,
                                            size_t end, const ca_poll *poll, ca_block *block,
                                            size_t *bad_doc);
+
+/* The sentences of one text, in news mode: their spans in code points, start and end by turns, as
+ * ca_tokenizer_chunk and sentences.h have them. Types are not interned, and only what the rules
+ * look at is found out, so this is faster for a single text. On failure *spans is empty. */
+CA_MUST_CHECK ca_status ca_sentence_spans(const ca_alloc *alloc, const ca_text *text,
+                                          const ca_poll *poll, ca_bounds *spans);
 
 /* Intern types [first, end) of `part` into `whole`, writing map[id in part] = id in whole. Called
  * chunk by chunk for the types that were new in it, this gives ids by first appearance. */

@@ -1,7 +1,9 @@
-/* _core.word_boundaries, _core.sentence_boundaries: one text, exactly as UAX #29. */
+/* One text: _core.word_boundaries and _core.sentence_boundaries exactly as UAX #29, and
+ * _core.sentences by the rules for news. */
 #include "ext.h"
 
 #include "../core/bounds.h"
+#include "../core/tokenize.h"
 #include "type_texts.h"
 
 typedef ca_status (*finder)(const ca_alloc *, const ca_text *, const ca_poll *, ca_bounds *);
@@ -19,22 +21,65 @@ static ca_status find_bounds(void *ctx, size_t chunk, size_t worker, const ca_po
     return self->find(&self->alloc, &self->text, poll, &self->bounds);
 }
 
-static PyObject *boundaries(PyObject *text, finder find) {
+/* Run `find` over a str: 0, or -1 with an exception set. */
+static int find_in(PyObject *text, finder find, const char *what, work *self) {
     if (!PyUnicode_Check(text)) {
         PyErr_Format(PyExc_TypeError, "text must be a str, got %s", Py_TYPE(text)->tp_name);
-        return NULL;
+        return -1;
     }
-    work self = {.alloc = ca_alloc_libc(), .text = ext_text_view(text), .find = find};
+    *self = (work){.alloc = ca_alloc_libc(), .text = ext_text_view(text), .find = find};
 
     /* A short text is done before another thread could make use of the GIL. */
-    ca_status status = self.text.len < CA_POLL_EVERY
-                           ? find_bounds(&self, 0, 0, NULL)
-                           : ext_run(&(ca_par_job){find_bounds, &self, 1}, 1);
+    ca_status status = self->text.len < CA_POLL_EVERY
+                           ? find_bounds(self, 0, 0, NULL)
+                           : ext_run(&(ca_par_job){find_bounds, self, 1}, 1);
 
-    PyObject *result = status == CA_OK ? ext_take_int64(&self.bounds.at, self.bounds.n)
-                                       : ext_raise(status, "finding boundaries");
+    if (status == CA_OK) return 0;
+    if (status == CA_TOO_LARGE) {
+        PyErr_SetString(PyExc_ValueError, "text is too large: at most 2147483647 characters");
+    } else {
+        ext_raise(status, what);
+    }
+    return -1;
+}
+
+static PyObject *boundaries(PyObject *text, finder find) {
+    work self;
+    if (find_in(text, find, "finding boundaries", &self) < 0) return NULL;
+    PyObject *result = ext_take_int64(&self.bounds.at, self.bounds.n);
     ca_bounds_reset(&self.alloc, &self.bounds);
     return result;
+}
+
+static PyObject *pair(int64_t first, int64_t second) {
+    PyObject *tuple = PyTuple_New(2);
+    PyObject *one = tuple != NULL ? PyLong_FromLongLong(first) : NULL;
+    PyObject *two = one != NULL ? PyLong_FromLongLong(second) : NULL;
+    if (two == NULL) {
+        Py_XDECREF(one);
+        Py_XDECREF(tuple);
+        return NULL;
+    }
+    PyTuple_SET_ITEM(tuple, 0, one);
+    PyTuple_SET_ITEM(tuple, 1, two);
+    return tuple;
+}
+
+PyObject *ext_sentences(PyObject *module, PyObject *text) {
+    (void)module;
+    work self;
+    if (find_in(text, ca_sentence_spans, "finding sentences", &self) < 0) return NULL;
+    PyObject *list = PyList_New((Py_ssize_t)(self.bounds.n / 2));
+    for (size_t i = 0; list != NULL && i + 1 < self.bounds.n; i += 2) {
+        PyObject *span = pair(self.bounds.at[i], self.bounds.at[i + 1]);
+        if (span == NULL) {
+            Py_CLEAR(list);
+        } else {
+            PyList_SET_ITEM(list, (Py_ssize_t)(i / 2), span);
+        }
+    }
+    ca_bounds_reset(&self.alloc, &self.bounds);
+    return list;
 }
 
 PyObject *ext_word_boundaries(PyObject *module, PyObject *text) {

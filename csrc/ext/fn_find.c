@@ -1,4 +1,5 @@
-/* _core.find, _core.score, _core.locate: what stands where among the tokens of a column. */
+/* _core.find, _core.find_with, _core.score, _core.locate: what stands where among the tokens of a
+ * column. */
 #include "ext.h"
 
 #include "../core/lexicon.h"
@@ -11,6 +12,7 @@ typedef struct work {
     ca_alloc alloc;
     const ca_dict *dict;
     const ca_tokens *tokens;
+    ca_match_options options;
     ca_typemap map;
     ca_mentions *found; /* by block */
     size_t n_found;
@@ -25,8 +27,9 @@ static ca_status map_types(void *ctx, size_t chunk, size_t worker, const ca_poll
 static ca_status match_block(void *ctx, size_t block, size_t worker, const ca_poll *poll) {
     (void)worker;
     work *self = ctx;
-    return ca_match_block(&self->alloc, self->dict, &self->map, self->tokens,
-                          &self->tokens->blocks[block], poll, &self->found[block]);
+    return ca_match_block_with(&self->alloc, self->dict, &self->map, self->tokens,
+                               &self->tokens->blocks[block], &self->options, poll,
+                               &self->found[block]);
 }
 
 static ca_status find_all(work *self, size_t n_threads) {
@@ -104,6 +107,59 @@ PyObject *ext_find(PyObject *module, PyObject *args) {
 
     PyObject *result = status == CA_OK ? wrap(&self, 0) : ext_raise(status, "finding names");
     reset(&self);
+    return result;
+}
+
+/* ---- find_with ---- */
+
+/* Two columns behind the others: ca_mention_how and ca_mention_lost. */
+static PyObject *wrap_how(const work *self) {
+    uint8_t *how, *lost;
+    PyObject *result = wrap(self, 2);
+    if (result == NULL || !put(result, N_COLUMNS, ext_new_uint8(self->n_found, &how)) ||
+        !put(result, N_COLUMNS + 1, ext_new_uint8(self->n_found, &lost))) {
+        Py_XDECREF(result);
+        return NULL;
+    }
+    size_t row = 0;
+    for (size_t b = 0; b < self->tokens->n_blocks; b++) {
+        for (size_t i = 0; i < self->found[b].n; i++, row++) {
+            how[row] = self->found[b].items[i].how;
+            lost[row] = self->found[b].items[i].lost;
+        }
+    }
+    return result;
+}
+
+PyObject *ext_find_with(PyObject *module, PyObject *args) {
+    PyObject *tokens, *dictionary, *days, *result = NULL;
+    ext_array doc_days = EXT_ARRAY_NONE;
+    int overlap, shorts, acronyms, losers;
+    size_t n_threads;
+    ext_state *state = ext_state_of(module);
+    if (!PyArg_ParseTuple(args, "O!O!iippOO&:find_with", state->tokens_type, &tokens,
+                          state->dictionary_type, &dictionary, &overlap, &shorts, &acronyms,
+                          &losers, &days, ext_threads, &n_threads))
+        return NULL;
+    if (days != Py_None && !ext_int32_array(days, &doc_days)) return NULL;
+    work self = work_on(tokens, dictionary);
+    bool fits = days == Py_None || doc_days.n == self.tokens->n_docs;
+    if (!fits || overlap < 0 || overlap >= CA_OVERLAPS || shorts < 0 || shorts >= CA_SHORT_RULES) {
+        PyErr_SetString(PyExc_ValueError, "options or days do not fit");
+        goto done;
+    }
+    self.options = (ca_match_options){.overlap = (ca_overlap)overlap,
+                                      .shorts = (ca_short_rule)shorts,
+                                      .acronyms = acronyms != 0,
+                                      .losers = losers != 0,
+                                      .doc_days = ext_int32(&doc_days)};
+
+    ca_status status = find_all(&self, n_threads);
+
+    result = status == CA_OK ? wrap_how(&self) : ext_raise(status, "finding names");
+done:
+    reset(&self);
+    ext_array_clear(&doc_days);
     return result;
 }
 

@@ -9,7 +9,9 @@
 typedef struct ext_dictionary {
     PyObject_HEAD ca_alloc alloc;
     ca_dict dict;
-    PyObject *problems; /* uint8 array: ca_alias_problem of each alias */
+    PyObject *problems; /* uint8 array: ca_alias_problem of each alias; NULL where it was opened */
+    Py_buffer buffer;   /* what an opened one looks into; buffer.obj is NULL where it was built */
+    size_t meta_at, n_meta;
 } ext_dictionary;
 
 #endif

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 __all__ = ["check_target", "replacing"]
 
@@ -30,7 +30,7 @@ def check_target(path: str | os.PathLike[str]) -> Path:
 
 
 @contextmanager
-def replacing(*paths: str | os.PathLike[str]) -> Iterator[list[IO[str]]]:
+def replacing(*paths: str | os.PathLike[str], binary: bool = False) -> Iterator[list[IO[Any]]]:
     """Open files for writing; all take their places when the block ends well, none otherwise.
 
     Each is written beside its place under a name that ends in ``.tmp``, so a reader never sees half
@@ -47,18 +47,20 @@ def replacing(*paths: str | os.PathLike[str]) -> Iterator[list[IO[str]]]:
     >>> sorted(path.name for path in folder.iterdir())
     ['a.txt', 'b.txt']
     """
+    how: dict[str, Any] = {"mode": "wb"}
+    if not binary:
+        how = {"mode": "w", "encoding": "utf-8", "errors": "replace", "newline": ""}
     targets = [Path(os.path.realpath(check_target(path))) for path in paths]
     moves: list[tuple[Path, Path]] = []
     with ExitStack() as stack:
         stack.callback(_remove, moves)
-        files: list[IO[str]] = []
+        files: list[IO[Any]] = []
         for target in targets:
             place = target
             if target.is_file() or not target.exists():
                 place = target.with_name(f"{target.name}.{os.getpid()}.tmp")
                 moves.append((place, target))
-            opened = open(place, "w", encoding="utf-8", errors="replace", newline="")  # noqa: SIM115
-            files.append(stack.enter_context(opened))
+            files.append(stack.enter_context(open(place, **how)))
         yield files
         for file in files:
             file.close()

@@ -1,144 +1,80 @@
-"""Roll-up: counting an actor as another one, by dated parents, by code or by a table."""
+"""Rolling actors up: to their parents in force, to a prefix of their code, or as the user maps."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from ._counting import whole
+from ._actor_table import FIRST_DAY, LAST_DAY, Parent
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["roll_up"]
-
-Rollup = str | int | Mapping[str, str] | None
-
-_DATED = re.compile(r"(.+?):(\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?")
+#: The day of a document without a date.
+NO_DAY = FIRST_DAY
 
 
-class _Parent(NamedTuple):
-    """A parent, and when it was one: days since 1970, both included; None: always."""
+def parent_on(parents: Sequence[Parent], day: int | None) -> str:
+    """Return the parent in force: the first with dates that fits, else the one without; or ``""``.
 
-    actor: str
-    first: float | None
-    last: float | None
-
-
-def _day(text: str | None, otherwise: float) -> float:
-    return float(np.datetime64(text, "D").astype(np.int64)) if text else otherwise
-
-
-def _read_parents(text: str) -> list[_Parent]:
-    """Read ``RUS``, or ``AFG:..2021-08-14;TALIBAN:2021-08-15..``."""
-    parents = []
-    for part in filter(None, (piece.strip() for piece in text.split(";"))):
-        dated = _DATED.fullmatch(part)
-        if dated is None:
-            parents.append(_Parent(part, None, None))
-        else:
-            actor, first, last = dated.groups()
-            parents.append(_Parent(actor, _day(first, -np.inf), _day(last, np.inf)))
-    return parents
-
-
-def _parent_on(parents: list[_Parent], day: float | None) -> str | None:
-    """Return the parent on a day; without a day the one that has no dates."""
-    for parent in parents:
-        if day is None or parent.first is None or parent.last is None:
-            continue
-        if parent.first <= day <= parent.last:
-            return parent.actor
-    return next((parent.actor for parent in parents if parent.first is None), None)
-
-
-def _root(actor: str, parent_of: Mapping[str, str]) -> str:
-    """Follow parents to the top; a ValueError where they go round in a circle."""
-    seen = [actor]
-    while (parent := parent_of.get(seen[-1])) is not None and parent != seen[-1]:
-        if parent in seen:
-            circle = " -> ".join([*seen[seen.index(parent) :], parent])
-            raise ValueError(f'rollup="parent": the parents go round in a circle: {circle}')
-        seen.append(parent)
-    return seen[-1]
-
-
-def _by_parents(
-    labels: list[str], dictionary: Any, dates: pd.Series | None, docs: npt.NDArray[np.int64]
-) -> tuple[list[dict[str, str]], npt.NDArray[np.int64]]:
-    """Return maps of actor to root, one for each stretch of time, and the map of each mention."""
-    if dictionary is None:
-        raise ValueError(
-            'rollup="parent" needs a dictionary with parents, but these mentions have none; give '
-            "a dict of actor to parent"
-        )
-    table = dictionary.to_frame().drop_duplicates("actor")
-    read = {
-        actor: _read_parents(text)
-        for actor, text in zip(table["actor"], table["parent"], strict=True)
-        if actor and text
-    }
-    edges = sorted(
-        {edge for parents in read.values() for p in parents if p.first is not None
-         for edge in (p.first, (p.last or 0.0) + 1.0) if np.isfinite(edge)}
-    )  # fmt: skip
-    days: list[float | None] = [None, -np.inf, *edges]
-
-    def roots(day: float | None) -> dict[str, str]:
-        on = {a: p for a, ps in read.items() if (p := _parent_on(ps, day)) is not None}
-        return {label: _root(label, on) for label in labels}
-
-    if dates is None:
-        return [roots(None)], np.zeros(len(docs), dtype=np.int64)
-    stamp = dates.to_numpy().astype("datetime64[D]")
-    missing = np.isnat(stamp)
-    day = np.where(missing, np.datetime64(0, "D"), stamp).astype(np.int64).astype(np.float64)
-    stretch = 1 + np.searchsorted(np.array(edges), day, side="right")
-    stretch[missing] = 0
-    return [roots(day) for day in days], stretch[docs]
-
-
-def roll_up(
-    labels: list[str],
-    actor: npt.NDArray[np.int32],
-    docs: npt.NDArray[np.int64],
-    rollup: Rollup,
-    dictionary: Any,
-    dates: pd.Series | None,
-) -> tuple[list[str], npt.NDArray[np.int32]]:
-    """Return the labels there are after the roll-up, and the number of each mention's.
-
-    Actors keep the dictionary's order; a parent that the dictionary does not hold comes last.
+    Without a day, only a parent without dates is in force.
     """
-    if rollup is None:
-        return labels, actor
-    which = np.zeros(len(actor), dtype=np.int64)
-    if isinstance(rollup, str):
-        if rollup != "parent":
-            raise ValueError(
-                f'rollup={rollup!r} is not known; use "parent", a length of code prefix, or a dict'
-            )
-        maps, which = _by_parents(labels, dictionary, dates, docs)
-    elif isinstance(rollup, Mapping):
-        unknown = [id for id in rollup if id not in set(labels)]
-        if unknown:
-            raise ValueError(f"rollup: not in the dictionary: {unknown[0]!r}")
-        bad = [value for value in rollup.values() if not isinstance(value, str) or not value]
-        if bad:
-            raise TypeError(f"rollup: an actor rolls up to the id of another, not to {bad[0]!r}")
-        maps = [{label: rollup.get(label, label) for label in labels}]
-    else:
-        length = whole("rollup", rollup, 1)
-        maps = [{label: label[:length] for label in labels}]
-    known = {label: i for i, label in enumerate(labels)}
-    for roots in maps:
-        for root in roots.values():
-            known.setdefault(root, len(known))
-    table = np.array([[known[roots[label]] for label in labels] for roots in maps], dtype=np.int32)
-    if len(labels) == 0:
-        return labels, actor
-    return list(known), table[which, actor]
+    undated = ""
+    for id, first, last in parents:
+        if (first, last) == (FIRST_DAY, LAST_DAY):
+            undated = undated or id
+        elif day is not None and first <= day <= last:
+            return id
+    return undated
+
+
+def rolled(
+    rollup: str | int | Mapping[str, str],
+    ids: Sequence[str],
+    parents: Mapping[int, tuple[Parent, ...]],
+    actor: np.ndarray,
+    day: np.ndarray | None,
+) -> tuple[list[str], np.ndarray]:
+    """Return the ids after rolling up, and the number of each mention's actor among them.
+
+    Parameters
+    ----------
+    rollup : "parent", int or dict
+        To the parent in force on the day of the mention; to so many letters of the code (an actor
+        with a parent takes its code from that); or as a dict of id to id says. An actor for which
+        that gives nothing stays as it is.
+    ids : list of str
+    parents : dict of number of an actor to its parents
+    actor : array
+        Number of the actor of each mention.
+    day : array, optional
+        Day of each mention, NO_DAY where it is unknown.
+    """
+    if isinstance(rollup, bool) or not isinstance(rollup, (str, int, np.integer, Mapping)):
+        raise TypeError(f"rollup: expected 'parent', a length or a dict, got {rollup!r}")
+    if isinstance(rollup, str) and rollup != "parent":
+        raise ValueError(f"rollup={rollup!r} is not known; choose 'parent', a length or a dict")
+    if isinstance(rollup, (int, np.integer)) and rollup < 1:
+        raise ValueError(f"rollup: a prefix has at least one letter, got {rollup}")
+    days = np.full(len(actor), NO_DAY, dtype=np.int64) if day is None else day.astype(np.int64)
+    if not any(span != (FIRST_DAY, LAST_DAY) for held in parents.values() for _, *span in held):
+        days = np.full(len(actor), NO_DAY, dtype=np.int64)
+    keys, back = np.unique(np.stack([actor, days]), axis=1, return_inverse=True)
+    names = [_name(rollup, ids, parents, int(a), int(d)) for a, d in keys.T]
+    all_names = dict.fromkeys(_name(rollup, ids, parents, i, NO_DAY) for i in range(len(ids)))
+    all_names |= dict.fromkeys(names)
+    place = {name: i for i, name in enumerate(all_names)}
+    numbers = np.array([place[name] for name in names], dtype=np.int32)
+    return list(all_names), numbers[back.reshape(-1)] if len(actor) else actor
+
+
+def _name(
+    rollup: Any, ids: Sequence[str], parents: Mapping[int, tuple[Parent, ...]], actor: int, day: int
+) -> str:
+    id = ids[actor]
+    if isinstance(rollup, Mapping):
+        return str(rollup.get(id, id))
+    held = parents.get(actor, ())
+    parent = parent_on(held, None if day == NO_DAY else day) if held else ""
+    if rollup == "parent":
+        return parent or id
+    return (parent or id)[: int(rollup)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,6 @@ from . import _core
 from ._counting import Counting
 from ._groups import keys_of_documents
 from ._incidence import Field, IntArray, Rows, Spots
-from ._rollup import Rollup, roll_up
 
 if TYPE_CHECKING:
     from .corpus import Corpus
@@ -40,18 +40,23 @@ class Spans:
     settings: dict[str, Any]
 
     @classmethod
-    def of(cls, mentions: Mentions, rollup: Rollup = None) -> Spans:
+    def of(cls, mentions: Mentions, rollup: str | int | Mapping[str, str] | None = None) -> Spans:
         """Take mentions, but those in documents without a word, which are no units."""
         corpus = mentions.corpus
         held = np.diff(corpus._doc_tokens)[mentions._doc] > 0
         names = ("doc", "sentence", "paragraph", "start", "end", "first", "last", "actor")
         columns = [np.asarray(getattr(mentions, f"_{name}"))[held] for name in names]
         doc, found = columns[0].astype(np.int64), columns[-1].astype(np.int32)
-        dictionary = getattr(mentions, "_dictionary", None)
-        labels, actor = roll_up(
-            list(mentions.actors), found, doc, rollup, dictionary, corpus._dates
-        )
-        names, classes = mentions.labels, {} if dictionary is None else dictionary.classes
+        rolled, dictionary = mentions, mentions._dictionary
+        if rollup is not None:
+            if rollup == "parent" and dictionary is None:
+                raise ValueError(
+                    'rollup="parent" needs a dictionary with parents, but these mentions have '
+                    "none; give a dict of actor to parent"
+                )
+            rolled = mentions.rollup(rollup)
+        labels, actor = rolled.actors, np.asarray(rolled._actor)[held].astype(np.int32)
+        names, classes = rolled.labels, {} if dictionary is None else dictionary.classes
         about = {id: (names.get(id, id), classes.get(id, "")) for id in labels}
         return cls(
             corpus,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import hashlib
+import mmap
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import pickle
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,33 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import _core
-from ._columns import SEED, is_missing, is_pandas
-from ._files import read_text
-from ._results import digest, one_of, page, plural, text_array
+from ._actor_files import (
+    COLUMNS,
+    WRITERS,
+    add_opaque,
+    from_frame,
+    from_mapping,
+    read_csv,
+    read_file,
+)
+from ._actor_table import (
+    ALIAS_TEXTS,
+    CASES,
+    ENTRY_TEXTS,
+    FIRST_DAY,
+    KINDS,
+    LAST_DAY,
+    NUMBERS,
+    Note,
+    Parent,
+    Rows,
+    Strings,
+    Table,
+    check_cycles,
+    days_of,
+)
+from ._columns import is_pandas
+from ._results import one_of, page, plural, text_array
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -24,322 +48,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Actors"]
 
-CASES = ("smart", "exact", "fold")
-KINDS = ("name", "official", "acronym", "demonym", "capital", "metonym", "person", "short")
-FIELDS = ("label", "class", "parent", "home", "aliases")
-ALIAS_FIELDS = ("text", "kind", "case", "priority")
-COLUMNS = ("actor", "label", "class", "parent", "home", "alias", "kind", "case", "priority")
+ACCENTS = ("exact", "fold")
+SHORTS = ("document", "after", "always")
+ACRONYMS = ("document", "off")
 
-#: Columns of a dictionary file that hold dates; a value in them is refused, since it would be lost.
-DATE_COLUMNS = ("start", "end")
+#: The same dictionary is the same bytes on every machine.
+SEED = 1
 
-#: Problems that the core reports with an alias, by number.
-PROBLEMS = {
-    1: ("empty", "no word in it; it matches nothing"),
-    2: ("too_long", "more than 64 words; it matches nothing"),
-    3: ("repeated", "the same alias stands above"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """One name of an actor: its text, kind, rule of case, priority, and the line it stood in."""
-
-    text: str
-    kind: str = "name"
-    case: str = ""
-    priority: int = 0
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One actor with its aliases; the id of opaque names is empty."""
-
-    id: str
-    label: str = ""
-    cls: str = ""
-    parent: str = ""
-    home: str = ""
-    aliases: tuple[Alias, ...] = field(default=())
-    line: int = 0
-
-
-# ---- from Python objects and from files to entries ----------------------------------------------
-
-
-def _at(source: str, line: int) -> str:
-    if source and line:
-        return f"{source}:{line}: "
-    return f"{source}: " if source else ""
-
-
-def _alias_of(item: Any, who: str, where: Callable[[Any], str], line: int) -> Alias:
-    if isinstance(item, str):
-        item = {"text": item}
-    if not isinstance(item, Mapping):
-        raise TypeError(f"{where(item)}{who}: an alias must be a text or a mapping, got {item!r}")
-    unknown = [key for key in item if key not in ALIAS_FIELDS]
-    if unknown:
-        raise ValueError(
-            f"{where(item)}{who}: unknown key {unknown[0]!r} of an alias; "
-            f"expected {', '.join(ALIAS_FIELDS)}"
-        )
-    text = item.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise ValueError(f"{where(item)}{who}: an alias without text")
-    kind, case = str(item.get("kind") or "name"), str(item.get("case") or "")
-    for name, value, allowed in (("kind", kind, KINDS), ("case", case, ("", *CASES))):
-        if value not in allowed:
-            listed = ", ".join(choice for choice in allowed if choice)
-            raise ValueError(
-                f"{where(item)}{who}: {name} {value!r} of {text!r} is not known; "
-                f"expected one of {listed}"
-            )
-    try:
-        priority = int(item.get("priority") or 0)
-    except ValueError:
-        raise ValueError(f"{where(item)}{who}: priority of {text!r} must be a number") from None
-    return Alias(text, kind, case, priority, line)
-
-
-def _entry_of(
-    id: Any, value: Any, where: Callable[[Any], str], line: Callable[[Any], int]
-) -> Entry:
-    if not isinstance(id, str) or not id:
-        raise TypeError(f"{where(id)}an actor's id must be a text, got {id!r}")
-    who = f"actor {id!r}"
-    if isinstance(value, str):
-        raise TypeError(
-            f"{where(value)}{who}: expected a list of aliases, got one text; use a list"
-        )
-    fields: Mapping[str, Any] = value if isinstance(value, Mapping) else {"aliases": value}
-    unknown = [key for key in fields if key not in FIELDS]
-    if unknown:
-        raise ValueError(
-            f"{where(value)}{who}: unknown key {unknown[0]!r}; expected {', '.join(FIELDS)}"
-        )
-    aliases = fields.get("aliases")
-    if isinstance(aliases, (str, Mapping)) or (
-        aliases is not None and not isinstance(aliases, Iterable)
-    ):
-        raise TypeError(f"{where(value)}{who}: aliases must be a list, got {aliases!r}")
-    read = tuple(_alias_of(item, who, where, line(item)) for item in aliases or ())
-    if not read:
-        raise ValueError(f"{where(value)}{who} has no aliases; list at least one, or drop it")
-    texts = {name: str(fields.get(name) or "") for name in ("label", "class", "parent", "home")}
-    return Entry(
-        id, texts["label"], texts["class"], texts["parent"], texts["home"], read, line(value)
-    )
-
-
-def _entries_of(
-    table: Mapping[Any, Any],
-    where: Callable[[Any], str] = lambda value: "",
-    line: Callable[[Any], int] = lambda value: 0,
-) -> list[Entry]:
-    """Read actors from a mapping of id to aliases or fields; `_opaque` holds opaque names."""
-    entries = []
-    for id, value in table.items():
-        if id == "_opaque":
-            if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
-                raise TypeError(f"{where(value)}_opaque: expected a list of names, got {value!r}")
-            names = tuple(_alias_of(item, "_opaque", where, line(item)) for item in value)
-            entries.append(Entry("", aliases=names, line=line(value)))
-        else:
-            entries.append(_entry_of(id, value, where, line))
-    return entries
-
-
-class _Text(str):
-    """A scalar of a file, with the line it stood in."""
-
-    __slots__ = ("line",)
-
-
-class _List(list[Any]):
-    line = 0
-
-
-class _Dict(dict[str, Any]):
-    line = 0
-
-
-def _plain(node: Any, source: str) -> Any:
-    """Turn a YAML node into texts, lists and dicts that know their lines.
-
-    Every scalar is a text: ``NO`` is Norway, not false. Keys must be unique.
-    """
-    import yaml
-
-    line = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        text = _Text("" if node.tag.endswith(":null") else node.value)
-        text.line = line
-        return text
-    if isinstance(node, yaml.SequenceNode):
-        items = _List(_plain(item, source) for item in node.value)
-        items.line = line
-        return items
-    table = _Dict()
-    table.line = line
-    for key_node, value_node in node.value:
-        key = _plain(key_node, source)
-        if not isinstance(key, str):
-            raise ValueError(f"{source}:{line}: a key must be a text")
-        if key in table:
-            raise ValueError(f"{source}:{key.line}: {key!r} stands here for the second time")
-        table[key] = _plain(value_node, source)
-    return table
-
-
-def _read_yaml(text: str, source: str) -> list[Entry]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        for event in yaml.parse(text, Loader=loader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                line = event.start_mark.line + 1
-                raise ValueError(f"{source}:{line}: YAML anchors and aliases are not accepted")
-        node = yaml.compose(text, Loader=loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 1
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise ValueError(f"{source}:{line}: not YAML: {problem}") from None
-    table = _plain(node, source) if node is not None else _Dict()
-    if not isinstance(table, _Dict):
-        raise ValueError(f"{source}: expected actors as `ID: [alias, ...]`, one a line")
-
-    def line_of(value: Any) -> int:
-        return getattr(value, "line", 0)
-
-    return _entries_of(table, lambda value: _at(source, line_of(value)), line_of)
-
-
-def _rows_to_entries(rows: Iterator[tuple[int, Mapping[str, str]]], source: str) -> list[Entry]:
-    """Group rows of a table, one alias each, into actors in order of first appearance."""
-    fields: dict[str, dict[str, Any]] = {}
-    aliases: dict[str, list[Alias]] = {}
-    for line, row in rows:
-        where = _at(source, line)
-        actor = row.get("actor") or ""
-        for name in DATE_COLUMNS:
-            if row.get(name):
-                raise ValueError(f"{where}{name}={row[name]!r}: aliases cannot have dates")
-        held = fields.setdefault(actor, {"line": line})
-        for name in ("label", "class", "parent", "home"):
-            if row.get(name):
-                held.setdefault(name, row[name])
-        item = {"text": row.get("alias"), **{k: row.get(k) for k in ("kind", "case", "priority")}}
-        who = f"actor {actor!r}" if actor else "opaque name"
-        aliases.setdefault(actor, []).append(
-            _alias_of(item, who, lambda value, where=where: where, line)
-        )
-    return [
-        Entry(
-            actor,
-            held.get("label", ""),
-            held.get("class", ""),
-            held.get("parent", ""),
-            held.get("home", ""),
-            tuple(aliases[actor]),
-            held["line"],
-        )
-        for actor, held in fields.items()
-    ]
-
-
-def _read_csv(text: str, source: str) -> list[Entry]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    names = reader.fieldnames or []
-    for name in ("actor", "alias"):
-        if name not in names:
-            listed = ", ".join(map(repr, names)) or "none"
-            raise ValueError(f"{source}: no column {name!r}; the columns are {listed}")
-    try:
-        return _rows_to_entries(((reader.line_num, row) for row in reader), source)
-    except csv.Error as error:
-        raise ValueError(f"{source}:{reader.line_num}: {error}") from None
-
-
-def _from_frame(frame: pd.DataFrame) -> list[Entry]:
-    for name in ("actor", "alias"):
-        if name not in frame.columns:
-            listed = ", ".join(map(repr, frame.columns)) or "none"
-            raise ValueError(f"table: no column {name!r}; the columns are {listed}")
-    names = [name for name in (*COLUMNS, *DATE_COLUMNS) if name in frame.columns]
-    rows = (
-        {k: "" if is_missing(v) else str(v) for k, v in zip(names, values, strict=True)}
-        for values in frame[names].itertuples(index=False)
-    )
-    return _rows_to_entries(((row + 1, values) for row, values in enumerate(rows)), "table: row")
-
-
-#: File formats, by suffix: how each is read.
-READERS: dict[str, Callable[[str, str], list[Entry]]] = {
-    ".yml": _read_yaml,
-    ".yaml": _read_yaml,
-    ".csv": _read_csv,
-}
-
-
-# ---- from entries to files ----------------------------------------------------------------------
-
-
-def _quoted(text: str) -> str:
-    """Return a text as a YAML double-quoted scalar (JSON's escapes are YAML's)."""
-    import json
-
-    return json.dumps(text, ensure_ascii=not text.isprintable())
-
-
-def _yaml_alias(alias: Alias) -> str:
-    parts = [f"text: {_quoted(alias.text)}"]
-    if alias.kind != "name":
-        parts.append(f"kind: {alias.kind}")
-    if alias.case:
-        parts.append(f"case: {alias.case}")
-    if alias.priority:
-        parts.append(f"priority: {alias.priority}")
-    return _quoted(alias.text) if len(parts) == 1 else "{" + ", ".join(parts) + "}"
-
-
-def _to_yaml(actors: Actors) -> str:
-    lines = []
-    for entry in actors._entries:
-        lines.append(f"{_quoted(entry.id)}:" if entry.id else "_opaque:")
-        indent = "  "
-        if entry.id:
-            for name, value in (
-                ("label", entry.label),
-                ("class", entry.cls),
-                ("parent", entry.parent),
-                ("home", entry.home),
-            ):
-                if value:
-                    lines.append(f"  {name}: {_quoted(value)}")
-            lines.append("  aliases:")
-            indent = "    "
-        lines.extend(f"{indent}- {_yaml_alias(alias)}" for alias in entry.aliases)
-    return "\n".join(lines) + "\n" if lines else "{}\n"
-
-
-def _to_csv(actors: Actors) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for entry in actors._entries:
-        for i, alias in enumerate(entry.aliases):
-            first = (entry.label, entry.cls, entry.parent, entry.home) if i == 0 else ("",) * 4
-            writer.writerow(
-                (entry.id, *first, alias.text, alias.kind, alias.case, alias.priority or "")
-            )
-    return out.getvalue()
-
-
-WRITERS: dict[str, Callable[[Actors], str]] = {".yml": _to_yaml, ".yaml": _to_yaml, ".csv": _to_csv}
+SHORT = KINDS.index("short")
 
 
 class Actors:
@@ -349,22 +65,38 @@ class Actors:
     ----------
     table : dict, DataFrame
         Dict of id → list of aliases, or of id → dict (label, class, parent, home, aliases), where
-        an alias is a text or a dict (text, kind, case, priority); or a DataFrame with a row an
-        alias and columns actor and alias, optionally label, class, parent, home, kind, case and
-        priority. The order of the actors decides ties and the order of results.
+        an alias is a text or a dict (text, kind, case, start, end, priority); or a DataFrame with
+        a row an alias and columns as in `to_frame`, of which actor and alias must be there. The
+        order of the actors decides ties and the order of results.
     opaque : iterable of str
         Names that stand for no actor and hide what is inside them (``Washington Post``).
-    case : {"smart", "exact", "fold"}
+    case : {"smart", "exact", "fold", "title"}
         How aliases without a rule of their own match. Smart: an alias that is all capitals and at
         most five letters only as written; any other as written, in ALL CAPS, and with its first
-        letter in upper case.
+        letter in upper case. Title: in any case in which every word of more than three letters
+        begins with a capital; for dictionaries in capitals.
+    accents : {"exact", "fold"}
+        With fold, ``Téhéran`` and ``Teheran`` are one.
+    short : {"document", "after", "always"}
+        When aliases of kind short count (``Putin``): where a full name of the actor stands
+        anywhere in the document, only behind it, or always.
+    acronyms : {"document", "off"}
+        Whether an acronym that a document introduces in brackets behind a name,
+        ``National Resistance Front (NRF)``, counts in that document. Its mentions have kind
+        acronym, and as their alias the name that introduced it.
 
     Notes
     -----
     One alias covers its typographic variants: a hyphen in it also matches other hyphens and
     dashes, with blanks around them or not, and a blank; a blank also matches other blanks, a
     hyphen, an unspaced en dash and a single line break; straight and curly apostrophes are one;
-    a possessive may stand between its words; ``U.S.`` also matches ``U.S``.
+    a possessive may stand between its words; ``U.S.`` also matches ``U.S``. A ``*`` stands for any
+    letters of a word (``Ethiopian*``).
+
+    An alias may have dates: it counts in documents of these days. A parent may have dates, as
+    ``AFG:..2021-08-14;TALIBAN:2021-08-15..``: they say to whom the actor rolls up, the first range
+    that fits; a document without a date gets the parent without dates. An alias with dates does
+    not count in a document without one.
 
     Examples
     --------
@@ -383,82 +115,126 @@ class Actors:
         *,
         opaque: Iterable[str | Mapping[str, Any]] = (),
         case: str = "smart",
+        accents: str = "exact",
+        short: str = "document",
+        acronyms: str = "document",
     ) -> None:
         if isinstance(table, Mapping):
-            entries = _entries_of(table)
+            rows = from_mapping(table)
         elif is_pandas(table, "DataFrame"):
-            entries = _from_frame(table)
+            rows = from_frame(table)
         else:
             raise TypeError(f"table: expected a dict or a DataFrame, got {type(table).__name__}")
         if isinstance(opaque, str):
             raise TypeError("opaque: expected a list of names, got one text")
-        names = tuple(_alias_of(item, "opaque", lambda value: "", 0) for item in opaque)
-        if names:
-            entries.append(Entry("", aliases=names))
-        self._build(entries, case)
+        add_opaque(rows, opaque, "opaque")
+        self._build(rows.table(), _settings(case, accents, short, acronyms))
 
-    def _build(self, entries: Sequence[Entry], case: str) -> None:
-        one_of("case", case, CASES)
-        self._case = case
-        self._entries = tuple(entries)
-        ids = [entry.id for entry in entries if entry.id]
-        if len(set(ids)) < len(ids):
-            twice = next(id for id in ids if ids.count(id) > 1)
-            raise ValueError(f"actor {twice!r} stands in the dictionary twice")
-        #: Ids of the actors, in the order of the dictionary.
-        self.ids: list[str] = ids
-        number = {id: i for i, id in enumerate(ids)}
-        self._alias_list = [alias for entry in entries for alias in entry.aliases]
-        self._alias_actor = np.array(
-            [number.get(entry.id, -1) for entry in entries for _ in entry.aliases], dtype=np.int32
-        )
-        rules = [CASES.index(alias.case or case) for alias in self._alias_list]
+    # ---- making ----
+
+    def _build(self, table: Table, settings: dict[str, str]) -> None:
+        self._hold(table, settings)
+        self._parents = check_cycles(table)
+        default = CASES.index(settings["case"])
+        rules = np.where(table.case == 0, default, table.case - 1).astype(np.uint8)
+        shorts = (table.kind == SHORT).astype(np.uint8)
+        days = _alias_days(table)
+        self._dated = days is not None
         self._core = _core.Dictionary(
-            _core.Texts([alias.text for alias in self._alias_list]),
+            _core.Texts(list(table.text)),
             self._alias_actor,
-            np.array([alias.priority for alias in self._alias_list], dtype=np.int32),
-            np.array(rules, dtype=np.uint8),
-            False,
+            table.priority,
+            rules,
+            True,
             SEED,
+            settings["accents"] == "fold",
+            shorts if shorts.any() else None,
+            *(days or (None, None)),
         )
+        self._problems = self._core.problems()
+
+    def _hold(self, table: Table, settings: dict[str, str]) -> None:
+        self._table, self._options = table, settings
+        entries = np.array([id != "" for id in table.id], dtype=bool)
+        actor = np.where(entries, np.cumsum(entries) - 1, -1).astype(np.int32)
+        self._alias_actor = actor[table.entry] if len(actor) else np.zeros(0, dtype=np.int32)
+
+    @property
+    def _alias_texts(self) -> Strings:
+        return self._table.text
+
+    @property
+    def _alias_kinds(self) -> np.ndarray:
+        return self._table.kind
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Ids of the actors, in the order of the dictionary."""
+        return [id for id in self._table.id if id]
+
+    @cached_property
+    def _parents_of(self) -> dict[int, tuple[Parent, ...]]:
+        """Parents by the number of the actor, those that have any."""
+        ids = list(self._table.id)
+        number = {id: i for i, id in enumerate(self.ids)}
+        return {number[ids[i]]: held for i, held in self._parents.items() if ids[i]}
 
     @classmethod
-    def _of(cls, entries: Sequence[Entry], case: str = "smart") -> Actors:
+    def _of(cls, table: Table, settings: dict[str, str]) -> Actors:
         self = cls.__new__(cls)
-        self._build(entries, case)
+        self._build(table, settings)
         return self
 
     @classmethod
-    def read(cls, path: str | Path, *, format: str | None = None, case: str = "smart") -> Actors:
+    def read(
+        cls,
+        path: str | Path,
+        *,
+        format: str | None = None,
+        case: str = "smart",
+        accents: str = "exact",
+        short: str = "document",
+        acronyms: str = "document",
+    ) -> Actors:
         """Read a dictionary from a file.
 
         Parameters
         ----------
         path : path
-        format : {"yml", "yaml", "csv"}, optional
-            Default: by the suffix. YAML: ``ID: [alias, ...]`` or ``ID: {label:, class:, parent:,
-            home:, aliases: [...]}`` with opaque names under ``_opaque``; CSV: a row an alias,
-            columns as in `to_frame`, an empty actor is an opaque name.
-        case : {"smart", "exact", "fold"}
+        format : str, optional
+            Default: by the suffix. ``yml``, ``yaml``, ``json``: ``ID: [alias, ...]`` or ``ID:
+            {label:, class:, parent:, home:, aliases: [...]}`` with opaque names under ``_opaque``,
+            or nested levels as quanteda and newsmap have them (``quanteda``, ``newsmap``), where
+            each level is the parent of what is in it. ``csv``: a row an alias, columns as in
+            `to_frame`, an empty actor is an opaque name. ``actors`` (``petrarch``, ``tabari``) and
+            ``agents``: TABARI's and PETRARCH's files, also as ``NAME.actors.txt``. ``dic``
+            (``liwc``): categories between two lines of ``%``.
+        case, accents, short, acronyms
             As in `Actors`.
 
         Raises
         ------
         FileNotFoundError, ValueError
-            With the file and the line.
+            With the file and the line. What is wrong in TABARI's files is in `report` instead.
         """
+        settings = _settings(case, accents, short, acronyms)
         path = Path(path)
-        suffix = f".{format}" if format is not None else path.suffix.lower()
-        if suffix not in READERS:
-            known = ", ".join(READERS)
-            raise ValueError(f"{path}: unknown format {suffix!r}; expected one of {known}")
-        return cls._of(READERS[suffix](read_text(path), str(path)), case)
+        rows = read_file(path, format)
+        try:
+            return cls._of(rows.table(), settings)
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from None
 
     @classmethod
-    def world(cls) -> Actors:
+    def world(cls, *, groups: Sequence[str] = KINDS[:-1]) -> Actors:
         """Return the starter dictionary: states, main organisations and armed groups.
 
         A start, not an authority: read `to_frame` before you publish.
+
+        Parameters
+        ----------
+        groups : sequence of str
+            Kinds of aliases to take: name, official, acronym, demonym, capital, metonym, person.
 
         Examples
         --------
@@ -466,105 +242,330 @@ class Actors:
         >>> world = ca.Actors.world()
         >>> world.labels["RUS"]
         'Russia'
+        >>> without = ca.Actors.world(groups=["name", "official", "acronym"])
+        >>> "Moscow" in without.to_frame()["alias"].tolist()
+        False
         """
         from importlib.resources import files
 
+        groups = [groups] if isinstance(groups, str) else list(groups)
+        for group in groups:
+            one_of("groups", group, KINDS)
         text = (files("coactor") / "data" / "world.csv").read_text(encoding="utf-8")
-        return cls._of(_read_csv(text, "world"))
+        table = read_csv(text, "world").table()
+        kinds = [KINDS.index(group) for group in groups]
+        opaque = np.array([id == "" for id in table.id])[table.entry]
+        return cls._of(_subset(table, np.isin(table.kind, kinds) | opaque), _settings())
+
+    # ---- to files, processes and back ----
 
     def write(self, path: str | Path) -> None:
-        """Write the dictionary as ``.yml`` or ``.csv``; reading it gives the same dictionary."""
+        """Write the dictionary as ``.yml``, ``.csv`` or ``.json``; reading it gives the same."""
         path = Path(path)
         if path.suffix.lower() not in WRITERS:
             known = ", ".join(WRITERS)
             raise ValueError(f"{path}: unknown format {path.suffix!r}; expected one of {known}")
-        text = WRITERS[path.suffix.lower()](self)
-        temporary = path.with_name(path.name + ".tmp")
-        with open(temporary, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.replace(temporary, path)
+        _replace(path, WRITERS[path.suffix.lower()](self._table).encode("utf-8", "surrogatepass"))
+
+    def _to_bytes(self) -> Any:
+        """Return the flat buffer, which an opened dictionary has already."""
+        if self._opened is not None:
+            return self._opened
+        arrays: dict[str, np.ndarray] = {"problems": self._problems, "actor": self._alias_actor}
+        meta = self._table.to_bytes({"options": self._options, "dated": self._dated}, arrays)
+        return self._core.to_bytes(meta)
+
+    #: The buffer of a dictionary that was not built but opened.
+    _opened: Any = None
+
+    @classmethod
+    def _open(cls, buffer: Any) -> Actors:
+        self = cls.__new__(cls)
+        self._core = _core.Dictionary.open(buffer)
+        meta = self._core.meta()
+        assert meta is not None
+        self._table, head, arrays = Table.from_bytes(meta)
+        self._options, self._dated = head["options"], head["dated"]
+        self._problems, self._alias_actor = arrays["problems"], arrays["actor"]
+        self._opened = buffer
+        return self
+
+    @cached_property
+    def _parents(self) -> dict[int, tuple[Parent, ...]]:
+        return check_cycles(self._table)
+
+    def save(self, path: str | Path) -> None:
+        """Save the dictionary as it is in memory, for `load`.
+
+        The file is for the same version of coactor on a machine of the same kind; to keep or share
+        a dictionary, `write` it.
+        """
+        _replace(Path(path), self._to_bytes())
+
+    @classmethod
+    def load(cls, path: str | Path, *, mmap: bool = True) -> Actors:
+        """Load a saved dictionary.
+
+        Parameters
+        ----------
+        path : path
+        mmap : bool
+            Map the file, so that processes share its memory; else read it.
+
+        Raises
+        ------
+        FileNotFoundError, ValueError
+            For what is no saved dictionary, damaged in any byte, or saved under other rules of
+            tokenizing.
+
+        Examples
+        --------
+        >>> import coactor as ca, tempfile, pathlib
+        >>> path = pathlib.Path(tempfile.mkdtemp()) / "actors.coactor"
+        >>> ca.Actors({"MLI": ["Mali"]}).save(path)
+        >>> ca.Actors.load(path)
+        Actors(1 actor, 1 alias)
+        """
+        path = Path(path)
+        if not path.exists():
+            raise FileNotFoundError(f"{path}: no such file")
+        try:
+            return cls._open(_mapped(path) if mmap and path.stat().st_size else path.read_bytes())
+        except (ValueError, OverflowError) as error:
+            raise ValueError(f"{path}: {error}") from None
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        buffer = self._to_bytes()
+        if protocol >= 5:
+            return _open_buffer, (pickle.PickleBuffer(buffer),)
+        return _open_buffer, (bytes(buffer),)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Actors:
+        """Return the dictionary itself: it is frozen."""
+        return self
+
+    def __copy__(self) -> Actors:
+        return self
+
+    # ---- changing ----
 
     def __add__(self, other: Actors) -> Actors:
-        """Return a dictionary with the actors of both; aliases of an actor in both are united."""
+        """Return a dictionary with the actors of both; aliases of an actor in both are united.
+
+        Aliases keep their rules of case; accents, short names and acronyms are handled as in the
+        first one.
+        """
         if not isinstance(other, Actors):
             return NotImplemented
-        held = {entry.id: entry for entry in self._entries}
-        for entry in other._entries:
-            mine = held.get(entry.id)
-            if mine is None:
-                held[entry.id] = entry
-                continue
-            texts = {alias.text for alias in mine.aliases}
-            more = tuple(alias for alias in entry.aliases if alias.text not in texts)
-            held[entry.id] = Entry(
-                mine.id,
-                entry.label or mine.label,
-                entry.cls or mine.cls,
-                entry.parent or mine.parent,
-                entry.home or mine.home,
-                mine.aliases + more,
-                mine.line,
-            )
-        return Actors._of(list(held.values()), self._case)
+        rows = Rows()
+        held: set[tuple[int, str]] = set()
+        for one in (self, other):
+            table = one._table
+            case = CASES.index(one._options["case"]) + 1
+            same = one._options["case"] == self._options["case"]
+            entries = [
+                rows.actor(*fields, line)
+                for *fields, line in zip(
+                    *(getattr(table, name) for name in ENTRY_TEXTS),
+                    table.entry_line.tolist(),
+                    strict=True,
+                )
+            ]
+            if one is not self:
+                _overwrite(rows, table, entries)
+            for entry, *alias in _aliases(table):
+                entry = entries[entry]
+                if one is not self and (entry, alias[0]) in held:
+                    continue
+                held.add((entry, alias[0]))
+                alias[2] = alias[2] if same or alias[2] else case
+                rows.alias(entry, *alias)
+            rows.notes += table.notes
+        return Actors._of(rows.table(), self._options)
+
+    def select(self, ids: Iterable[str]) -> Actors:
+        """Return a dictionary of some actors only, in its order; opaque names stay.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> ca.Actors({"MLI": ["Mali"], "NER": ["Niger"]}).select(["NER"]).ids
+        ['NER']
+        """
+        wanted = {ids} if isinstance(ids, str) else set(ids)
+        self._check_ids("ids", wanted)
+        keep = np.array([id == "" or id in wanted for id in self._table.id], dtype=bool)
+        return Actors._of(_subset(self._table, keep[self._table.entry], keep), self._options)
+
+    def edit(
+        self,
+        *,
+        merge: Mapping[str, str | Iterable[str]] = {},
+        drop: Iterable[str | tuple[str, str]] = (),
+    ) -> Actors:
+        """Return a dictionary with some actors merged into others, and some left out.
+
+        Parameters
+        ----------
+        merge : dict
+            What to merge into what, ``{"ISISK": "ISIS"}``, or what takes in which others,
+            ``{"ISIS": ["ISISK", "DAESH"]}``. An id that is new becomes an actor.
+        drop : iterable
+            Ids of actors, or (id, alias).
+
+        Raises
+        ------
+        ValueError
+            For an id or an alias that is not there.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> actors = ca.Actors({"US": ["US"], "USA": ["United States"], "X": ["Xanadu"]})
+        >>> actors.edit(merge={"US": "USA"}, drop=["X"]).to_frame()["actor"].tolist()
+        ['USA', 'USA']
+        """
+        into = _merges(merge)
+        self._check_ids("merge", into)
+        dropped = {drop} if isinstance(drop, str) else set(drop)
+        pairs = {item for item in dropped if not isinstance(item, str)}
+        self._check_ids("drop", {item for item in dropped if isinstance(item, str)})
+        self._check_ids("drop", {id for id, _ in pairs})
+        table, rows = self._table, Rows()
+        entries: list[int | None] = []
+        ids = list(table.id)
+        columns = zip(
+            *(getattr(table, name) for name in ENTRY_TEXTS), table.entry_line, strict=True
+        )
+        for id, label, cls, parent, home, line in columns:
+            to = into.get(id, id)
+            if id in dropped:
+                entries.append(None)
+            elif to == id:
+                entries.append(rows.actor(id, label, cls, parent, home, int(line)))
+            else:
+                entries.append(rows.actor(to, line=int(line)))
+        missing = set(pairs)
+        for entry, text, *rest in _aliases(table):
+            to_entry = entries[entry]
+            if (ids[entry], text) in pairs:
+                missing.discard((ids[entry], text))
+            elif to_entry is not None:
+                rows.alias(to_entry, text, *rest)
+        if missing:
+            id, text = min(missing)
+            raise ValueError(f"drop: {id!r} has no alias {text!r}")
+        rows.notes = list(table.notes)
+        return Actors._of(_without_empty(rows), self._options)
+
+    def _check_ids(self, argument: str, ids: Iterable[str]) -> None:
+        unknown = sorted(set(ids) - set(self.ids))
+        if unknown:
+            raise ValueError(f"{argument}: {unknown[0]!r} is not in the dictionary")
+
+    # ---- looking ----
 
     @cached_property
     def labels(self) -> dict[str, str]:
         """Label of each actor, by id; the id itself where there is none."""
-        return {entry.id: entry.label or entry.id for entry in self._entries if entry.id}
+        table = self._table
+        return {id: label or id for id, label in zip(table.id, table.label, strict=True) if id}
 
     @cached_property
     def classes(self) -> dict[str, str]:
         """Class of each actor, by id; empty where there is none."""
-        return {entry.id: entry.cls for entry in self._entries if entry.id}
+        table = self._table
+        return {id: cls for id, cls in zip(table.id, table.cls, strict=True) if id}
+
+    def parents(self, date: Any = None) -> dict[str, str]:
+        """Return the parent of each actor that has one, on a date.
+
+        Parameters
+        ----------
+        date : date or ISO 8601 text, optional
+            Default: the parents without dates.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> actors = ca.Actors({"KABUL": {"parent": "AFG:..2021-08-14;TALIBAN:2021-08-15..",
+        ...                               "aliases": ["Kabul"]}})
+        >>> actors.parents("2020-01-01"), actors.parents("2022-01-01"), actors.parents()
+        ({'KABUL': 'AFG'}, {'KABUL': 'TALIBAN'}, {})
+        """
+        from ._rollup import parent_on
+
+        day = None if date is None else days_of(str(date)[:10], "")[0]
+        found = {i: parent_on(held, day) for i, held in self._parents_of.items()}
+        return {self.ids[i]: parent for i, parent in sorted(found.items()) if parent}
+
+    @cached_property
+    def _report_rows(self) -> list[Note]:
+        from ._actor_report import rows_of
+
+        return rows_of(self)
 
     @property
     def report(self) -> pd.DataFrame:
-        """What reading the dictionary found: kind, actor, alias, line, detail."""
-        import pandas as pd
+        """What is to be known of the dictionary: kind, actor, alias, line, detail.
 
-        owners = [entry for entry in self._entries for _ in entry.aliases]
-        rows: list[tuple[str, str, str, int, str]] = []
-        for entry, alias, problem in zip(
-            owners, self._alias_list, self._core.problems().tolist(), strict=True
-        ):
-            if problem:
-                kind, detail = PROBLEMS[problem]
-                rows.append((kind, entry.id, alias.text, alias.line, detail))
-        first: dict[str, Entry] = {}
-        for entry, alias in zip(owners, self._alias_list, strict=True):
-            other = first.setdefault(alias.text, entry)
-            if other.id != entry.id:
-                detail = f"also an alias of {other.id or 'an opaque name'}, which wins"
-                rows.append(("ambiguous", entry.id, alias.text, alias.line, detail))
-        known = set(self.ids)
-        for entry in self._entries:
-            if entry.parent and entry.parent not in known:
-                detail = f"parent {entry.parent!r} is no actor of the dictionary"
-                rows.append(("unknown_parent", entry.id, "", entry.line, detail))
-        frame = pd.DataFrame(rows, columns=["kind", "actor", "alias", "line", "detail"])
-        return frame.astype({"line": np.int64})
+        Problems: malformed, bad_date, many_codes (from TABARI's files, with their lines), empty,
+        too_long, repeated, ambiguous (one alias of two actors; which wins), unknown_parent,
+        overlapping_dates. Worth a look: character, no_code, code_ignored, nested (an alias within
+        one of another actor), ordinary_word, very_short. ``report.attrs["counts"]`` says how much
+        of what there is, and of each kind of line in a TABARI file.
+        """
+        from ._actor_report import report_of
+
+        return report_of(self)
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row an alias.
 
-        Columns: actor, label, class, parent, home, alias, kind, case, priority (case is the rule
-        in force; opaque names have an empty actor).
+        Columns: actor, label, class, parent, home, alias, kind, case, start, end, priority (case
+        is the rule in force; opaque names have an empty actor; an actor without aliases has one
+        row without one).
         """
         import pandas as pd
 
-        owners = [entry for entry in self._entries for _ in entry.aliases]
-        columns: dict[str, Any] = {
-            "actor": text_array(e.id for e in owners),
-            "label": text_array(e.label or e.id for e in owners),
-            "class": text_array(e.cls for e in owners),
-            "parent": text_array(e.parent for e in owners),
-            "home": text_array(e.home for e in owners),
-            "alias": text_array(a.text for a in self._alias_list),
-            "kind": text_array(a.kind for a in self._alias_list),
-            "case": text_array(a.case or self._case for a in self._alias_list),
-            "priority": np.array([a.priority for a in self._alias_list], dtype=np.int64),
+        table = self._table
+        label = [text or id for id, text in zip(table.id, table.label, strict=True)]
+        of_entry = (list(table.id), label, list(table.cls), list(table.parent), list(table.home))
+        bare = np.setdiff1d(np.arange(len(table.id)), table.entry)
+        bare = bare[[bool(of_entry[0][i]) for i in bare]] if len(bare) else bare
+        entry = np.concatenate([table.entry, bare]).astype(np.int64)
+        order = np.argsort(entry, kind="stable")
+        none = [""] * len(bare)
+        default = self._options["case"]
+        kinds = [KINDS[k] for k in table.kind.tolist()] + none
+        cases = [CASES[c - 1] if c else default for c in table.case.tolist()] + none
+        of_alias = {
+            "alias": [*table.text, *none],
+            "kind": kinds,
+            "case": cases,
+            "start": [*table.start, *none],
+            "end": [*table.end, *none],
         }
+        columns: dict[str, Any] = {
+            name: text_array(values).take(entry[order]).reset_index(drop=True)
+            for name, values in zip(COLUMNS[:5], of_entry, strict=True)
+        }
+        for name, values in of_alias.items():
+            columns[name] = text_array(values).take(order).reset_index(drop=True)
+        priority = np.concatenate([table.priority, np.zeros(len(bare), dtype=np.int64)])
+        columns["priority"] = priority[order].astype(np.int64)
         return pd.DataFrame(columns)
+
+    @cached_property
+    def _hash(self) -> str:
+        state = hashlib.sha256(repr(sorted(self._options.items())).encode())
+        for name in (*ENTRY_TEXTS, *ALIAS_TEXTS):
+            column = getattr(self._table, name)
+            state.update(len(column).to_bytes(8, "little") + column.ends.tobytes() + column.blob)
+        for name in NUMBERS:
+            if "line" not in name:
+                state.update(getattr(self._table, name).tobytes())
+        return state.hexdigest()[:16]
 
     @property
     def config(self) -> dict[str, Any]:
@@ -572,31 +573,169 @@ class Actors:
         return {
             "version": __version__,
             "n_actors": len(self.ids),
-            "n_aliases": len(self._alias_list),
-            "case": self._case,
-            "hash": digest([self._case, _to_csv(self)]),
+            "n_aliases": self._table.n_aliases,
+            **self._options,
+            "hash": self._hash,
         }
 
     def methods(self) -> str:
         """Return a paragraph for a methods section."""
-        return (
+        short = {
+            "document": "only in documents that hold a full name of the actor",
+            "after": "only behind a full name of the actor in the same document",
+            "always": "wherever they stand",
+        }
+        sentences = [
             f"Actors were found with a dictionary of {plural(len(self.ids), 'actor')} and "
-            f"{plural(len(self._alias_list), 'name')} (hash {self.config['hash']}): from left to "
+            f"{plural(self._table.n_aliases, 'name')} (hash {self._hash}): from left to "
             "right, at each word the longest name of any actor; hyphens, dashes, blanks and "
             "apostrophes in their typographic variants count as one."
-        )
+        ]
+        if (self._table.kind == SHORT).any():
+            sentences.append(f"Short names count {short[self._options['short']]}.")
+        if self._options["acronyms"] == "document":
+            sentences.append(
+                "An acronym that a document introduces in brackets behind a name counts in that "
+                "document."
+            )
+        return " ".join(sentences)
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __repr__(self) -> str:
+        from ._actor_report import n_problems
+
         n_opaque = int((self._alias_actor < 0).sum())
         opaque = f", {plural(n_opaque, 'opaque name')}" if n_opaque else ""
-        problems = len(self.report)
+        problems = n_problems(self)
         warning = f"; {plural(problems, 'problem')}, see .report" if problems else ""
-        aliases = len(self._alias_list) - n_opaque
+        aliases = self._table.n_aliases - n_opaque
         n_aliases = f"{aliases:,} alias" + ("" if aliases == 1 else "es")
         return f"Actors({plural(len(self.ids), 'actor')}, {n_aliases}{opaque}{warning})"
 
     def _repr_html_(self) -> str:
-        return page(repr(self), self.to_frame(), len(self._alias_list))
+        return page(repr(self), self.to_frame(), self._table.n_aliases)
+
+
+# ---- settings ------------------------------------------------------------------------------------
+
+
+def _settings(
+    case: str = "smart",
+    accents: str = "exact",
+    short: str = "document",
+    acronyms: str = "document",
+) -> dict[str, str]:
+    one_of("case", case, CASES)
+    one_of("accents", accents, ACCENTS)
+    one_of("short", short, SHORTS)
+    one_of("acronyms", acronyms, ACRONYMS)
+    return {"case": case, "accents": accents, "short": short, "acronyms": acronyms}
+
+
+def _merges(merge: Mapping[str, str | Iterable[str]]) -> dict[str, str]:
+    """Return what is merged into what, whichever way round it was said."""
+    into: dict[str, str] = {}
+    for key, value in merge.items():
+        pairs = [(key, value)] if isinstance(value, str) else [(one, key) for one in value]
+        for one, to in pairs:
+            if into.setdefault(one, to) != to:
+                raise ValueError(f"merge: {one!r} cannot go into both {into[one]!r} and {to!r}")
+    for one in into:
+        seen = {one}
+        while into[one] in into and into[one] != one:
+            into[one] = into[into[one]]
+            if into[one] in seen:
+                raise ValueError(f"merge: {one!r} goes in a circle")
+            seen.add(into[one])
+    return into
+
+
+# ---- tables --------------------------------------------------------------------------------------
+
+
+def _alias_days(table: Table) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return the first and last day of each alias, or None where none has dates."""
+    if not len(table.start.blob) and not len(table.end.blob):
+        return None
+    first = np.full(table.n_aliases, FIRST_DAY, dtype=np.int32)
+    last = np.full(table.n_aliases, LAST_DAY, dtype=np.int32)
+    for i, (start, end) in enumerate(zip(table.start, table.end, strict=True)):
+        if start or end:
+            first[i], last[i] = days_of(start, end)
+    return first, last
+
+
+def _aliases(table: Table) -> Iterable[list[Any]]:
+    """Yield entry, text, kind, case, start, end, priority, line of each alias."""
+    numbers = (table.entry, table.kind, table.case, table.priority, table.line)
+    entry, kind, case, priority, line = (column.tolist() for column in numbers)
+    columns = (entry, table.text, kind, case, table.start, table.end, priority, line)
+    return map(list, zip(*columns, strict=True))
+
+
+def _overwrite(rows: Rows, table: Table, entries: Sequence[int]) -> None:
+    """Let what the later dictionary says of an actor hold."""
+    for name in ENTRY_TEXTS[1:]:
+        for entry, value in zip(entries, getattr(table, name), strict=True):
+            if value:
+                rows.columns[name][entry] = value
+
+
+def _subset(table: Table, keep: np.ndarray, entries: np.ndarray | None = None) -> Table:
+    """Return some of the aliases, and the actors of these (or those named)."""
+    held = np.zeros(len(table.id), dtype=bool)
+    held[table.entry[keep]] = True
+    if entries is not None:
+        held |= entries
+        held &= np.array([id != "" for id in table.id]) | np.isin(
+            np.arange(len(held)), table.entry[keep]
+        )
+    number = np.cumsum(held) - 1
+    made = Table()
+    for name in ENTRY_TEXTS:
+        column = getattr(table, name)
+        setattr(made, name, Strings.of([column[int(i)] for i in np.flatnonzero(held)]))
+    for name in ALIAS_TEXTS:
+        column = getattr(table, name)
+        setattr(made, name, Strings.of([column[int(i)] for i in np.flatnonzero(keep)]))
+    for name in NUMBERS[1:]:
+        setattr(made, name, getattr(table, name)[keep])
+    made.entry = number[made.entry].astype(np.int32)
+    made.entry_line = table.entry_line[held]
+    made.notes, made.counts = list(table.notes), dict(table.counts)
+    return made
+
+
+def _without_empty(rows: Rows) -> Table:
+    """Return the table without actors that have lost all their names and have no parent."""
+    table = rows.table()
+    has = np.zeros(len(table.id), dtype=bool)
+    has[table.entry] = True
+    has |= np.array([text != "" for text in table.parent], dtype=bool)
+    return table if has.all() else _subset(table, np.ones(table.n_aliases, dtype=bool), has)
+
+
+# ---- files ---------------------------------------------------------------------------------------
+
+
+def _replace(path: Path, content: Any) -> None:
+    """Write a file beside its place, then put it there."""
+    temporary = path.with_name(path.name + ".tmp")
+    try:
+        with open(temporary, "wb") as file:
+            file.write(content)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    with open(path, "rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _open_buffer(buffer: Any) -> Actors:
+    """Open a dictionary that was pickled."""
+    return Actors._open(buffer)

@@ -1,4 +1,4 @@
-"""The command line: ``coactor report FILES -o report.html``.
+"""The command line: ``coactor report FILES -o report.html``, and tables of what is in it.
 
 Data go to files or standard output, everything said goes to standard error. Exit status: 0 done,
 1 the work failed (one line says why), 2 wrong usage, 130 interrupted, 141 nobody reads the output.
@@ -9,13 +9,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ._output import FORMATS, STDOUT, format_of
+from ._replacing import check_target
 from ._version import __version__
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from .analysis import Analysis
     from .corpus import Corpus
 
@@ -23,7 +27,6 @@ __all__ = ["main"]
 
 DONE, FAILED, USAGE, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
 UNITS = ("sentence", "paragraph", "document")
-STDOUT = "-"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # help, version and wrong usage: argparse has said what it says
         return int(stop.code or 0)
     try:
-        return _report(options)
+        return int(options.run(options))
     except KeyboardInterrupt:
         _say("interrupted, nothing was written")
         return INTERRUPTED
@@ -80,9 +83,40 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: coactor report articles/*.txt --actors actors.yml -o report.html",
     )
     _add_input(report)
-    _add_settings(report)
+    _add_settings(report, "actors", "lexicon", "unit")
     _add_output(report)
+    report.set_defaults(run=_report)
+    for name, (run, settings, text) in TABLE_COMMANDS.items():
+        table = commands.add_parser(name, help=text, description=f"Write {text}.")
+        _add_input(table)
+        _add_settings(table, *settings)
+        _add_table(table)
+        table.set_defaults(run=_write_table, make=run)
+    _add_actors(commands)
     return parser
+
+
+def _add_actors(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    actors = commands.add_parser("actors", help="look at a dictionary of actors")
+    verbs = actors.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    check = verbs.add_parser(
+        "check",
+        help="report what a dictionary holds, and what may be wrong with it",
+        description="Read a dictionary and print its report: counts, then rows with their lines.",
+    )
+    check.add_argument("file", metavar="FILE", help="dictionary of any format that is read")
+    check.add_argument("--format", metavar="NAME", help="its format (default: by the suffix)")
+    check.set_defaults(run=_check_actors)
+
+
+def _check_actors(options: argparse.Namespace) -> int:
+    from ._actor_report import check_text
+    from .actors import Actors
+
+    actors = Actors.read(options.file, format=options.format)
+    sys.stdout.write(check_text(actors, options.file))
+    sys.stdout.flush()
+    return DONE
 
 
 def _add_input(parser: argparse.ArgumentParser) -> None:
@@ -104,20 +138,40 @@ def _add_input(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--date", metavar="COL", help="column of dates, as 2024-05-31")
 
 
-def _add_settings(parser: argparse.ArgumentParser) -> None:
+#: What can be set, by the name of the option.
+SETTINGS: dict[str, dict[str, Any]] = {
+    "actors": {
+        "metavar": "FILE",
+        "help": "dictionary, .yml or .csv (default: a starter dictionary)",
+    },
+    "lexicon": {
+        "metavar": "FILE",
+        "help": "lexicon of tone, .csv (default: a starter lexicon)",
+    },
+    "unit": {
+        "choices": UNITS,
+        "default": "sentence",
+        "help": "what two actors must share to be a pair (default: sentence)",
+    },
+    "tone-unit": {
+        "dest": "unit",
+        "choices": ("document", "sentence"),
+        "default": "document",
+        "help": "what gets a row (default: document)",
+    },
+    "mode": {
+        "choices": ("news", "uax29"),
+        "default": "news",
+        "help": "tokens as news needs them, or exactly as UAX #29 (default: news)",
+    },
+}
+
+
+def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
     group = parser.add_argument_group("how to look at it")
-    group.add_argument(
-        "--actors", metavar="FILE", help="dictionary, .yml or .csv (default: a starter dictionary)"
-    )
-    group.add_argument(
-        "--lexicon", metavar="FILE", help="lexicon of tone, .csv (default: a starter lexicon)"
-    )
-    group.add_argument(
-        "--unit",
-        choices=UNITS,
-        default="sentence",
-        help="what two actors must share to be a pair (default: sentence)",
-    )
+    for name in names:
+        option = "unit" if name == "tone-unit" else name
+        group.add_argument(f"--{option}", **SETTINGS[name])
     group.add_argument("--threads", type=_threads, metavar="N", help="default: all there are")
 
 
@@ -137,6 +191,16 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_table(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what to write")
+    group.add_argument(
+        "-o", "--output", default=STDOUT, metavar="FILE", help="default: standard output"
+    )
+    group.add_argument(
+        "--format", choices=tuple(FORMATS), help="default: by the suffix of FILE, else csv"
+    )
+
+
 def _columns(value: str) -> list[str]:
     names = [name.strip() for name in value.split(",")]
     if not all(names):
@@ -151,7 +215,59 @@ def _threads(value: str) -> int:
     return number
 
 
-# ---- the work ------------------------------------------------------------------------------------
+# ---- tables --------------------------------------------------------------------------------------
+
+
+def _tokens(corpus: Corpus, options: argparse.Namespace) -> pd.DataFrame:
+    import numpy as np
+
+    tokens = corpus.tokens
+    frame = tokens.to_frame()
+    docs = frame["doc"].to_numpy()
+    sentences = np.searchsorted(tokens.sentence_offsets, np.arange(len(frame)), side="right") - 1
+    frame.insert(1, "sentence", sentences - corpus._doc_sentences[docs])
+    frame["doc"] = corpus._labels(docs)
+    return frame
+
+
+def _mentions(corpus: Corpus, options: argparse.Namespace) -> pd.DataFrame:
+    from .analysis import _dictionary
+
+    return corpus.mentions(_dictionary(options.actors)[0]).to_frame()
+
+
+def _pairs(corpus: Corpus, options: argparse.Namespace) -> pd.DataFrame:
+    from .analysis import _dictionary
+
+    return corpus.mentions(_dictionary(options.actors)[0]).cooccur(unit=options.unit).to_frame()
+
+
+def _tone(corpus: Corpus, options: argparse.Namespace) -> pd.DataFrame:
+    from .analysis import _words
+
+    return corpus.tone(_words(options.lexicon)[0], unit=options.unit).to_frame()
+
+
+#: The commands that write a table: what makes it, its settings, what it is.
+TABLE_COMMANDS: dict[str, tuple[Callable[..., pd.DataFrame], tuple[str, ...], str]] = {
+    "tokens": (_tokens, ("mode",), "a table of tokens: doc, sentence, token, type, kind, span"),
+    "mentions": (_mentions, ("actors",), "a table of mentions: who is named where"),
+    "pairs": (_pairs, ("actors", "unit"), "a table of pairs: who appears with whom"),
+    "tone": (_tone, ("lexicon", "tone-unit"), "a table of tone, a row a document or sentence"),
+}
+
+
+def _write_table(options: argparse.Namespace) -> int:
+    from ._output import write_table
+
+    kind = format_of(options.output, options.format)
+    if options.output != STDOUT:
+        _check_targets([check_target(options.output)], options)
+    write_table(options.make(_read(options), options), options.output, kind)
+    return DONE
+
+
+# ---- the report ----------------------------------------------------------------------------------
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -177,19 +293,19 @@ def _report(options: argparse.Namespace) -> int:
 def _read(options: argparse.Namespace) -> Corpus:
     from .corpus import Corpus
 
+    mode = getattr(options, "mode", "news")
     return Corpus.read(
         options.files,
         text=options.text if len(options.text) > 1 else options.text[0],
         id=options.id,
         date=options.date,
+        mode=mode,
         threads=options.threads,
     )
 
 
 def _check_output(options: argparse.Namespace) -> None:
-    """Refuse before the work what could not be written, or would be written over what is read."""
-    from ._files import expand
-    from ._replacing import check_target
+    """Refuse before the work what could not be written, or is read or written already."""
     from .analysis import TABLES, check_folder
 
     targets: list[Path] = []
@@ -198,7 +314,14 @@ def _check_output(options: argparse.Namespace) -> None:
         targets.extend(Path(options.tables) / name for name in TABLES)
     if options.output != STDOUT:
         targets.append(check_target(options.output))
-    sources = [*expand(options.files), *filter(None, (options.actors, options.lexicon))]
+    _check_targets(targets, options)
+
+
+def _check_targets(targets: list[Path], options: argparse.Namespace) -> None:
+    from ._files import expand
+
+    given = (getattr(options, name, None) for name in ("actors", "lexicon"))
+    sources = [*expand(options.files), *filter(None, given)]
     taken = {os.path.realpath(source) for source in sources}
     for target in targets:
         if os.path.realpath(target) in taken:

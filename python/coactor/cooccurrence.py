@@ -13,7 +13,7 @@ there are, those that name nobody included, is stated wherever a measure needs i
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,7 +29,6 @@ from ._incidence import Field, IntArray, Rows, Spots, number_docs, read_incidenc
 from ._inference import Margins, clustered_test, common_pairs
 from ._measures import MEASURES, Measure, jaccard, lift, measures_named, ratio
 from ._results import cell, picked, plural, text_array
-from ._rollup import Rollup
 from ._sources import concordance, docs_where, meetings
 from ._spans import Spans
 from ._table import Table, tabulate
@@ -194,7 +193,7 @@ class Cooccurrence:
         mentions: Mentions,
         *,
         actors: str | Iterable[str] | None,
-        rollup: Rollup,
+        rollup: str | int | Mapping[str, str] | None,
         threads: int,
         **settings: Any,
     ) -> Cooccurrence:
@@ -221,7 +220,7 @@ class Cooccurrence:
         by: str | Sequence[str] | None = None,
         rolling: int | None = None,
         step: int = 1,
-        rollup: Rollup = None,
+        rollup: str | int | Mapping[str, str] | None = None,
         universe: str = "text",
         threads: int | None = None,
     ) -> Cooccurrence:

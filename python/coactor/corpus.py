@@ -11,6 +11,7 @@ import numpy as np
 
 from . import _core
 from ._columns import (
+    SEED,
     as_list,
     column_names,
     column_of,
@@ -115,7 +116,14 @@ class Corpus:
         self._dates = self._read_dates(date, date_format)
         self.mode = mode
         self._core = core_tokens(self._texts, mode, self._threads)
-        self._settings = {"text": fields, "id": id, "date": date, "by": self._by, "mode": mode}
+        self._rows: IntArray | None = None  # of the frame, where this is a subset
+        self._settings: dict[str, Any] = {
+            "text": fields,
+            "id": id,
+            "date": date,
+            "by": self._by,
+            "mode": mode,
+        }
 
     # ---- what is known of the documents ----
 
@@ -209,8 +217,10 @@ class Corpus:
             raise ValueError(f"by={name!r}: the corpus was made from a bare column of text")
         column = column_of(self._frame, name, "by")
         if is_pandas(column, "Series"):
-            return column.reset_index(drop=True)
-        return pd.Series(as_list(column))
+            values = column.reset_index(drop=True)
+        else:
+            values = pd.Series(as_list(column))
+        return values if self._rows is None else values.take(self._rows).reset_index(drop=True)
 
     def _groups(self, by: str | Sequence[str]) -> pd.DataFrame:
         """Return the group of each document: a column for each of `by`."""
@@ -316,8 +326,19 @@ class Corpus:
             }
         )
 
-    def mentions(self, actors: Actors, *, threads: int | None = None) -> Mentions:
-        """Find the actors of a dictionary: leftmost, then longest across actors.
+    def mentions(
+        self, actors: Actors, *, overlap: str = "longest", threads: int | None = None
+    ) -> Mentions:
+        """Find the actors of a dictionary.
+
+        Parameters
+        ----------
+        actors : Actors
+        overlap : {"longest", "nested", "all"}
+            Leftmost, then longest across actors; the same for each actor on its own (``ISIS``
+            within ``ISIS-K``, if these are two actors); or every hit. Whatever lies within an
+            opaque name stays hidden.
+        threads : int, optional
 
         Examples
         --------
@@ -326,10 +347,108 @@ class Corpus:
         >>> actors = ca.Actors({"ISISK": ["Islamic State-Khorasan"], "ISIS": ["Islamic State"]})
         >>> corpus.mentions(actors).to_frame()[["actor", "text"]].values.tolist()
         [['ISISK', 'Islamic State–Khorasan']]
+        >>> corpus.mentions(actors, overlap="nested").to_frame()["actor"].tolist()
+        ['ISIS', 'ISISK']
         """
         from .mentions import Mentions
 
-        return Mentions._found(self, actors, self._use(threads))
+        return Mentions._found(self, actors, overlap, self._use(threads))
+
+    @cached_property
+    def _quotes(self) -> tuple[IntArray, ...]:
+        """Doc, first and last token, start, end and speech of each quotation, in order."""
+        return _core.quotes(self._core, self._threads)
+
+    def quotes(self) -> pd.DataFrame:
+        """Return what stands between quotation marks: doc, start, end, kind.
+
+        `kind` is ``"speech"``, or ``"scare"`` for at most three words; ``text[start:end]`` of the
+        document is what stands between the marks. A quotation ends at its closer, or at the end of
+        its paragraph, unless the next one opens with a quotation mark. Block quotes and indirect
+        speech are not found.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["“We will not leave,” he said of the “free” zone."])
+        >>> corpus.quotes().values.tolist()
+        [[0, 1, 19, 'speech'], [0, 37, 41, 'scare']]
+        """
+        import pandas as pd
+
+        doc, _, _, start, end, speech = self._quotes
+        kind = text_array(["scare", "speech"]).take(speech).reset_index(drop=True)
+        return pd.DataFrame({"doc": self._labels(doc), "start": start, "end": end, "kind": kind})
+
+    def _docs_where(self, where: Any) -> np.ndarray:
+        """Return a mask over documents: from a mask, or a dict of column to value or values."""
+        import pandas as pd
+
+        if isinstance(where, dict):
+            mask = np.ones(self.n_docs, dtype=bool)
+            for name, wanted in where.items():
+                values = self._groups(name)[name]
+                if name in PERIODS and values.dtype.kind == "M":
+                    listed = wanted if isinstance(wanted, (list, tuple, set)) else [wanted]
+                    wanted = [pd.Period(str(w), PERIODS[name]).start_time for w in listed]
+                one = isinstance(wanted, str) or not np.iterable(wanted)
+                mask &= values.isin([wanted] if one else list(wanted)).to_numpy(dtype=bool)
+            return mask
+        mask = np.asarray(where)
+        if mask.dtype != bool:
+            raise TypeError("where: expected a dict of column to value, or a mask of bool")
+        if mask.shape != (self.n_docs,):
+            raise ValueError(
+                f"where: expected {self.n_docs} values, one a document, got {mask.shape}"
+            )
+        return mask
+
+    def subset(self, mask: Any) -> Corpus:
+        """Return a corpus of some documents, without tokenising them again.
+
+        Parameters
+        ----------
+        mask : column of bool, or dict
+            One value a document, in the order of `documents`; or a dict of column to the value or
+            values wanted, as ``{"outlet": "Dawn"}``.
+
+        Returns
+        -------
+        Corpus
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Kabul fell.", "Moscow waits.", "Kabul waits."])
+        >>> corpus.subset(corpus.documents["doc"] > 0)
+        Corpus(2 documents, 2 sentences, 6 tokens)
+        """
+        rows = np.flatnonzero(self._docs_where(mask))
+        part = object.__new__(type(self))
+        part._threads, part._by, part._frame = self._threads, self._by, self._frame
+        part._index = None if self._index is None else self._index.take(rows)
+        part._rows = rows if self._rows is None else self._rows[rows]
+        part._texts = _core.Texts([self._texts[int(row)] for row in rows])
+        part.n_docs = len(rows)
+        labels = None if self._ids is None else [self._ids[row] for row in rows]
+        if labels is None and self._index is None:
+            labels = self._all_labels.take(rows).tolist()
+        part._ids = labels
+        part._dates = None
+        if self._dates is not None:
+            part._dates = self._dates.take(rows).reset_index(drop=True)
+        part.mode = self.mode
+        part._core = _core.subset(self._core, rows, SEED)
+        part._settings = {**self._settings, "subset_of": self.n_docs}
+        return part
+
+    @cached_property
+    def _days(self) -> np.ndarray | None:
+        """The day of each document as the core takes it; None where no document has one."""
+        if self._dates is None or self._dates.isna().all():
+            return None
+        days = self._dates.to_numpy().astype("datetime64[D]").astype(np.int64)
+        return np.where(self._dates.isna(), -(2**31), days).astype(np.int32)
 
     def tone(
         self,

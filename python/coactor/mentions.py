@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import _core
+from ._actor_table import KINDS, Strings
 from ._results import one_of, page, picked, plural, text_array
 from .tokens import IntArray
 
@@ -22,9 +23,44 @@ if TYPE_CHECKING:
 __all__ = ["Mentions"]
 
 UNITS = ("document", "paragraph", "sentence")
+OVERLAPS = ("longest", "nested", "all")
+QUOTES = ("keep", "drop", "only")
+
+#: Rules of the core for short names, by the setting of the dictionary.
+SHORT_RULES = {"always": 0, "after": 1, "document": 2}
+
+#: How the core found a mention: by an acronym that the document introduced.
+INTRODUCED = 2
+
+#: The kinds of mentions by number; the last one is that of given spans.
+MENTION_KINDS = (*KINDS, "")
+NO_KIND = len(KINDS)
+
+#: Words of prior evidence in `Mentions.words`, drawn as the whole corpus is.
+PRIOR_WORDS = 1000.0
 
 #: Cells of a dense table that are still made without asking.
 MAX_CELLS = 10**8
+
+
+#: The columns of mentions, and those that the core gives, in its order.
+HITS = ("doc", "sentence", "paragraph", "first", "last", "start", "end", "alias")
+COLUMNS = (*HITS, "actor", "kind")
+
+
+def _hits(corpus: Corpus, actors: Actors, overlap: str, losers: bool, threads: int) -> Any:
+    """Return what the core finds, as columns."""
+    options = actors._options
+    return _core.find_with(
+        corpus._core,
+        actors._core,
+        OVERLAPS.index(overlap),
+        SHORT_RULES[options["short"]],
+        options["acronyms"] == "document",
+        losers,
+        corpus._days if actors._dated else None,
+        threads,
+    )
 
 
 class Mentions:
@@ -51,12 +87,12 @@ class Mentions:
     __slots__ = (
         "_actor",
         "_alias",
-        "_alias_kinds",
         "_alias_texts",
         "_dictionary",
         "_doc",
         "_end",
         "_first",
+        "_kind",
         "_last",
         "_paragraph",
         "_sentence",
@@ -67,42 +103,65 @@ class Mentions:
         "labels",
     )
 
+    _doc: IntArray
+    _sentence: IntArray
+    _paragraph: IntArray
+    _first: IntArray
+    _last: IntArray
+    _start: IntArray
+    _end: IntArray
+    _alias: IntArray
+    _actor: np.ndarray
+    _kind: np.ndarray
+
     def __init__(
         self,
         corpus: Corpus,
         actors: list[str],
-        columns: dict[str, IntArray],
-        aliases: tuple[Sequence[str], Sequence[str]],
+        columns: dict[str, Any],
+        aliases: Strings,
         labels: dict[str, str],
         settings: dict[str, Any],
         dictionary: Actors | None = None,
     ) -> None:
         self.corpus, self.actors, self.labels = corpus, actors, labels
-        self._dictionary = dictionary
-        self._alias_texts, self._alias_kinds = aliases
+        self._alias_texts, self._dictionary = aliases, dictionary
         self._settings = settings
-        for name, values in columns.items():
-            setattr(self, f"_{name}", values)
+        for name in COLUMNS:
+            setattr(self, f"_{name}", columns[name])
+
+    def _but(self, **changes: Any) -> Mentions:
+        """Return the same mentions with some columns or settings changed."""
+        columns = {name: getattr(self, f"_{name}") for name in COLUMNS}
+        made = Mentions(
+            self.corpus,
+            changes.pop("actors", self.actors),
+            columns | {k: v for k, v in changes.items() if k in COLUMNS},
+            self._alias_texts,
+            changes.pop("labels", self.labels),
+            {**self._settings, **changes.pop("settings", {})},
+            self._dictionary,
+        )
+        return made
 
     @classmethod
-    def _found(cls, corpus: Corpus, actors: Actors, threads: int) -> Mentions:
+    def _found(cls, corpus: Corpus, actors: Actors, overlap: str, threads: int) -> Mentions:
         if not hasattr(actors, "_alias_actor"):
             raise TypeError(f"actors: expected Actors, got {type(actors).__name__}")
-        hits = _core.find(corpus._core, actors._core, threads)
+        one_of("overlap", overlap, OVERLAPS)
+        hits = _hits(corpus, actors, overlap, False, threads)
         actor = actors._alias_actor[hits[7]]
         held = actor >= 0
-        names = ("doc", "sentence", "paragraph", "first", "last", "start", "end", "alias")
-        columns = {name: column[held] for name, column in zip(names, hits, strict=True)}
+        columns = {name: column[held] for name, column in zip(HITS, hits, strict=False)}
         columns["actor"] = actor[held]
-        aliases = [a.text for a in actors._alias_list], [a.kind for a in actors._alias_list]
+        kind = actors._alias_kinds[columns["alias"]]
+        columns["kind"] = np.where(hits[8][held] == INTRODUCED, KINDS.index("acronym"), kind)
+        settings = {"corpus": corpus.config, "actors": actors.config, "overlap": overlap}
+        if actors._dated or any(";" in text or ".." in text for text in actors._table.parent):
+            known = 0 if corpus._days is None else int((corpus._days != -(2**31)).sum())
+            settings["n_undated_docs"] = corpus.n_docs - known
         return cls(
-            corpus,
-            actors.ids,
-            columns,
-            aliases,
-            actors.labels,
-            {"corpus": corpus.config, "actors": actors.config, "overlap": "longest"},
-            actors,
+            corpus, actors.ids, columns, actors._alias_texts, actors.labels, settings, actors
         )
 
     @classmethod
@@ -159,13 +218,14 @@ class Mentions:
             "end": end,
             "alias": np.arange(len(doc)),
             "actor": actor,
+            "kind": np.full(len(doc), NO_KIND),
         }
         texts = corpus._texts.slices(doc, start, end)
         return cls(
             corpus,
             actors,
             columns,
-            (texts, [""] * len(texts)),
+            Strings.of(texts),
             {actor: actor for actor in actors},
             {"corpus": corpus.config, "spans": "given"},
         )
@@ -176,7 +236,10 @@ class Mentions:
         """Return a row a mention.
 
         Columns: doc, paragraph, sentence (both from 0 within the document), actor, alias, kind,
-        start, end, text; with `meta` also date and the corpus's by columns.
+        start, end, text, quoted (``"speech"`` or ``"scare"`` within quotation marks, else
+        ``""``), locative (behind in, into, inside, across, from, near, to, on or at, with or
+        without an article, and without a possessive); with `meta` also date and the corpus's by
+        columns.
         """
         import pandas as pd
 
@@ -186,11 +249,13 @@ class Mentions:
             "paragraph": self._paragraph - corpus._doc_paragraphs[self._doc],
             "sentence": self._sentence - corpus._doc_sentences[self._doc],
             "actor": picked(self.actors, self._actor),
-            "alias": picked(self._alias_texts, self._alias),
-            "kind": picked(self._alias_kinds, self._alias),
+            "alias": self._alias_texts.take(self._alias),
+            "kind": picked(MENTION_KINDS, self._kind),
             "start": self._start,
             "end": self._end,
             "text": text_array(corpus._texts.slices(self._doc, self._start, self._end)),
+            "quoted": picked(("", "scare", "speech"), self._quoted()),
+            "locative": self._locative(),
         }
         frame = pd.DataFrame(columns)
         if meta:
@@ -199,6 +264,266 @@ class Mentions:
                 frame[name] = documents[name].take(self._doc).reset_index(drop=True)
         frame.attrs["config"] = self.config
         return frame
+
+    def _quoted(self) -> np.ndarray:
+        """Return 2 for mentions in speech, 1 in scare quotes, else 0."""
+        _, first, last, _, _, speech = self.corpus._quotes
+        if len(first) == 0 or len(self) == 0:
+            return np.zeros(len(self), dtype=np.int64)
+        at = np.searchsorted(first, self._first, side="right") - 1
+        inside = (at >= 0) & (self._first < last[np.maximum(at, 0)])
+        return np.where(inside, 1 + speech[np.maximum(at, 0)], 0)
+
+    def _locative(self) -> np.ndarray:
+        tokens = self.corpus._core
+        return _core.locative(tokens, self._doc, self._first, self._last).astype(bool)
+
+    # ---- some of them ----
+
+    def filter(
+        self,
+        mask: Any = None,
+        *,
+        actors: str | Sequence[str] | None = None,
+        kinds: str | Sequence[str] | None = None,
+        quotes: str = "keep",
+        locative: bool | None = None,
+    ) -> Mentions:
+        """Return some of the mentions.
+
+        Parameters
+        ----------
+        mask : column of bool, or function, optional
+            One value a mention, in the order of `to_frame`, or a function from that frame to it.
+        actors : str or list of str, optional
+            Ids to keep; the result knows of no others.
+        kinds : str or list of str, optional
+            Kinds of aliases to keep.
+        quotes : {"keep", "drop", "only"}
+            What to do with mentions in speech; scare quotes are no speech.
+        locative : bool, optional
+            Keep only places, or only what is none.
+
+        Returns
+        -------
+        Mentions
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Moscow met its envoy in Kabul."])
+        >>> mentions = corpus.mentions(ca.Actors({"RUS": ["Moscow"], "AFG": ["Kabul"]}))
+        >>> mentions.filter(locative=False).to_frame()["actor"].tolist()
+        ['RUS']
+        """
+        one_of("quotes", quotes, QUOTES)
+        keep = np.ones(len(self), dtype=bool)
+        if mask is not None:
+            keep &= self._mask(mask)
+        if kinds is not None:
+            listed = [kinds] if isinstance(kinds, str) else list(kinds)
+            for kind in listed:
+                one_of("kinds", kind, MENTION_KINDS)
+            keep &= np.isin(self._kind, [MENTION_KINDS.index(kind) for kind in listed])
+        if quotes != "keep":
+            keep &= (self._quoted() == 2) == (quotes == "only")
+        if locative is not None:
+            keep &= self._locative() == bool(locative)
+        names, numbers = self.actors, self._actor
+        if actors is not None:
+            wanted = self._checked([actors] if isinstance(actors, str) else list(actors))
+            place = np.full(len(names), -1, dtype=np.int32)
+            place[wanted] = np.arange(len(wanted))
+            names, numbers = [names[i] for i in wanted], place[numbers]
+            keep &= numbers >= 0
+        columns = {name: getattr(self, f"_{name}")[keep] for name in COLUMNS}
+        columns["actor"] = numbers[keep]
+        chosen = {"actors": None if actors is None else names, "kinds": kinds, "quotes": quotes}
+        steps = [*self._settings.get("filter", []), {**chosen, "locative": locative}]
+        return self._but(actors=names, settings={"filter": steps}, **columns)
+
+    def _mask(self, mask: Any) -> np.ndarray:
+        values = np.asarray(mask(self.to_frame()) if callable(mask) else mask)
+        if values.dtype != bool:
+            raise TypeError(f"mask: expected bool values, got {values.dtype}")
+        if values.shape != (len(self),):
+            raise ValueError(
+                f"mask: expected {len(self)} values, one a mention, got {values.shape}"
+            )
+        return values
+
+    def _checked(self, ids: Sequence[str]) -> list[int]:
+        """Return the numbers of actors, in the order of the dictionary."""
+        unknown = sorted(set(ids) - set(self.actors))
+        if unknown:
+            raise ValueError(f"actors: {unknown[0]!r} is not in the dictionary")
+        wanted = set(ids)
+        return [i for i, id in enumerate(self.actors) if id in wanted]
+
+    def rollup(self, rollup: str | int | Mapping[str, str] = "parent") -> Mentions:
+        """Return the mentions with each actor replaced by what it rolls up to.
+
+        Parameters
+        ----------
+        rollup : "parent", int or dict
+            The parent in force on the date of the document (without a date, the parent without
+            dates); so many letters of the code, where an actor with a parent takes its code from
+            that; or id → id. An actor for which that gives nothing stays as it is.
+
+        Returns
+        -------
+        Mentions
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Putin flew to Minsk."])
+        >>> actors = ca.Actors({"PUTIN": {"parent": "RUS", "aliases": ["Putin"]}, "BLR": ["Minsk"]})
+        >>> corpus.mentions(actors).rollup("parent").to_frame()["actor"].tolist()
+        ['RUS', 'BLR']
+        """
+        from ._rollup import rolled
+
+        parents = {} if self._dictionary is None else self._parents()
+        days = None if self.corpus._days is None else self.corpus._days[self._doc]
+        names, numbers = rolled(rollup, self.actors, parents, self._actor, days)
+        labels = {name: self.labels.get(name, name) for name in names}
+        how = dict(rollup) if isinstance(rollup, Mapping) else rollup
+        return self._but(actors=names, actor=numbers, labels=labels, settings={"rollup": how})
+
+    def _parents(self) -> dict[int, Any]:
+        """Parents by the number of the actor in `actors`, perhaps some of the dictionary's."""
+        assert self._dictionary is not None
+        ids, number = self._dictionary.ids, {id: i for i, id in enumerate(self.actors)}
+        held = self._dictionary._parents_of.items()
+        return {number[ids[i]]: parents for i, parents in held if ids[i] in number}
+
+    # ---- what lost ----
+
+    def shadowed(self) -> pd.DataFrame:
+        """Return the names that stand in the text and do not count, and why.
+
+        Returns
+        -------
+        DataFrame
+            doc, start, end, text, actor, by (the actor or opaque name that won, or ``""``), rule:
+            longer (it lies within a longer name), leftmost (a name that begins earlier reaches
+            into it), priority and order (a name of the same span), opaque (it lies within an
+            opaque name), short (no full name of the actor is in reach), date (the alias does not
+            count on the date of the document).
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["ISIS-K hit Kabul."])
+        >>> actors = ca.Actors({"ISISK": ["ISIS-K"], "ISIS": ["ISIS"]})
+        >>> corpus.mentions(actors).shadowed().values.tolist()
+        [[0, 0, 4, 'ISIS', 'ISIS', 'ISISK', 'longer']]
+        """
+        import pandas as pd
+
+        if self._dictionary is None:
+            raise ValueError("shadowed: the spans were given, so nothing competed with them")
+        from ._shadows import shadows
+
+        corpus, actors = self.corpus, self._dictionary
+        threads = corpus._use(None)
+        overlap = self._settings["overlap"]
+        winners = _hits(corpus, actors, overlap, False, threads)
+        candidates = _hits(corpus, actors, "all", True, threads)
+        lost, by, rule = shadows(actors, overlap, winners, candidates)
+        doc, start, end = (candidates[i][lost] for i in (0, 5, 6))
+        actor = actors._alias_actor[candidates[7][lost]]
+        return pd.DataFrame(
+            {
+                "doc": corpus._labels(doc),
+                "start": start,
+                "end": end,
+                "text": text_array(corpus._texts.slices(doc, start, end)),
+                "actor": picked(actors.ids, actor),
+                "by": text_array(by),
+                "rule": text_array(rule),
+            }
+        )
+
+    # ---- words ----
+
+    def words(
+        self,
+        a: str,
+        b: str | None = None,
+        *,
+        against: str = "rest",
+        split: Any = None,
+        top: int = 30,
+    ) -> pd.DataFrame:
+        """Return the words that distinguish the sentences of an actor, or of a pair.
+
+        Parameters
+        ----------
+        a, b : str
+            Ids: the sentences that name `a`, or both.
+        against : str
+            ``"rest"``: all other sentences; or the id of an actor: sentences that name it and are
+            not among those of `a`.
+        split : str, dict or mask, optional
+            Compare the sentences of `a` with each other instead: those of the documents under the
+            mask (as in `Corpus.subset`) with the others; a name must be of a column with two
+            values, of which the first one in order is compared with the second.
+        top : int
+            So many words.
+
+        Returns
+        -------
+        DataFrame
+            word (folded), count, count_other, log_odds, z: log-odds with an informative Dirichlet
+            prior (Monroe, Colaresi and Quinn 2008, equations 15, 16, 22; the prior is 1,000 words
+            drawn as the whole corpus is), by `z`, falling. The names of the actors compared do not
+            count.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Moscow attacked. Moscow attacked. Kabul prayed. Kabul sang."])
+        >>> mentions = corpus.mentions(ca.Actors({"RUS": ["Moscow"], "AFG": ["Kabul"]}))
+        >>> mentions.words("RUS", top=1)[["word", "count", "count_other"]].values.tolist()
+        [['attacked', 2, 0]]
+        """
+        from ._words import distinguishing
+
+        numbers = self._checked([a] if b is None else [a, b])
+        of_a = self._sentences_of(self.actors.index(a))
+        if b is not None:
+            of_a &= self._sentences_of(self.actors.index(b))
+        if split is not None:
+            docs = self._split(split)[self._doc_of_sentence()]
+            ours, theirs = of_a & docs, of_a & ~docs
+        elif against == "rest":
+            ours, theirs = of_a, ~of_a
+        else:
+            numbers += self._checked([against])
+            ours, theirs = of_a, self._sentences_of(self.actors.index(against)) & ~of_a
+        held = np.isin(self._actor, numbers)
+        return distinguishing(
+            self.corpus, ours, theirs, (self._first[held], self._last[held]), PRIOR_WORDS, top
+        )
+
+    def _sentences_of(self, actor: int) -> np.ndarray:
+        mask = np.zeros(int(self.corpus._doc_sentences[-1]), dtype=bool)
+        mask[self._sentence[self._actor == actor]] = True
+        return mask
+
+    def _doc_of_sentence(self) -> np.ndarray:
+        return np.repeat(np.arange(self.corpus.n_docs), np.diff(self.corpus._doc_sentences))
+
+    def _split(self, split: Any) -> np.ndarray:
+        if not isinstance(split, str):
+            return self.corpus._docs_where(split)
+        values = self.corpus._groups(split)[split]
+        groups = sorted(values.dropna().unique(), key=str)
+        if len(groups) != 2:
+            raise ValueError(f"split={split!r} has {len(groups)} values, expected two; give a mask")
+        return (values == groups[0]).to_numpy(dtype=bool)
 
     def _unit(self, unit: str) -> tuple[IntArray, int]:
         """Return the number of the unit of each mention, and how many units there are."""
@@ -267,6 +592,9 @@ class Mentions:
         import pandas as pd
 
         groups = self.corpus._groups(by)
+        n_cells = len(groups.drop_duplicates()) * len(self.actors)
+        if n_cells > MAX_CELLS:
+            raise ValueError(f"counts would have {n_cells:,} cells; use to_scipy or frequencies")
         frame = groups.take(self._doc).reset_index(drop=True)
         frame["actor"] = pd.Categorical.from_codes(self._actor, categories=self.actors)
         names = list(groups.columns)
@@ -323,7 +651,13 @@ class Mentions:
         return table
 
     def kwic(
-        self, actor: str, *, window: int = 8, sample: int | None = None, seed: int = 0
+        self,
+        actor: str,
+        *,
+        window: int = 8,
+        where: Any = None,
+        sample: int | None = None,
+        seed: int = 0,
     ) -> pd.DataFrame:
         """Return the mentions of an actor in their context.
 
@@ -333,6 +667,8 @@ class Mentions:
             Id of the actor.
         window : int
             Tokens to the left and to the right, within the document.
+        where : dict or mask, optional
+            Documents to look at, as in `Corpus.subset`.
         sample : int, optional
             At most so many, drawn at random with `seed`, in the order of the corpus.
 
@@ -347,7 +683,10 @@ class Mentions:
             raise ValueError(f"actor={actor!r} is not in the dictionary")
         if window < 0:
             raise ValueError(f"window must not be negative, got {window}")
-        rows = np.flatnonzero(self._actor == self.actors.index(actor))
+        held = self._actor == self.actors.index(actor)
+        if where is not None:
+            held &= self.corpus._docs_where(where)[self._doc]
+        rows = np.flatnonzero(held)
         if sample is not None and sample < len(rows):
             chosen = np.random.default_rng(seed).choice(len(rows), size=sample, replace=False)
             rows = rows[np.sort(chosen)]
@@ -362,7 +701,7 @@ class Mentions:
                 "left": left,
                 "match": match,
                 "right": right,
-                "alias": picked(self._alias_texts, self._alias[rows]),
+                "alias": self._alias_texts.take(self._alias[rows]),
             }
         )
 
@@ -488,9 +827,11 @@ class Mentions:
         """Return a paragraph for a methods section."""
         named = len(np.unique(self._actor))
         docs = len(np.unique(self._doc))
+        undated = self._settings.get("n_undated_docs", 0)
+        without = f" {plural(undated, 'document')} had no date." if undated else ""
         return (
             f"{plural(len(self), 'mention')} of {plural(named, 'actor')} were found in "
-            f"{docs:,} of {plural(self.corpus.n_docs, 'document')}."
+            f"{docs:,} of {plural(self.corpus.n_docs, 'document')}.{without}"
         )
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
@@ -504,8 +845,12 @@ class Mentions:
         docs = len(np.unique(self._doc))
         return (
             f"Mentions({plural(len(self), 'mention')} of {plural(named, 'actor')} in "
-            f"{plural(docs, 'document')})"
+            f"{plural(docs, 'document')}{self._warning()})"
         )
+
+    def _warning(self) -> str:
+        undated = self._settings.get("n_undated_docs", 0)
+        return f"; {plural(undated, 'document')} without a date" if undated else ""
 
     def _repr_html_(self) -> str:
         return page(repr(self), self.to_frame(), len(self))

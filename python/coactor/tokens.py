@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from . import _core
 from ._columns import SEED, Column, n_threads, texts_of
-from ._results import one_of, picked, plural
+from ._results import HTML_ROWS, one_of, page, picked, plural
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -168,17 +168,22 @@ class Tokens:
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a token: doc, token, type, kind, start, end (doc counts from 0)."""
+        return self._rows(len(self))
+
+    def _rows(self, n: int) -> pd.DataFrame:
+        """Return the first rows of `to_frame`."""
         import pandas as pd
 
-        docs = np.repeat(np.arange(len(self.doc_offsets) - 1), np.diff(self.doc_offsets))
+        ids, numbers = self.ids[:n], np.arange(min(n, len(self)))
+        docs = np.searchsorted(self.doc_offsets, numbers, side="right") - 1
         return pd.DataFrame(
             {
                 "doc": docs,
-                "token": np.arange(len(self.ids)) - self.doc_offsets[docs],
-                "type": picked(self.vocabulary, self.ids),
-                "kind": picked(self.kinds, self.kind),
-                "start": self.start.astype(np.int64),
-                "end": self.end.astype(np.int64),
+                "token": numbers - self.doc_offsets[docs],
+                "type": picked(self.vocabulary, ids),
+                "kind": picked(self.kinds, self.kind[:n]),
+                "start": self.start[:n].astype(np.int64),
+                "end": self.end[:n].astype(np.int64),
             }
         )
 
@@ -195,6 +200,9 @@ class Tokens:
             f"{plural(len(self._core), 'token')} ({rules}; Unicode {_core.UNICODE_VERSION})."
         )
 
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        return self.to_frame().__arrow_c_stream__(requested_schema)
+
     def __len__(self) -> int:
         return len(self._core)
 
@@ -203,6 +211,9 @@ class Tokens:
             f"Tokens({plural(len(self), 'token')} of {plural(len(self.vocabulary), 'type')} in "
             f"{plural(len(self._texts), 'document')})"
         )
+
+    def _repr_html_(self) -> str:
+        return page(repr(self), self._rows(HTML_ROWS), len(self))
 
 
 def core_tokens(texts: _core.Texts, mode: str, threads: int | None) -> _core.Tokens:
@@ -246,12 +257,6 @@ def tokenize(column: Column, *, mode: str = "news", threads: int | None = None) 
     return Tokens(core_tokens(texts, mode, threads), texts, mode)
 
 
-def _one_text(text: str) -> _core.Texts:
-    if not isinstance(text, str):
-        raise TypeError(f"text must be a str, got {type(text).__name__}")
-    return _core.Texts([text])
-
-
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return the sentences of one text as (start, end) in code points.
 
@@ -264,10 +269,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in ca.sentences(text)]
     ['Gen. Milley met the U.S. envoy.', '“We agree.”', 'He left.']
     """
-    core = core_tokens(_one_text(text), "news", 1)
-    offsets = core.sentences()
-    starts, ends = core.starts()[offsets[:-1]], core.ends()[offsets[1:] - 1]
-    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+    return _core.sentences(text)
 
 
 def word_boundaries(text: str) -> IntArray:

@@ -89,8 +89,7 @@ static inline void scan_all(ca_str text, pieces *found) {
             }
             end = ca_scan_mark(text, at);
             pieces_add(found, at, end);
-            bool tag = text.ptr[at] == '@' || text.ptr[at] == '#';
-            if (tag && end > at + 1) end = scan_possessive(text, end, found);
+            if (ca_scan_takes_possessive(text, at, end)) end = scan_possessive(text, end, found);
         }
         assert_true(end > at && end <= text.len);
     }

@@ -100,9 +100,15 @@ static ca_dict small_dict(const ca_alloc *hook) {
 }
 
 static int32_t word_in(const ca_dict *dict, ca_str word) {
-    int32_t id = ca_vocab_find(&dict->words, word);
+    int32_t id = ca_strings_find(&dict->words, word);
     assert_true(id >= 0);
     return id;
+}
+
+/* The number of the first alias that ends at a node, or -1. */
+static int32_t alias_at(const ca_dict *dict, uint32_t node) {
+    const ca_node *at = &dict->nodes[node];
+    return at->first_alias < at[1].first_alias ? dict->aliases[at->first_alias].number : -1;
 }
 
 static void the_picture_of_the_header_holds(void **unused) {
@@ -111,15 +117,15 @@ static void the_picture_of_the_header_holds(void **unused) {
     ca_dict dict =
         dict_of(&hook, CA_CASE_SMART, LIST("Taliban", "Islamic State", "Islamic State-Khorasan"));
     assert_int_equal(dict.n_nodes, 5);
-    int32_t taliban = ca_dict_child(&dict, 0, word_in(&dict, STR("taliban")));
-    int32_t islamic = ca_dict_child(&dict, 0, word_in(&dict, STR("islamic")));
-    int32_t state = ca_dict_child(&dict, islamic, word_in(&dict, STR("state")));
-    int32_t khorasan = ca_dict_child(&dict, state, word_in(&dict, STR("khorasan")));
-    assert_int_equal(dict.first_alias[0], -1);
-    assert_int_equal(dict.first_alias[taliban], 0);
-    assert_int_equal(dict.first_alias[islamic], -1);
-    assert_int_equal(dict.first_alias[state], 1);
-    assert_int_equal(dict.first_alias[khorasan], 2);
+    uint32_t taliban = ca_dict_child(&dict, 0, word_in(&dict, STR("taliban")));
+    uint32_t islamic = ca_dict_child(&dict, 0, word_in(&dict, STR("islamic")));
+    uint32_t state = ca_dict_child(&dict, islamic, word_in(&dict, STR("state")));
+    uint32_t khorasan = ca_dict_child(&dict, state, word_in(&dict, STR("khorasan")));
+    assert_int_equal(alias_at(&dict, 0), -1);
+    assert_int_equal(alias_at(&dict, taliban), 0);
+    assert_int_equal(alias_at(&dict, islamic), -1);
+    assert_int_equal(alias_at(&dict, state), 1);
+    assert_int_equal(alias_at(&dict, khorasan), 2);
     assert_true(0 < islamic && islamic < state && state < khorasan);
     ca_dict_reset(&dict);
 }
@@ -128,7 +134,7 @@ static void what_is_no_child_is_zero(void **unused) {
     (void)unused;
     ca_alloc hook = ca_alloc_libc();
     ca_dict dict = small_dict(&hook);
-    int32_t islamic = ca_dict_child(&dict, 0, word_in(&dict, STR("islamic")));
+    uint32_t islamic = ca_dict_child(&dict, 0, word_in(&dict, STR("islamic")));
     assert_int_equal(ca_dict_child(&dict, 0, word_in(&dict, STR("state"))), 0);
     assert_int_equal(ca_dict_child(&dict, islamic, word_in(&dict, STR("taliban"))), 0);
     ca_dict_reset(&dict);
@@ -143,21 +149,48 @@ static void an_empty_dictionary_resets_and_resets(void **unused) {
     dict = small_dict(&hook);
     ca_dict_reset(&dict);
     ca_dict_reset(&dict);
-    assert_null(dict.edges);
+    assert_null(dict.nodes);
 }
 
-static void edges_of_many_nodes_are_all_found(void **unused) {
+/* "a 0", "a 1" ...: one node with many children, and one with few. */
+static void children_are_found_whether_they_are_few_or_many(void **unused) {
     (void)unused;
-    enum { N_SLOTS = 1 << 12, N_EDGES = N_SLOTS / 2 };
-    static ca_edge edges[N_SLOTS];
-    for (int32_t i = 0; i < N_EDGES; i++) {
-        size_t at = ca_dict_edge_slot(edges, N_SLOTS, i / 7 + 1, i % 7);
-        assert_int_equal(edges[at].child, 0);
-        edges[at] = (ca_edge){.node = i / 7 + 1, .word = i % 7, .child = i + 2};
+    enum { MANY = 26 };
+    static char texts[MANY + 3][8];
+    const char *list[MANY + 4];
+    for (int i = 0; i < MANY + 3; i++) {
+        texts[i][0] = i < MANY ? 'a' : 'b';
+        texts[i][1] = ' ';
+        texts[i][2] = (char)('a' + i % MANY);
+        texts[i][3] = '\0';
+        list[i] = texts[i];
     }
-    for (int32_t i = 0; i < N_EDGES; i++)
-        assert_int_equal(edges[ca_dict_edge_slot(edges, N_SLOTS, i / 7 + 1, i % 7)].child, i + 2);
-    assert_int_equal(edges[ca_dict_edge_slot(edges, N_SLOTS, 1, 7)].child, 0);
+    list[MANY + 3] = NULL;
+    ca_alloc hook = ca_alloc_libc();
+    ca_dict dict = dict_of(&hook, CA_CASE_FOLD, list);
+    uint32_t many = ca_dict_child(&dict, 0, word_in(&dict, STR("a")));
+    uint32_t few = ca_dict_child(&dict, 0, word_in(&dict, STR("b")));
+    assert_true(dict.nodes[many + 1].first_child - dict.nodes[many].first_child > CA_DICT_FEW);
+    for (int i = 0; i < MANY; i++) {
+        int32_t word = word_in(&dict, (ca_str){(const uint8_t *)texts[i] + 2, 1});
+        assert_int_equal(alias_at(&dict, ca_dict_child(&dict, many, word)), i);
+        uint32_t child = ca_dict_child(&dict, few, word);
+        assert_int_equal(child != 0 ? alias_at(&dict, child) : -1, i < 3 ? MANY + i : -1);
+    }
+    ca_dict_reset(&dict);
+}
+
+static void aliases_of_one_node_lie_by_priority(void **unused) {
+    (void)unused;
+    ca_alloc hook = ca_alloc_libc();
+    test_aliases list = aliases_of(CA_CASE_FOLD, LIST("Mali", "mali", "MALI", "mAli"));
+    list.priorities[2] = 5;
+    list.priorities[1] = -1;
+    ca_dict dict = {.alloc = NULL};
+    assert_int_equal(aliases_build(&hook, &list, &dict), CA_OK);
+    const int32_t expected[] = {2, 0, 3, 1};
+    for (size_t i = 0; i < 4; i++) assert_int_equal(dict.aliases[i].number, expected[i]);
+    ca_dict_reset(&dict);
 }
 
 /* ---- what a damaged dictionary is told ---- */
@@ -180,34 +213,32 @@ static void assert_broken_at(const char *file, int line, const ca_dict *dict, co
         memcpy(&(field), saved, sizeof(field));                                                    \
     } while (0)
 
-static ca_edge *edge_to(ca_dict *dict, int32_t child) {
-    for (size_t i = 0; i < dict->n_edge_slots; i++)
-        if (dict->edges[i].child == child) return &dict->edges[i];
-    fail();
-    return NULL;
-}
+/* The buffer is const to all but whoever builds it, and to these tests. */
+#define WRITE(type, pointer) ((type *)(uintptr_t)(pointer))
 
 static void validate_names_what_is_broken_in_the_trie(void **unused) {
     (void)unused;
     ca_alloc hook = ca_alloc_libc();
     ca_dict dict = small_dict(&hook);
-    int32_t islamic = ca_dict_child(&dict, 0, word_in(&dict, STR("islamic")));
-    int32_t state = ca_dict_child(&dict, islamic, word_in(&dict, STR("state")));
-    ca_edge *edge = edge_to(&dict, state);
-    breaks(dict.n_edge_slots, 63, "slots are not a power of two");
-    breaks(edge->node, state, "an edge goes back");
-    breaks(edge->node, -1, "an edge goes back");
-    breaks(edge->child, (int32_t)dict.n_nodes, "an edge goes back");
-    breaks(edge->child, 0, "nodes and edges differ in number");
-    breaks(edge->word, -1, "an edge has no word");
-    breaks(edge->word, (int32_t)dict.words.n, "an edge has no word");
-    breaks(edge->word, 0, "an edge is not found");
-    breaks(dict.root_child[0], (int32_t)dict.n_nodes, "a child of the root is no node");
-    breaks(dict.root_child[0], -1, "a child of the root is no node");
-    breaks(dict.root_child[0], 0, "nodes and edges differ in number");
-    breaks(dict.n_nodes, dict.n_nodes - 1, "a child of the root is no node");
-    breaks(dict.first_alias[state], (int32_t)dict.n_aliases, "a node has no such alias");
-    breaks(dict.first_alias[state], -2, "a node has no such alias");
+    ca_node *nodes = WRITE(ca_node, dict.nodes);
+    int32_t *node_words = WRITE(int32_t, dict.node_words);
+    uint32_t *root_child = WRITE(uint32_t, dict.root_child);
+    ca_jump *jumps = WRITE(ca_jump, dict.jumps);
+    uint32_t n = (uint32_t)dict.n_nodes;
+    breaks(nodes[0].first_child, 0, "no root");
+    breaks(nodes[n].first_child, n + 1, "nodes do not end where they should");
+    breaks(nodes[n].first_alias, 0, "nodes do not end where they should");
+    breaks(nodes[1].first_child, 1, "children do not lie behind their nodes");
+    breaks(nodes[2].first_alias, UINT32_MAX, "children do not lie behind their nodes");
+    breaks(node_words[1], -1, "a node has no word");
+    breaks(node_words[1], (int32_t)dict.words.n, "a node has no word");
+    breaks(node_words[1], node_words[2], "a child is not found");
+    breaks(root_child[0], n, "a child of the root is none");
+    breaks(root_child[0], 0, "a child is not found");
+    breaks(dict.n_jumps, 3, "jumps are not a power of two");
+    breaks(jumps[0].child, n, "jumps lead nowhere");
+    breaks(dict.words.n, dict.words.n - 1, "slots and strings do not fit");
+    breaks(dict.n_nodes, dict.n_nodes - 1, "nodes and their words differ in number");
     const char *why = "";
     assert_true(ca_dict_validate(&dict, &why));
     ca_dict_reset(&dict);
@@ -217,26 +248,25 @@ static void validate_names_what_is_broken_in_the_aliases(void **unused) {
     (void)unused;
     ca_alloc hook = ca_alloc_libc();
     ca_dict dict = small_dict(&hook);
-    ca_alias *alias = &dict.aliases[1];
-    assert_int_equal(alias->next, 5); /* islamic STATE ends where Islamic State does */
-    breaks(alias->rule, CA_CASE_RULES, "an alias has no case rule");
-    breaks(alias->n_words, CA_ALIAS_WORDS + 1, "an alias is too long");
-    breaks(alias->first_form, dict.n_forms_of - 1, "forms out of range");
-    breaks(alias->first_form, SIZE_MAX, "forms out of range");
-    breaks(alias->capital_form, (int32_t)dict.forms.n, "a capital form is unknown");
-    breaks(alias->capital_form, -2, "a capital form is unknown");
-    breaks(alias->next, (int32_t)dict.n_aliases, "next alias");
-    breaks(alias->next, -2, "next alias");
-    breaks(alias->next, 1, "next alias");
-    breaks(dict.aliases[5].next, 1, "next alias"); /* a circle */
-    breaks(dict.forms_of[0], -1, "a form is unknown");
-    breaks(dict.forms_of[0], (int32_t)dict.forms.n, "a form is unknown");
-    breaks(dict.globs[0].word, (int32_t)dict.words.n, "a glob has no word");
-    breaks(dict.globs[0].word, -1, "a glob has no word");
-    breaks(dict.globs[1].len, dict.n_glob_bytes, "a glob is out of range");
-    breaks(dict.globs[1].at, SIZE_MAX, "a glob is out of range");
-    breaks(dict.words.n, dict.words.n + 1, "slots and types differ in number");
-    breaks(dict.forms.n, dict.forms.n + 1, "slots and types differ in number");
+    ca_alias *alias = WRITE(ca_alias, dict.aliases);
+    int32_t *forms_of = WRITE(int32_t, dict.forms_of);
+    ca_glob *globs = WRITE(ca_glob, dict.globs);
+    breaks(alias->rule, CA_CASE_RULES, "an alias is out of range");
+    breaks(alias->n_words, CA_ALIAS_WORDS + 1, "an alias is out of range");
+    breaks(alias->first_form, (uint32_t)dict.n_forms_of, "an alias is out of range");
+    breaks(alias->first_form, UINT32_MAX, "an alias is out of range");
+    breaks(alias->extra, (uint32_t)dict.n_extras + 1, "an alias is out of range");
+    breaks(alias->number, -1, "an alias is out of range");
+    breaks(alias->number, (int32_t)dict.n_aliases, "an alias is out of range");
+    breaks(dict.n_aliases, dict.n_hung - 1, "too many aliases");
+    breaks(forms_of[0], -1, "a form is unknown");
+    breaks(forms_of[0], (int32_t)dict.forms.n, "a form is unknown");
+    breaks(globs[0].word, (int32_t)dict.words.n, "a glob has no word");
+    breaks(globs[0].word, -1, "a glob has no word");
+    breaks(globs[1].len, (uint32_t)dict.n_glob_bytes + 1, "a glob is out of range");
+    breaks(globs[1].at, UINT32_MAX, "a glob is out of range");
+    breaks(globs[1].form, -1, "a glob has no form");
+    breaks(globs[1].capital, (int32_t)dict.forms.n, "a glob has no form");
     const char *why = "";
     assert_true(ca_dict_validate(&dict, &why));
     ca_dict_reset(&dict);
@@ -250,7 +280,8 @@ int main(void) {
         cmocka_unit_test(the_picture_of_the_header_holds),
         cmocka_unit_test(what_is_no_child_is_zero),
         cmocka_unit_test(an_empty_dictionary_resets_and_resets),
-        cmocka_unit_test(edges_of_many_nodes_are_all_found),
+        cmocka_unit_test(children_are_found_whether_they_are_few_or_many),
+        cmocka_unit_test(aliases_of_one_node_lie_by_priority),
         cmocka_unit_test(validate_names_what_is_broken_in_the_trie),
         cmocka_unit_test(validate_names_what_is_broken_in_the_aliases),
     };

@@ -4,6 +4,19 @@
 
 #include <stdlib.h>
 
+/* The alias under a number of the list, or NULL where it was left out. */
+static const ca_alias *alias_of(const ca_dict *dict, int32_t number) {
+    for (size_t i = 0; i < dict->n_hung; i++) {
+        if (dict->aliases[i].number == number) return &dict->aliases[i];
+    }
+    return NULL;
+}
+
+static ca_alias_extra extra_of(const ca_dict *dict, const ca_alias *alias) {
+    if (alias->extra == 0) return (ca_alias_extra){0, 0, CA_DAY_FIRST, CA_DAY_LAST};
+    return dict->extras[alias->extra - 1];
+}
+
 static void assert_problem_at(const char *file, int line, const char *alias, int expected) {
     ca_alloc hook = ca_alloc_libc();
     test_aliases list = aliases_of(CA_CASE_SMART, LIST(alias));
@@ -113,12 +126,11 @@ static void an_alias_of_two_entries_or_two_rules_does_not_repeat(void **unused) 
     assert_int_equal(aliases_build(&hook, &list, &dict), CA_OK);
     const uint8_t expected[] = {CA_ALIAS_GOOD, CA_ALIAS_GOOD, CA_ALIAS_GOOD, CA_ALIAS_REPEATED};
     assert_memory_equal(list.problems, expected, sizeof expected);
-    /* Those that end at the node hang on it in the order of the list, repeated ones left out. */
-    int32_t first = dict.first_alias[dict.n_nodes - 1];
-    assert_int_equal(first, 0);
-    assert_int_equal(dict.aliases[0].next, 1);
-    assert_int_equal(dict.aliases[1].next, 2);
-    assert_int_equal(dict.aliases[2].next, -1);
+    /* Those that end at the node lie there in the order of the list, repeated ones left out. */
+    assert_int_equal(dict.n_hung, 3);
+    for (int32_t i = 0; i < 3; i++) assert_int_equal(dict.aliases[i].number, i);
+    assert_int_equal(dict.nodes[1].first_alias, 0);
+    assert_int_equal(dict.nodes[2].first_alias, 3);
     ca_dict_reset(&dict);
 }
 
@@ -130,9 +142,9 @@ static void what_is_left_out_keeps_its_number(void **unused) {
     assert_int_equal(aliases_build(&hook, &list, &dict), CA_OK);
     assert_int_equal(dict.n_aliases, 4);
     assert_int_equal(dict.n_nodes, 3);
-    assert_int_equal(dict.aliases[3].entry, 3);
-    assert_int_equal(dict.aliases[3].n_words, 1);
-    assert_int_equal(dict.aliases[2].n_words, 0);
+    assert_int_equal(alias_of(&dict, 3)->entry, 3);
+    assert_int_equal(alias_of(&dict, 3)->n_words, 1);
+    assert_null(alias_of(&dict, 2));
     ca_dict_reset(&dict);
 }
 
@@ -144,10 +156,11 @@ static void has_joints(const char *alias, const char *expected) {
     ca_alloc hook = ca_alloc_libc();
     ca_dict dict = dict_of(&hook, CA_CASE_SMART, LIST(alias));
     const ca_alias *built = &dict.aliases[0];
+    ca_alias_extra extra = extra_of(&dict, built);
     if (built->n_words != strlen(expected) + 1)
         fail_msg("%s has %d words", alias, (int)built->n_words);
     for (size_t i = 0; i < CA_ALIAS_WORDS; i++) {
-        bool hyphen = built->hyphen_joints >> i & 1, sign = built->free_joints >> i & 1;
+        bool hyphen = extra.hyphen_joints >> i & 1, sign = extra.free_joints >> i & 1;
         char joint = BLANK;
         if (hyphen) joint = HYPHEN;
         if (sign) joint = FREE;
@@ -228,14 +241,42 @@ static void other_rules_stay_as_they_are(void **unused) {
     assert_int_equal(rule_of(CA_CASE_EXACT, "Mali"), CA_CASE_EXACT);
 }
 
-static void an_alias_knows_its_capital(void **unused) {
+static void an_alias_knows_its_capital_where_that_is_another_form(void **unused) {
     (void)unused;
     ca_alloc hook = ca_alloc_libc();
     ca_dict dict = dict_of(&hook, CA_CASE_SMART, LIST("al-Qaeda", "Mali", "ätherischer Bund"));
-    assert_true(ca_str_equal(ca_vocab_type(&dict.forms, dict.aliases[0].capital_form), STR("Al")));
-    assert_int_equal(dict.aliases[1].capital_form, dict.forms_of[dict.aliases[1].first_form]);
-    assert_true(
-        ca_str_equal(ca_vocab_type(&dict.forms, dict.aliases[2].capital_form), STR("Ätherischer")));
+    const char *const capitals[] = {"Al", NULL, "Ätherischer"};
+    for (int32_t i = 0; i < 3; i++) {
+        const ca_alias *alias = alias_of(&dict, i);
+        assert_int_equal((alias->flags & CA_ALIAS_CAPITAL) != 0, capitals[i] != NULL);
+        if (capitals[i] == NULL) continue;
+        int32_t form = dict.forms_of[alias->first_form + alias->n_words];
+        ca_str expected = {(const uint8_t *)capitals[i], strlen(capitals[i])};
+        assert_true(ca_str_equal(ca_strings_get(&dict.forms, form), expected));
+    }
+    ca_dict_reset(&dict);
+}
+
+static void days_and_short_names_are_kept(void **unused) {
+    (void)unused;
+    ca_alloc hook = ca_alloc_libc();
+    test_aliases list = aliases_of(CA_CASE_SMART, LIST("Burma", "Putin", "Mali"));
+    const uint8_t shorts[] = {0, 1, 0};
+    const int32_t from[] = {-5, CA_DAY_FIRST, CA_DAY_FIRST}, to[] = {7, CA_DAY_LAST, CA_DAY_LAST};
+    ca_alias_list aliases = {.texts = {list.items, list.n},
+                             .entries = list.entries,
+                             .priorities = list.priorities,
+                             .rules = list.rules,
+                             .shorts = shorts,
+                             .from_days = from,
+                             .to_days = to};
+    ca_dict dict = {.alloc = NULL};
+    assert_int_equal(ca_dict_build(&hook, &aliases, 1, NULL, &dict, list.problems), CA_OK);
+    assert_int_equal(dict.n_extras, 1);
+    assert_int_equal(extra_of(&dict, alias_of(&dict, 0)).from_day, -5);
+    assert_int_equal(extra_of(&dict, alias_of(&dict, 0)).to_day, 7);
+    assert_int_equal(alias_of(&dict, 1)->flags & CA_ALIAS_SHORT, CA_ALIAS_SHORT);
+    assert_int_equal(alias_of(&dict, 2)->flags & CA_ALIAS_SHORT, 0);
     ca_dict_reset(&dict);
 }
 
@@ -249,16 +290,22 @@ static void stars_make_globs_only_where_they_are_asked_for(void **unused) {
     ca_dict dict = {.alloc = NULL};
     assert_int_equal(aliases_build(&hook, &list, &dict), CA_OK);
     assert_int_equal(dict.n_globs, 0);
-    assert_int_equal(dict.aliases[0].n_words, 2);
+    assert_int_equal(alias_of(&dict, 0)->n_words, 2);
     ca_dict_reset(&dict);
     list.globs = true;
     assert_int_equal(aliases_build(&hook, &list, &dict), CA_OK);
     assert_int_equal(dict.n_globs, 4); /* support*, un*ed, *ing, *: each once */
-    assert_int_equal(dict.aliases[0].n_words, 1);
-    assert_int_equal(dict.aliases[1].n_words, 1);
-    assert_int_equal(dict.aliases[4].n_words, 3);
-    const ca_glob *glob = &dict.globs[1];
-    assert_true(ca_str_equal((ca_str){dict.glob_bytes + glob->at, glob->len}, STR("un*ed")));
+    assert_int_equal(alias_of(&dict, 0)->n_words, 1);
+    assert_int_equal(alias_of(&dict, 1)->n_words, 1);
+    assert_int_equal(alias_of(&dict, 4)->n_words, 3);
+    ca_str patterns[] = {STR("*"), STR("*ing"), STR("support*"), STR("un*ed")};
+    for (size_t i = 0; i < 4; i++) { /* by what stands before the star */
+        const ca_glob *glob = &dict.globs[i];
+        ca_str pattern = {dict.glob_bytes + glob->at, glob->len};
+        size_t j = 0;
+        while (j < 4 && !ca_str_equal(pattern, patterns[j])) j++;
+        assert_true(j < 4 && (i < 2) == (j < 2) && (i < 2 || i == j));
+    }
     ca_dict_reset(&dict);
 }
 
@@ -271,8 +318,8 @@ static void a_glob_behind_letters_of_several_bytes_is_cut_out_whole(void **unuse
     assert_int_equal(aliases_build(&hook, &list, &dict), CA_OK);
     assert_int_equal(dict.n_globs, 2);
     assert_true(ca_str_equal((ca_str){dict.glob_bytes, dict.globs[0].len}, STR("téh*ran")));
-    assert_true(ca_vocab_find(&dict.words, STR("x*")) >= 0);
-    assert_int_equal(dict.aliases[0].hyphen_joints, 2);
+    assert_true(ca_strings_find(&dict.words, STR("x*")) >= 0);
+    assert_int_equal(extra_of(&dict, &dict.aliases[0]).hyphen_joints, 2);
     ca_dict_reset(&dict);
 }
 
@@ -327,8 +374,10 @@ static void many_aliases_are_all_in_the_trie(void **unused) {
     assert_int_equal(ca_dict_build(&hook, &list, 7, NULL, &dict, self->problems), CA_OK);
     const char *why = "";
     if (!ca_dict_validate(&dict, &why)) fail_msg("%s", why);
+    assert_int_equal(dict.n_hung, MANY);
     size_t hung = 0;
-    for (size_t node = 0; node < dict.n_nodes; node++) hung += dict.first_alias[node] >= 0;
+    for (size_t node = 0; node < dict.n_nodes; node++)
+        hung += dict.nodes[node].first_alias < dict.nodes[node + 1].first_alias;
     assert_int_equal(hung, MANY);
     ca_dict_reset(&dict);
     free(self);
@@ -378,7 +427,7 @@ static ca_status build_all_kinds(const ca_alloc *alloc, void *ctx) {
         ca_dict_reset(&dict);
     } else {
         assert_int_equal(dict.n_nodes, 77);
-        assert_null(dict.edges);
+        assert_null(dict.nodes);
     }
     return status;
 }
@@ -400,9 +449,8 @@ static void the_seed_never_shows(void **unused) {
     ca_dict one = {.alloc = NULL}, other = {.alloc = NULL};
     assert_int_equal(ca_dict_build(&hook, &aliases, 1, NULL, &one, list.problems), CA_OK);
     assert_int_equal(ca_dict_build(&hook, &aliases, 2, NULL, &other, list.problems), CA_OK);
-    assert_int_equal(one.n_nodes, other.n_nodes);
-    assert_memory_equal(one.first_alias, other.first_alias, one.n_nodes * sizeof *one.first_alias);
-    assert_memory_equal(one.forms_of, other.forms_of, one.n_forms_of * sizeof *one.forms_of);
+    assert_int_equal(one.header->size, other.header->size);
+    assert_memory_equal(one.header, other.header, (size_t)one.header->size);
     ca_dict_reset(&one);
     ca_dict_reset(&other);
 }
@@ -422,7 +470,8 @@ int main(void) {
         cmocka_unit_test(only_letters_count_towards_an_acronym),
         cmocka_unit_test(longer_or_mixed_names_stay_smart),
         cmocka_unit_test(other_rules_stay_as_they_are),
-        cmocka_unit_test(an_alias_knows_its_capital),
+        cmocka_unit_test(an_alias_knows_its_capital_where_that_is_another_form),
+        cmocka_unit_test(days_and_short_names_are_kept),
         cmocka_unit_test(stars_make_globs_only_where_they_are_asked_for),
         cmocka_unit_test(a_glob_behind_letters_of_several_bytes_is_cut_out_whole),
         cmocka_unit_test(no_aliases_make_a_dictionary_too),

@@ -158,7 +158,27 @@ static void a_form_keeps_case_and_accents(void **unused) {
     (void)unused;
     same(has_form, "Téhéran");
     same(has_form, "ΤΑΛΙΜΠΑΝ");
-    same(has_form, "e\u0301t\u0301"); /* marks */
+    same(has_form, "t\u0301"); /* a mark without a letter of its own */
+}
+
+static void a_letter_and_its_mark_are_one(void **unused) {
+    (void)unused;
+    has_form("Te\u0301he\u0301ran", "Téhéran");
+    has_form("a\u0323\u0302", "\u1EAD");
+    has_form("e\u0301t\u0301", "ét\u0301");
+    has_form("\u0301e", "\u0301e");
+}
+
+static ca_status strip(const ca_alloc *alloc, ca_str type, ca_scratch *scratch, ca_str *out) {
+    return ca_fold_accents(alloc, type, scratch, out);
+}
+
+static void accents_are_stripped(void **unused) {
+    (void)unused;
+    assert_becomes_at(__FILE__, __LINE__, strip, "Téhéran", "Teheran");
+    assert_becomes_at(__FILE__, __LINE__, strip, "t\u0301 Ø \u1EAD", "t O a");
+    assert_becomes_at(__FILE__, __LINE__, strip, "plain", "plain");
+    assert_becomes_at(__FILE__, __LINE__, strip, "", "");
 }
 
 static void a_form_has_a_form_that_is_itself(void **unused) {
@@ -306,6 +326,8 @@ int main(void) {
         cmocka_unit_test(the_final_stop_of_a_word_goes),
         cmocka_unit_test(what_cannot_be_seen_is_no_part_of_a_form),
         cmocka_unit_test(a_form_keeps_case_and_accents),
+        cmocka_unit_test(a_letter_and_its_mark_are_one),
+        cmocka_unit_test(accents_are_stripped),
         cmocka_unit_test(a_form_has_a_form_that_is_itself),
         cmocka_unit_test(first_letters_have_capitals),
         cmocka_unit_test(only_the_first_letter_changes),

@@ -229,6 +229,23 @@ static bool has_layout(const ca_tokens *tokens, ca_break *breaks, size_t n_break
     return same;
 }
 
+/* ca_sentence_spans against the sentences of the tokens. */
+static bool has_spans(const ca_tokens *tokens, ca_str text) {
+    const ca_block *block = &tokens->blocks[0];
+    ca_doc doc = ca_tokens_doc(tokens, block, 0);
+    ca_bounds spans = {NULL, 0, 0};
+    ca_text whole = {text.ptr, text.len, CA_TEXT_UTF8};
+    assert_int_equal(ca_sentence_spans(libc(), &whole, NULL, &spans), CA_OK);
+    bool same = spans.n == 2 * block->n_sentences;
+    for (size_t i = 0; same && i < block->n_sentences; i++) {
+        uint32_t first = block->sentence_tokens[i], end = block->sentence_tokens[i + 1];
+        same =
+            spans.at[2 * i] == doc.start[first] && spans.at[2 * i + 1] == ca_doc_end(&doc, end - 1);
+    }
+    ca_bounds_reset(libc(), &spans);
+    return same;
+}
+
 /* That every set of kernels gives what scan.h and sentences.h say. */
 static void check_news(ca_str literal) {
     ca_str text = copy_exactly(literal);
@@ -241,7 +258,8 @@ static void check_news(ca_str literal) {
         if (!ca_kernels_force(ca_kernels_all[k]->name)) continue;
         ca_tokens tokens = tokens_of_str(CA_MODE_NEWS, text);
         assert_valid(&tokens);
-        bool same = has_pieces(&tokens, text, &found) && has_layout(&tokens, breaks, n_breaks);
+        bool same = has_pieces(&tokens, text, &found) && has_layout(&tokens, breaks, n_breaks) &&
+                    has_spans(&tokens, text);
         ca_tokens_reset(&tokens);
         if (!same) print_text(literal);
         if (!same) fail_msg("kernels: %s", ca_kernels_all[k]->name);
@@ -1207,8 +1225,35 @@ static void reset_may_be_repeated(void **unused) {
     assert_int_equal(state.live, 0);
 }
 
+static ca_status find_spans(const ca_alloc *alloc, void *ctx) {
+    ca_bounds spans = {NULL, 0, 0};
+    ca_status status = ca_sentence_spans(alloc, ctx, NULL, &spans);
+    if (status != CA_OK) assert_null(spans.at);
+    ca_bounds_reset(alloc, &spans);
+    return status;
+}
+
+static void every_refused_allocation_of_spans_is_reported_and_nothing_leaks(void **unused) {
+    (void)unused;
+    static const uint16_t units[] = {'H', 'e', ' ', 'l', 'e', 'f',    't',  '.', ' ', 0x201C, 'W',
+                                     'e', ' ', 'd', 'o', '.', 0x201D, '\n', 'N', 'o', '.'};
+    ca_text text = {units, sizeof units / sizeof *units, CA_TEXT_UCS2};
+    sweep_allocations(find_spans, &text);
+}
+
+static void a_missing_text_has_no_sentence(void **unused) {
+    (void)unused;
+    ca_bounds spans = {NULL, 0, 0};
+    ca_text missing = {.form = CA_TEXT_MISSING};
+    assert_int_equal(ca_sentence_spans(libc(), &missing, NULL, &spans), CA_OK);
+    assert_int_equal(spans.n, 0);
+    ca_bounds_reset(libc(), &spans);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_refused_allocation_of_spans_is_reported_and_nothing_leaks),
+        cmocka_unit_test(a_missing_text_has_no_sentence),
         cmocka_unit_test(the_example_of_the_header_holds),
         cmocka_unit_test(hyphens_and_dashes_are_tokens),
         cmocka_unit_test(possessives_are_tokens_and_contractions_are_whole),

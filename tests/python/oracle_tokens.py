@@ -72,8 +72,8 @@ def is_letter(c: str) -> bool:
 
 
 def is_word(c: str) -> bool:
-    """Letters, digits, connectors, Katakana: what a word is made of."""
-    return word_class(c) in "AQH0_K"
+    """Letters, digits, connectors, Katakana: what a word is made of. (One connector is a space.)"""
+    return word_class(c) in "AQH0_K" and not is_space(c)
 
 
 def is_digit(c: str) -> bool:
@@ -213,8 +213,6 @@ def bridges(word: Word, mid: str, after: str) -> bool:
     """Whether a sign joins the word to the character behind it."""
     letters = is_letter(word.last) and is_letter(after)
     numbers = is_digit(word.last) and is_digit(after)
-    if mid == "‘":
-        return False
     if mid in APOSTROPHES:
         return letters
     if mid == ".":
@@ -238,7 +236,7 @@ def grown(text: str, start: int) -> Word:
         if hangs_on(word.last, c):
             word.take(word.end)
             continue
-        contraction = c != "‘" and in_list(word.form, "pronouns")
+        contraction = in_list(word.form, "pronouns")
         if possessive_end(text, word.end) is not None and not contraction:
             return word
         after = behind_marks(text, word.end + 1)
@@ -270,7 +268,8 @@ def keeps_stop(word: Word) -> bool:
     if len(word.parts) > 1:
         return single or (len(word.parts[-1]) == 1 and is_upper(word.last))
     if single and is_upper(word.last):
-        return word.last != "I"
+        name = re.search(r"[^.][-\u2010-\u2013]$", word.text[: word.start], re.DOTALL)
+        return word.last != "I" and not name  # IS-K. but J.-P.
     return is_abbreviation(word)
 
 
@@ -485,7 +484,8 @@ def scan(text: str) -> tuple[list[Token], list[Break]]:
         else:
             place = first_end(text, spans, place)
             # Of words, addresses, tags and users alike.
-            named = kind_of(text[spans[-1][0] : place]) not in ("punctuation", "symbol", "emoji")
+            kind = kind_of(text[spans[-1][0] : place])
+            named = is_word(text[spans[-1][0]]) or kind not in ("punctuation", "symbol", "emoji")
             possessive = possessive_end(text, place) if named else None
             if possessive is not None:
                 spans.append((place, possessive))
@@ -579,7 +579,7 @@ def is_small(token: Token) -> bool:
 
 
 def is_stopped(token: Token) -> bool:
-    return token.kind == "word" and len(token.text) > 1 and token.text[-1] == "."
+    return token.kind in ("word", "number") and len(token.text) > 1 and token.text[-1] == "."
 
 
 def has_word_of(token: Token, name: str) -> bool:
@@ -621,15 +621,15 @@ class Paragraph:
             return False
         return is_opener(three[0]) and three[1].kind == "number" and is_closer(three[2])
 
-    def behind_stop(self, stop: int) -> tuple[int, bool, bool]:
-        """S1: the first token behind what belongs to a stop; were there closers, more stops?"""
-        place, closed, stops = stop + 1, False, False
+    def behind_stop(self, stop: int) -> tuple[int, bool, int]:
+        """S1: the first token behind what belongs to a stop; were there closers; the last stop."""
+        place, closed, last = stop + 1, False, stop
         while place < len(self.tokens):
             token = self.tokens[place]
             if self.gap(place) and not (token.text == self.tokens[place - 1].text == "."):
                 break
             if is_terminator(token):
-                stops = True
+                last = place
             elif self.closes(place):
                 closed = True
             elif self.footnote(place):
@@ -637,7 +637,7 @@ class Paragraph:
             else:
                 break
             place += 1
-        return place, closed, stops
+        return place, closed, last
 
     def ellipsis(self, stop: int, following: int) -> bool:
         """Dots in one token, or apart: . . ."""
@@ -673,25 +673,24 @@ class Paragraph:
 
     def lettered_item(self, stop: int, sentence: int) -> bool:
         """S4 again: the letter of "B. The" keeps its stop."""
-        mark = self.tokens[stop].text
-        return stop == sentence and len(mark) == 2 and is_letter(mark[0])
+        mark = self.tokens[stop].text.removesuffix(".")
+        letters = [c for c in mark if not is_attached(c)]
+        return stop == sentence and len(letters) == 1 and category(letters[0]).startswith("L")
 
     def ends(self, stop: int, sentence: int) -> tuple[bool, int]:
         """Whether a sentence that began at `sentence` ends at a stop; the first token behind."""
-        following, closed, stops = self.behind_stop(stop)
+        following, closed, last = self.behind_stop(stop)
         if following >= len(self.tokens):
             return False, following
-        token = self.tokens[stop]
         decides = self.deciding(following)
         follow = self.follow(decides)
-        if is_stopped(token) and not closed and self.lettered_item(stop, sentence):
-            return False, following
-        if is_stopped(token) and not stops:
-            return self.ends_at_word(stop, following, decides, closed), following
+        token = self.tokens[last]  # "the U.S.?" ends like "there?"
+        if is_stopped(token):
+            item = self.lettered_item(stop, sentence)
+            return not item and self.ends_at_word(stop, following, decides, closed), following
         if not self.gap(following):  # S3
             before = stop > 0 and is_small(self.tokens[stop - 1])
-            glued = not is_stopped(token) and is_capital(self.tokens[following])
-            return glued and (closed or before), following
+            return is_capital(self.tokens[following]) and (closed or before), following
         if token.text == "." and self.item_mark(stop, sentence):
             return False, following
         if token.text == "." and not self.ellipsis(stop, following) and follow == "small":
@@ -715,7 +714,7 @@ class Paragraph:
     def mark_of_item(self, place: int) -> tuple[int, str, int]:
         """What "2.", "b)" or a bullet at a token marks: its tokens, its form, its number."""
         some = self.tokens[place : place + 3]
-        if some[0].text in tuple("•⁃▪●◦‣·") and len(some) > 1:
+        if is_mark(some[0]) and some[0].text[0] in "•⁃▪●◦‣·" and len(some) > 1:
             return 1, "bullet", 0
         figures = re.fullmatch(r"[0-9]{1,2}", some[0].text)
         if len(some) < 3 or not (figures or re.fullmatch("[A-Za-z]", some[0].text)):

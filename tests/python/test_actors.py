@@ -11,8 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coactor import Actors, Corpus
+from coactor._actor_report import NOTES
 
-COLUMNS = ["actor", "label", "class", "parent", "home", "alias", "kind", "case", "priority"]
+COLUMNS = [
+    *("actor", "label", "class", "parent", "home", "alias", "kind", "case"),
+    *("start", "end", "priority"),
+]
 
 TABLE = {
     "USA": ["United States", "U.S."],
@@ -57,14 +61,14 @@ ISIS,Islamic State,,,,,official,,,,
 """
 KHORASAN = ["ISISK", "Islamic State – Khorasan", "armed group", "ISIS", "AFG"]
 ROWS = [
-    ["USA", "USA", "", "", "", "United States", "name", "smart", 0],
-    ["USA", "USA", "", "", "", "U.S.", "name", "smart", 0],
-    [*KHORASAN, "ISIS-K", "name", "smart", 0],
-    [*KHORASAN, "Daesh", "metonym", "fold", 2],
-    ["ISIS", "ISIS", "", "", "", "ISIS", "name", "smart", 0],
-    ["ISIS", "ISIS", "", "", "", "Islamic State", "official", "smart", 0],
-    ["", "", "", "", "", "Washington Post", "name", "smart", 0],
-    ["", "", "", "", "", "voice of america", "name", "fold", 0],
+    ["USA", "USA", "", "", "", "United States", "name", "smart", "", "", 0],
+    ["USA", "USA", "", "", "", "U.S.", "name", "smart", "", "", 0],
+    [*KHORASAN, "ISIS-K", "name", "smart", "", "", 0],
+    [*KHORASAN, "Daesh", "metonym", "fold", "", "", 2],
+    ["ISIS", "ISIS", "", "", "", "ISIS", "name", "smart", "", "", 0],
+    ["ISIS", "ISIS", "", "", "", "Islamic State", "official", "smart", "", "", 0],
+    ["", "", "", "", "", "Washington Post", "name", "smart", "", "", 0],
+    ["", "", "", "", "", "voice of america", "name", "fold", "", "", 0],
 ]
 
 
@@ -158,7 +162,7 @@ def test_in_yaml_every_scalar_is_a_text(tmp_path):
 def test_empty_fields_of_yaml_are_empty(tmp_path):
     text = "A:\n  label:\n  class: null\n  parent: ~\n  home: ''\n  aliases: [a]\n"
     row = Actors.read(put(tmp_path, "a.yml", text)).to_frame().values.tolist()[0]
-    assert row == ["A", "A", "", "", "", "a", "name", "smart", 0]
+    assert row == ["A", "A", "", "", "", "a", "name", "smart", "", "", 0]
 
 
 def test_an_empty_dictionary_names_nobody(tmp_path):
@@ -210,7 +214,7 @@ def test_what_is_written_as_yaml_is_yaml_to_others(tmp_path):
 
 
 def test_an_unknown_format_is_refused_and_writes_nothing(tmp_path):
-    for name in ("a.json", "a"):
+    for name in ("a.xls", "a"):
         with pytest.raises(ValueError, match=r"unknown format.*\.yml, \.yaml, \.csv"):
             Actors(TABLE).write(tmp_path / name)
         with pytest.raises(ValueError, match=r"unknown format.*\.yml, \.yaml, \.csv"):
@@ -300,7 +304,7 @@ BAD_FILES = {
     "csv_opaque": ("a.csv", "actor,alias\nA,x\n,\n", 3, ["opaque name", "alias without text"]),
     "csv_short": ("a.csv", "actor,alias\nA,x\nB\n", 3, ["actor 'B'", "alias without text"]),
     "csv_kind": ("a.csv", "actor,alias,kind\nA,x,\nA,y,z\n", 3, ["actor 'A'", "'z'"]),
-    "csv_dates": ("a.csv", "actor,alias,start\nA,x,\nA,y,1979\n", 3, ["start='1979'", "dates"]),
+    "csv_dates": ("a.csv", "actor,alias,start\nA,x,\nA,y,soon\n", 3, ["soon"]),
     "csv_lines": ("a.csv", 'actor,alias\nA,"x\ny"\nB,\n', 4, ["actor 'B'"]),
 }
 
@@ -335,17 +339,18 @@ def test_the_report_lists_what_may_be_a_mistake(tmp_path):
     report = actors.report
     assert list(report) == ["kind", "actor", "alias", "line", "detail"]
     assert report["line"].dtype == np.int64
-    assert report[["kind", "actor", "alias", "line"]].values.tolist() == [
+    mistakes = report[~report["kind"].isin(NOTES)].reset_index(drop=True)
+    assert mistakes[["kind", "actor", "alias", "line"]].values.tolist() == [
         ["repeated", "A", "Kura", 1],
         ["empty", "A", "-", 1],
         ["ambiguous", "B", "Georgia", 4],
         ["ambiguous", "", "Rioni", 5],
         ["unknown_parent", "B", "", 3],
     ]
-    assert "also an alias of A" in report["detail"][2]
+    assert "also an alias of A" in mistakes["detail"][2]
     assert "5 problems, see .report" in repr(actors)
     clean = Actors(TABLE).report
-    assert len(clean) == 0 and list(clean) == list(report)
+    assert set(clean["kind"]) <= set(NOTES) and list(clean) == list(report)
 
 
 # ---- a + b ---------------------------------------------------------------------------------------
@@ -388,7 +393,7 @@ def world():
 
 
 def test_the_world_has_no_problems(world):
-    assert len(world.report) == 0
+    assert set(world.report["kind"]) <= set(NOTES)
     assert "problem" not in repr(world)
     frame = world.to_frame()
     states = frame[frame["class"] == "state"]

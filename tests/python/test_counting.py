@@ -386,30 +386,21 @@ def test_a_code_prefix_and_a_table_roll_up_too():
     assert mentions.cooccur(rollup=3).actors == ["RUS", "AFG"]
     assert mentions.cooccur(rollup={"RUSLED": "AFG"}).actors == ["RUS", "AFG"]
     named = mentions.cooccur(rollup={"RUSLED": "OTHER", "RUS": "OTHER"})
-    assert named.actors == ["AFG", "OTHER"]
+    assert named.actors == ["OTHER", "AFG"]
+    assert named.suppressed.to_dict() == {"OTHER": 1, "AFG": 0}
 
 
 @pytest.mark.parametrize(
     ("rollup", "error", "message"),
     [
         ("root", ValueError, "rollup='root' is not known"),
-        ({"XXX": "RUS"}, ValueError, "not in the dictionary: 'XXX'"),
-        ({"RUS": 3}, TypeError, "not to 3"),
-        (0, ValueError, "rollup must be at least 1"),
-        (1.5, TypeError, "rollup must be a whole number"),
+        (0, ValueError, "a prefix has at least one letter"),
+        (1.5, TypeError, "expected 'parent', a length or a dict, got 1.5"),
     ],
 )
 def test_a_roll_up_that_cannot_be_done_says_why(rollup, error, message):
     with pytest.raises(error, match=message):
         Corpus(ROLLED[:1]).mentions(LEADERS).cooccur(rollup=rollup)
-
-
-def test_parents_in_a_circle_are_an_error():
-    circle = Actors(
-        {"A": {"aliases": ["Ada"], "parent": "B"}, "B": {"aliases": ["Bob"], "parent": "A"}}
-    )
-    with pytest.raises(ValueError, match="circle: A -> B -> A"):
-        Corpus(["Ada met Bob."]).mentions(circle).cooccur(rollup="parent")
 
 
 def test_spans_from_outside_have_no_parents():

@@ -69,7 +69,7 @@ class Keyboard:
 
 def corpus_of_a(n_docs=1):
     """Long documents: each is one piece of work, so whoever works on it must look by itself."""
-    return Corpus(["a " * 400_000] * n_docs)
+    return Corpus(["a " * 1_000_000] * n_docs)
 
 
 def find_almost(threads):
@@ -130,7 +130,7 @@ def test_what_a_call_was_given_is_usable_after_it_was_stopped():
             corpus.mentions(actors)
     assert Corpus(["a a b"]).mentions(actors).to_frame()["actor"].tolist() == ["B"]
     assert corpus.mentions(Actors({"B": ["b"]})).to_frame().empty
-    assert corpus.tokens.ids.tolist() == [0] * 400_000
+    assert corpus.tokens.ids.tolist() == [0] * 1_000_000
 
 
 def test_an_error_of_the_handler_comes_through():

@@ -35,7 +35,10 @@ ACTORS = Actors(
     },
     opaque=["Café"],
 )
-COLUMNS = ["doc", "paragraph", "sentence", "actor", "alias", "kind", "start", "end", "text"]
+COLUMNS = [
+    *("doc", "paragraph", "sentence", "actor", "alias", "kind", "start", "end", "text"),
+    *("quoted", "locative"),
+]
 ROWS = [
     ["d0", 0, 0, "RUS", "Moscow", "capital", 0, 6, "Moscow"],
     ["d0", 0, 0, "AFG", "Kabul", "capital", 14, 19, "Kabul"],
@@ -66,10 +69,12 @@ def mentions(corpus):
 def test_the_table_has_a_row_a_mention_with_the_columns_and_dtypes_of_the_contract(mentions):
     frame = mentions.to_frame()
     assert list(frame) == COLUMNS
-    assert frame.values.tolist() == ROWS
+    assert frame[COLUMNS[:9]].values.tolist() == ROWS
+    assert frame["quoted"].tolist() == [""] * len(ROWS)
     for name in COLUMNS:
         is_number = name in ("paragraph", "sentence", "start", "end")
-        assert frame[name].dtype == (np.int64 if is_number else "str"), name
+        wanted = np.int64 if is_number else bool if name == "locative" else "str"
+        assert frame[name].dtype == wanted, name
     for doc, start, end, text in frame[["doc", "start", "end", "text"]].itertuples(index=False):
         assert FRAME["text"][doc][start:end] == text
     assert frame.attrs["config"] == mentions.config

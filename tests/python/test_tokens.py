@@ -143,6 +143,9 @@ def test_white_space_is_never_a_token():
     assert pieces(" \t\n\r\n\v\f\x85\xa0\u2003\u2028\u2029\u3000 ") == []
     assert pieces("") == []
     assert_split("  one \n\n two\t", "one two")
+    assert pieces("5\u202f000 of Ann’s\u202fmen, #now\u202fthen") == (
+        ["5", "000", "of", "Ann", "’s", "men", ",", "#now", "then"]
+    )
 
 
 def test_hyphens_are_tokens_of_their_own():
@@ -197,6 +200,10 @@ def test_addresses_tags_and_users_have_possessives_too(name):
     assert pieces(f"{name}’s view") == [name, "’s", "view"]
 
 
+def test_ideographs_have_possessives_too():
+    assert pieces("東京’s") == ["東", "京", "’s"]
+
+
 def test_tags_users_and_mail_have_possessives_with_a_plain_apostrophe():
     assert_split("@NATO's view", "@NATO 's view")
     assert_split("#Brexit's end", "#Brexit 's end")
@@ -220,6 +227,7 @@ def test_single_quotes_are_no_part_of_a_word():
 
 def test_initialisms_keep_their_stop():
     assert_whole("U.S.", "U.N.", "U.A.E.", "a.m.", "p.m.", "e.g.", "i.e.", "Ph.D.", "С.Ш.А.")
+    assert_split("It was IS-K. Then J.-P. Doe", "It was IS - K . Then J. - P. Doe")
     assert_split("J. F. Doe and J.F. Doe", "J. F. Doe and J.F. Doe")
     assert_split("It left the U.S.", "It left the U.S.")
     assert_split("the U.S., the U.N.;", "the U.S. , the U.N. ;")
@@ -340,6 +348,7 @@ def test_other_scripts_follow_uax29():
     assert pieces("한국은") == ["한국은"]
     assert pieces("צה״ל") == ["צה״ל"]
     assert pieces('צה"ל') == ['צה"ל']
+    assert pieces('צה"a') == ["צה", '"', "a"]
 
 
 def test_every_token_has_a_kind():
@@ -357,6 +366,7 @@ def test_every_token_has_a_kind():
         "ann@example.com": "email",
         "#tag": "hashtag",
         "@user": "handle",
+        "@東京": "handle",
         "@\u0301": "punctuation",
         "😀": "emoji",
         "❤\ufe0f": "emoji",

@@ -1,0 +1,205 @@
+"""What to know of a dictionary before believing it: the report, and its text for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import _core
+from ._actor_table import FIRST_DAY, KINDS, LAST_DAY, Note, parents_of
+from ._actor_words import is_ordinary
+from ._columns import SEED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .actors import Actors
+
+#: Problems that the core reports with an alias, by number.
+PROBLEMS = {
+    1: ("empty", "no word in it; it matches nothing"),
+    2: ("too_long", "more than 64 words; it matches nothing"),
+    3: ("repeated", "the same alias stands above"),
+}
+
+#: Kinds of rows that are worth a look, but no mistakes.
+NOTES = ("nested", "ordinary_word", "very_short", "code_ignored", "character", "no_code")
+
+#: Letters of an alias that is very short.
+SHORT_LETTERS = 3
+
+#: Rows of one kind that the text for the command line lists.
+LISTED = 10
+
+
+def rows_of(actors: Actors) -> list[Note]:
+    """Return all rows: what reading found, then what the dictionary itself shows."""
+    return [
+        *actors._table.notes,
+        *_problems(actors),
+        *_ambiguous(actors),
+        *_unknown_parents(actors),
+        *_overlapping_dates(actors),
+        *_nested(actors),
+        *_doubtful(actors),
+    ]
+
+
+def _row(actors: Actors, kind: str, alias: int, detail: str) -> Note:
+    table = actors._table
+    id = table.id[int(table.entry[alias])]
+    return kind, id, table.text[alias], int(table.line[alias]), detail
+
+
+def _problems(actors: Actors) -> list[Note]:
+    found = np.flatnonzero(actors._problems)
+    kinds = ((int(i), PROBLEMS[int(actors._problems[i])]) for i in found)
+    return [_row(actors, kind, i, detail) for i, (kind, detail) in kinds]
+
+
+def _ambiguous(actors: Actors) -> list[Note]:
+    """Return aliases of one text that stand for several actors."""
+    table = actors._table
+    first: dict[str, int] = {}
+    rows = []
+    for i, text in enumerate(table.text):
+        other = first.setdefault(text, i)
+        if table.entry[other] == table.entry[i]:
+            continue
+        if table.priority[i] > table.priority[other]:
+            first[text], i, other = i, other, i
+        winner = table.id[int(table.entry[other])]
+        rows.append(
+            _row(
+                actors, "ambiguous", i, f"also an alias of {winner or 'an opaque name'}, which wins"
+            )
+        )
+    return rows
+
+
+def _unknown_parents(actors: Actors) -> list[Note]:
+    table = actors._table
+    known = set(actors.ids)
+    rows: list[Note] = []
+    if "primary phrases" in table.counts:  # codes need no names of their own
+        return rows
+    for id, parent, line in zip(table.id, table.parent, table.entry_line.tolist(), strict=True):
+        for other, _, _ in parents_of(parent):
+            if other not in known:
+                known.add(other)  # once is enough
+                detail = f"parent {other!r} is no actor of the dictionary"
+                rows.append(("unknown_parent", id, "", line, detail))
+    return rows
+
+
+def _overlapping_dates(actors: Actors) -> list[Note]:
+    table = actors._table
+    rows: list[Note] = []
+    for id, parent, line in zip(table.id, table.parent, table.entry_line.tolist(), strict=True):
+        if ";" not in parent:
+            continue
+        dated = [p for p in parents_of(parent) if p[1:] != (FIRST_DAY, LAST_DAY)]
+        dated.sort(key=lambda p: p[1:])
+        for one, other in pairwise(dated):
+            if other[1] < one[2] and one[0] != other[0]:  # one may end on the day of the next
+                detail = f"{one[0]} and {other[0]} are parents at the same time; the first counts"
+                rows.append(("overlapping_dates", id, "", line, detail))
+    return rows
+
+
+def _nested(actors: Actors) -> list[Note]:
+    """Return aliases that stand within a longer one of another actor, once for each two actors."""
+    table = actors._table
+    if table.n_aliases == 0:
+        return []
+    texts = _core.Texts(list(table.text))
+    tokens = _core.tokenize(texts, 0, SEED, 1)
+    hits = _core.find_with(tokens, actors._core, 2, 0, False, True, None, 1)
+    offsets = tokens.doc_tokens()
+    outer, first, last, inner = hits[0], hits[3], hits[4], hits[7]
+    strictly = (first > offsets[outer]) | (last < offsets[outer + 1])
+    actor = actors._alias_actor
+    strictly &= (actor[outer] != actor[inner]) & (actor[outer] >= 0) & (actor[inner] >= 0)
+    seen: set[tuple[int, int]] = set()
+    rows = []
+    for i, j in zip(inner[strictly].tolist(), outer[strictly].tolist(), strict=True):
+        pair = int(actor[i]), int(actor[j])
+        if pair not in seen:
+            seen.add(pair)
+            owner = table.id[int(table.entry[j])]
+            rows.append(_row(actors, "nested", i, f"within {table.text[j]!r} of {owner}"))
+    return rows
+
+
+def _doubtful(actors: Actors) -> list[Note]:
+    table = actors._table
+    rows = []
+    for i, text in enumerate(table.text):
+        if actors._alias_actor[i] < 0:
+            continue
+        if is_ordinary(text):
+            rows.append(_row(actors, "ordinary_word", i, "an ordinary word in small letters"))
+        elif 0 < sum(map(str.isalnum, text)) <= SHORT_LETTERS:
+            rows.append(_row(actors, "very_short", i, f"{SHORT_LETTERS} letters or fewer"))
+    return rows
+
+
+def counts_of(actors: Actors) -> dict[str, int]:
+    """Return how much of what the dictionary holds."""
+    table = actors._table
+    n_opaque = int((actors._alias_actor < 0).sum())
+    dated = sum(
+        1 for text in table.parent if any(p[1:] != (FIRST_DAY, LAST_DAY) for p in parents_of(text))
+    )
+    dated_aliases = sum(1 for a, b in zip(table.start, table.end, strict=True) if a or b)
+    return {
+        "actors": len(actors.ids),
+        "aliases": table.n_aliases - n_opaque,
+        "opaque names": n_opaque,
+        "actors with a parent": sum(1 for text in table.parent if text),
+        "actors with dated parents": dated,
+        "aliases with dates": dated_aliases,
+        **table.counts,
+    }
+
+
+def report_of(actors: Actors) -> pd.DataFrame:
+    """Return kind, actor, alias, line, detail; the counts are in ``.attrs``."""
+    import pandas as pd
+
+    frame = pd.DataFrame(actors._report_rows, columns=["kind", "actor", "alias", "line", "detail"])
+    frame = frame.astype({"line": np.int64})
+    frame.attrs["counts"] = counts_of(actors)
+    return frame
+
+
+def n_problems(actors: Actors) -> int:
+    """Return how many rows are likely mistakes."""
+    return sum(row[0] not in NOTES for row in actors._report_rows)
+
+
+def check_text(actors: Actors, source: str = "", listed: int = LISTED) -> str:
+    """Return the report as text for a terminal: counts, then the rows by kind with their lines."""
+    counts = counts_of(actors)
+    width = max(len(f"{n:,}") for n in counts.values())
+    lines = [f"{source}: {actors!r}" if source else repr(actors), ""]
+    lines += [f"{n:>{width},}  {name}" for name, n in counts.items() if n]
+    kinds = Counter(actors._alias_kinds[actors._alias_actor >= 0].tolist())
+    by_kind = ", ".join(f"{n:,} {KINDS[kind]}" for kind, n in sorted(kinds.items()))
+    if by_kind:
+        lines += ["", f"aliases by kind: {by_kind}"]
+    groups: dict[str, list[Any]] = {}
+    for row in actors._report_rows:
+        groups.setdefault(row[0], []).append(row)
+    for kind, rows in sorted(groups.items(), key=lambda item: (item[0] in NOTES, item[0])):
+        lines += ["", f"{kind} ({len(rows):,})"]
+        for _, actor, alias, line, detail in rows[:listed]:
+            place = f"line {line}: " if line else ""
+            named = " ".join(part for part in (actor, repr(alias) if alias else "") if part)
+            lines.append(f"  {place}{named + ': ' if named else ''}{detail}")
+        if len(rows) > listed:
+            lines.append(f"  ... and {len(rows) - listed:,} more")
+    return "\n".join(lines) + "\n"
