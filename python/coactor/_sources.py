@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -16,9 +16,8 @@ from ._spans import Spans
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .corpus import Corpus
 
-__all__ = ["Meeting", "concordance", "docs_where", "meetings", "nearest"]
+__all__ = ["Meeting", "concordance", "meetings", "nearest"]
 
 
 class Meeting(NamedTuple):
@@ -110,22 +109,6 @@ def meetings(
     units, rows = units[kept], rows[kept]
     find = _nearest_in_order if counting.directed else nearest
     return list(find(rows, spans.actor[rows] == a, units, spans.start, spans.end))
-
-
-def docs_where(corpus: Corpus, where: Any) -> npt.NDArray[np.bool_]:
-    """Mark the documents that a mask, or a dict of column to value, selects."""
-    if isinstance(where, Mapping):
-        marks = np.ones(corpus.n_docs, dtype=np.bool_)
-        for name, value in where.items():
-            marks &= (corpus._groups(name).iloc[:, 0] == value).to_numpy(dtype=np.bool_)
-        return marks
-    marks = np.asarray(where)
-    if marks.dtype != np.bool_ or marks.shape != (corpus.n_docs,):
-        raise ValueError(
-            f"where must be a dict of column to value, or True or False for each of the "
-            f"{corpus.n_docs} documents; got shape {marks.shape}, {marks.dtype}"
-        )
-    return marks
 
 
 def concordance(spans: Spans, found: list[Meeting]) -> pd.DataFrame:

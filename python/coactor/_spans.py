@@ -46,7 +46,7 @@ class Spans:
         held = np.diff(corpus._doc_tokens)[mentions._doc] > 0
         names = ("doc", "sentence", "paragraph", "start", "end", "first", "last", "actor")
         columns = [np.asarray(getattr(mentions, f"_{name}"))[held] for name in names]
-        doc, found = columns[0].astype(np.int64), columns[-1].astype(np.int32)
+        found = columns[-1].astype(np.int32)
         rolled, dictionary = mentions, mentions._dictionary
         if rollup is not None:
             if rollup == "parent" and dictionary is None:

@@ -29,7 +29,7 @@ from ._incidence import Field, IntArray, Rows, Spots, number_docs, read_incidenc
 from ._inference import Margins, clustered_test, common_pairs
 from ._measures import MEASURES, Measure, jaccard, lift, measures_named, ratio
 from ._results import cell, picked, plural, text_array
-from ._sources import concordance, docs_where, meetings
+from ._sources import concordance, meetings
 from ._spans import Spans
 from ._table import Table, tabulate
 from ._version import __version__
@@ -1106,7 +1106,7 @@ class Cooccurrence:
             n_docs = spans.corpus.n_docs
             docs = None if held is None else held[offset : offset + n_docs]
             if where is not None:
-                chosen = docs_where(spans.corpus, where)
+                chosen = spans.corpus._docs_where(where)
                 docs = chosen if docs is None else docs & chosen
             offset += n_docs
             if a in spans.labels and b in spans.labels:

@@ -816,7 +816,7 @@ def test_context_can_be_of_some_documents(mentions):
     pairs = mentions.cooccur()
     mask = [True, False, False, False, False]
     assert pairs.kwic("RUS", "IRN", where=mask)["doc"].tolist() == [0]
-    with pytest.raises(ValueError, match="True or False for each of the 5 documents"):
+    with pytest.raises(TypeError, match="where: expected a dict of column to value, or a mask"):
         pairs.kwic("RUS", "IRN", where=[1, 2])
 
 
