@@ -20,7 +20,8 @@ ARROW = (
     + "accents accents_table".split(),
     "english shape scan vocab sentences tokens tokenize join subset".split(),
     "quotes locative fold strings dict dict_build dict_file bind match".split(),
-    "incidence cooc lexicon score wordkey letters contrast vader afinn".split(),
+    "incidence cooc unit_pairs word_windows clustered".split()
+    + "lexicon score wordkey letters contrast vader afinn".split(),
 )
 
 # Who may include what from outside the project: (where, forbidden there, why).

@@ -1,161 +1,35 @@
 #include "cooc.h"
 
-/* For one actor i at a time, walk the rows that name i and tally every later actor of the row.
- *
- *     tallies  one per actor: count, documents, the last document that counted
- *     seen     one bit per actor whose tally is not zero
- *
- * Rows come by document, so a document is new to a pair exactly when it differs from the last one.
- * Reading `seen` from its low end gives the actors in order, without a sort, and clears it and the
- * tallies for the next i.
- */
+#include "simd/kernels.h"
 
-typedef struct tally {
-    int64_t count, docs, doc;
-} tally;
+/* ---- cutting and joining ---- */
 
-/* All that counting one part needs; its rows are written to `out` one after the other. */
-typedef struct counter {
-    const ca_alloc *alloc;
-    const ca_incidence *incidence;
-    const ca_postings *postings;
-    const ca_poll *poll;
-    size_t work; /* since the last poll */
-    tally *tallies;
-    uint64_t *seen;
-    size_t n_words;
-    ca_cooc out;
-    size_t n_pairs, index_capacity, count_capacity, doc_capacity;
-} counter;
+/* Meetings that may wait at a time: 16 MB where they are nothing but meetings, 64 MB at most. */
+enum { PART_EVENTS = 1 << 22 };
 
-static void add(counter *self, int32_t actor, int64_t doc) {
-    tally *t = &self->tallies[actor];
-    if (t->count == 0) {
-        self->seen[actor / 64] |= (uint64_t)1 << (actor % 64);
-        *t = (tally){.count = 1, .docs = 1, .doc = doc};
-        return;
-    }
-    t->count++;
-    t->docs += t->doc != doc;
-    t->doc = doc;
-}
-
-static ca_status did(counter *self, size_t work) {
-    self->work += work;
-    if (CA_LIKELY(self->work < CA_POLL_EVERY)) return CA_OK;
-    self->work = 0;
-    return ca_poll_stop(self->poll) ? CA_STOPPED : CA_OK;
-}
-
-/* Tally what stands beside `actor`; *n_docs are its own documents. Rows are read from their end:
- * the actors after `actor` come first, and those before it are never touched. */
-static ca_status tally_actor(counter *self, int32_t actor, int64_t *n_docs) {
-    const ca_incidence *incidence = self->incidence;
-    const int64_t *rows = self->postings->rows;
-    int64_t begin = self->postings->indptr[actor], end = self->postings->indptr[actor + 1];
-    int64_t docs = 0;
-    for (int64_t k = begin; k < end; k++) {
-        int64_t last = incidence->indptr[rows[k] + 1] - 1, at = last;
-        int64_t doc = incidence->docs[rows[k]];
-        docs += k == begin || doc != incidence->docs[rows[k - 1]];
-        for (; incidence->actors[at] > actor; at--) add(self, incidence->actors[at], doc);
-        CA_TRY(did(self, (size_t)(last - at) + 1));
-    }
-    *n_docs = docs;
-    return CA_OK;
-}
-
-static ca_status reserve_pairs(counter *self, size_t more) {
-    ca_cooc *out = &self->out;
-    CA_TRY(CA_GROW(self->alloc, out->indices, self->index_capacity, self->n_pairs + more));
-    CA_TRY(CA_GROW(self->alloc, out->counts, self->count_capacity, self->n_pairs + more));
-    return CA_GROW(self->alloc, out->docs, self->doc_capacity, self->n_pairs + more);
-}
-
-static void write_pair(counter *self, int32_t actor) {
-    tally *t = &self->tallies[actor];
-    self->out.indices[self->n_pairs] = actor;
-    self->out.counts[self->n_pairs] = t->count;
-    self->out.docs[self->n_pairs] = t->docs;
-    self->n_pairs++;
-    *t = (tally){0};
-}
-
-/* Write down and clear all tallies; those seen are at `from` or after it. */
-static ca_status write_pairs(counter *self, int32_t from) {
-    for (size_t word = (size_t)from / 64; word < self->n_words; word++) {
-        uint64_t bits = self->seen[word];
-        if (bits == 0) continue;
-        CA_TRY(reserve_pairs(self, 64));
-        for (int32_t actor = (int32_t)(word * 64); bits != 0; actor++, bits >>= 1)
-            if (bits & 1) write_pair(self, actor);
-        self->seen[word] = 0;
-    }
-    return did(self, self->n_words);
-}
-
-static ca_status count_rows(counter *self) {
-    ca_cooc *out = &self->out;
-    const int64_t *indptr = self->postings->indptr;
-    CA_TRY(reserve_pairs(self, 1));
-    for (int32_t actor = out->first; actor < out->last; actor++) {
-        int32_t slot = actor - out->first;
-        out->occurrences[slot] = indptr[actor + 1] - indptr[actor];
-        if (out->occurrences[slot] != 0) {
-            CA_TRY(tally_actor(self, actor, &out->actor_docs[slot]));
-            CA_TRY(write_pairs(self, actor));
+ca_status ca_cooc_cut(const ca_alloc *alloc, const int64_t *events, int32_t n_actors,
+                      int32_t **bounds, size_t *n_parts) {
+    int32_t *fresh = NULL;
+    size_t n = 0, capacity = 0;
+    CA_TRY(CA_GROW(alloc, fresh, capacity, 2));
+    fresh[n++] = 0;
+    int64_t waiting = 0;
+    for (int32_t i = 0; i < n_actors; i++) {
+        if (waiting != 0 && waiting > PART_EVENTS - events[i]) {
+            ca_status status = CA_GROW(alloc, fresh, capacity, n + 2);
+            if (status != CA_OK) {
+                CA_FREE(alloc, fresh);
+                return status;
+            }
+            fresh[n++] = i;
+            waiting = 0;
         }
-        out->indptr[slot + 1] = (int64_t)self->n_pairs;
+        waiting += events[i];
     }
+    fresh[n] = n_actors;
+    *bounds = fresh;
+    *n_parts = n;
     return CA_OK;
-}
-
-static ca_status make_rows(const ca_alloc *alloc, ca_cooc *self) {
-    size_t n_rows = (size_t)(self->last - self->first);
-    CA_TRY(CA_ZEROS(alloc, self->indptr, n_rows + 1));
-    CA_TRY(CA_ZEROS(alloc, self->occurrences, n_rows));
-    return CA_ZEROS(alloc, self->actor_docs, n_rows);
-}
-
-static ca_status make_board(counter *self) {
-    size_t n_actors = (size_t)self->incidence->n_actors;
-    self->n_words = (n_actors + 63) / 64;
-    CA_TRY(CA_ZEROS(self->alloc, self->tallies, n_actors));
-    return CA_ZEROS(self->alloc, self->seen, self->n_words);
-}
-
-ca_status ca_cooc_rows(const ca_alloc *alloc, const ca_incidence *incidence,
-                       const ca_postings *postings, int32_t first, int32_t last,
-                       const ca_poll *poll, ca_cooc *out) {
-    if (first < 0 || last < first || last > incidence->n_actors) return CA_INVALID;
-    if (postings->n_actors != incidence->n_actors) return CA_INVALID;
-    counter work = {.alloc = alloc, .incidence = incidence, .postings = postings, .poll = poll};
-    work.out = (ca_cooc){.first = first, .last = last, .n_actors = incidence->n_actors};
-    ca_status status = make_rows(alloc, &work.out);
-    if (status == CA_OK) status = make_board(&work);
-    if (status == CA_OK) status = count_rows(&work);
-    CA_FREE(alloc, work.tallies);
-    CA_FREE(alloc, work.seen);
-    if (status != CA_OK) {
-        ca_cooc_reset(alloc, &work.out);
-        return status;
-    }
-    *out = work.out;
-    return CA_OK;
-}
-
-void ca_cooc_split(const ca_postings *postings, size_t n_parts, int32_t *bounds) {
-    size_t n_actors = (size_t)postings->n_actors;
-    size_t entries = n_actors != 0 ? (size_t)postings->indptr[n_actors] : 0;
-    size_t actor = 0;
-    for (size_t p = 0; p < n_parts; p++) {
-        /* Where p shares of the entries are done; in two steps, so that nothing wraps. */
-        size_t goal = entries / n_parts * p + entries % n_parts * p / n_parts;
-        while (actor < n_actors && (size_t)postings->indptr[actor] < goal) actor++;
-        bounds[p] = (int32_t)actor;
-    }
-    bounds[0] = 0;
-    bounds[n_parts] = postings->n_actors;
 }
 
 static size_t pairs_of(const ca_cooc *self) {
@@ -166,66 +40,128 @@ static bool parts_follow(const ca_cooc *parts, size_t n_parts) {
     for (size_t p = 1; p < n_parts; p++) {
         if (parts[p].first != parts[p - 1].last) return false;
         if (parts[p].n_actors != parts[0].n_actors) return false;
+        if (parts[p].directed != parts[0].directed) return false;
+        if ((parts[p].sums == NULL) != (parts[0].sums == NULL)) return false;
+        if ((parts[p].docs == NULL) != (parts[0].docs == NULL)) return false;
     }
     return n_parts != 0;
 }
 
-/* Copy one part behind the `n` pairs that are there; returns how many there are then. */
-static size_t copy_part(const ca_cooc *part, size_t n, ca_cooc *out) {
+/* Copy one column of a part, and release the part's: what is copied is not held twice. */
+static void move_column(const ca_alloc *alloc, int64_t **from, size_t pairs, int64_t *to) {
+    if (*from != NULL && pairs != 0) memcpy(to, *from, pairs * sizeof **from);
+    CA_FREE(alloc, *from);
+}
+
+/* Move one part behind the `n` pairs that are there; returns how many there are then. */
+static size_t move_part(const ca_alloc *alloc, ca_cooc *part, size_t n, ca_cooc *out) {
     size_t pairs = pairs_of(part), rows = (size_t)(part->last - part->first);
     size_t row = (size_t)(part->first - out->first);
-    for (size_t r = 0; r < rows; r++) {
-        out->indptr[row + r + 1] = part->indptr[r + 1] + (int64_t)n;
-        out->occurrences[row + r] = part->occurrences[r];
-        out->actor_docs[row + r] = part->actor_docs[r];
-    }
-    if (pairs != 0) {
-        memcpy(out->indices + n, part->indices, pairs * sizeof *out->indices);
-        memcpy(out->counts + n, part->counts, pairs * sizeof *out->counts);
-        memcpy(out->docs + n, part->docs, pairs * sizeof *out->docs);
-    }
+    for (size_t r = 0; r < rows; r++) out->indptr[row + r + 1] = part->indptr[r + 1] + (int64_t)n;
+    if (pairs != 0) memcpy(out->indices + n, part->indices, pairs * sizeof *out->indices);
+    move_column(alloc, &part->units, pairs, out->units + n);
+    if (out->sums != NULL) move_column(alloc, &part->sums, pairs, out->sums + n);
+    if (out->docs != NULL) move_column(alloc, &part->docs, pairs, out->docs + n);
+    ca_cooc_reset(alloc, part);
     return n + pairs;
 }
 
-ca_status ca_cooc_join(const ca_alloc *alloc, const ca_cooc *parts, size_t n_parts, ca_cooc *out) {
+ca_status ca_cooc_join(const ca_alloc *alloc, ca_cooc *parts, size_t n_parts, ca_cooc *out) {
     if (!parts_follow(parts, n_parts)) return CA_INVALID;
-    ca_cooc fresh = {
-        .first = parts[0].first, .last = parts[n_parts - 1].last, .n_actors = parts[0].n_actors};
+    if (n_parts == 1) {
+        *out = parts[0];
+        parts[0] = (ca_cooc){0};
+        return CA_OK;
+    }
+    ca_cooc fresh = {.first = parts[0].first,
+                     .last = parts[n_parts - 1].last,
+                     .n_actors = parts[0].n_actors,
+                     .directed = parts[0].directed};
     size_t pairs = 0;
     for (size_t p = 0; p < n_parts; p++) pairs += pairs_of(&parts[p]);
-    ca_status status = make_rows(alloc, &fresh);
+    ca_status status = CA_ZEROS(alloc, fresh.indptr, (size_t)(fresh.last - fresh.first) + 1);
     if (status == CA_OK) status = CA_RESIZE(alloc, fresh.indices, pairs);
-    if (status == CA_OK) status = CA_RESIZE(alloc, fresh.counts, pairs);
-    if (status == CA_OK) status = CA_RESIZE(alloc, fresh.docs, pairs);
+    if (status == CA_OK) status = CA_RESIZE(alloc, fresh.units, pairs);
+    if (status == CA_OK && parts[0].sums != NULL) status = CA_RESIZE(alloc, fresh.sums, pairs);
+    if (status == CA_OK && parts[0].docs != NULL) status = CA_RESIZE(alloc, fresh.docs, pairs);
     if (status != CA_OK) {
         ca_cooc_reset(alloc, &fresh);
         return status;
     }
     size_t n = 0;
-    for (size_t p = 0; p < n_parts; p++) n = copy_part(&parts[p], n, &fresh);
+    for (size_t p = 0; p < n_parts; p++) n = move_part(alloc, &parts[p], n, &fresh);
     *out = fresh;
     return CA_OK;
 }
 
-/* Since a unit or a document that holds both holds each: count <= occurrences, docs <= count. */
+/* ---- the other triangle ---- */
+
+/* Count the pairs of each row of the whole, in out_indptr[row + 1]. */
+static ca_status count_whole(const int64_t *indptr, const int32_t *indices, int32_t n,
+                             int64_t *out_indptr) {
+    for (int32_t i = 0; i <= n; i++) out_indptr[i] = 0;
+    for (int32_t i = 0; i < n; i++) {
+        if (indptr[i] > indptr[i + 1]) return CA_INVALID;
+        out_indptr[i + 1] += indptr[i + 1] - indptr[i];
+        for (int64_t k = indptr[i]; k < indptr[i + 1]; k++) {
+            if (indices[k] <= i || indices[k] >= n) return CA_INVALID;
+            out_indptr[indices[k] + 1]++;
+        }
+    }
+    return CA_OK;
+}
+
+/* Rows are read in order, so what is left of the diagonal in row i has been written when its turn
+ * comes, in order. out_indptr[i + 1] is the cursor of row i, and ends up where the next begins. */
+ca_status ca_cooc_mirror(const int64_t *indptr, const int32_t *indices, const int64_t *values,
+                         int32_t n, const ca_poll *poll, int64_t *out_indptr, int32_t *out_indices,
+                         int64_t *out_values) {
+    CA_TRY(count_whole(indptr, indices, n, out_indptr));
+    int64_t begin = 0;
+    for (int32_t i = 0; i < n; i++) {
+        int64_t mine = out_indptr[i + 1];
+        out_indptr[i + 1] = begin;
+        begin += mine;
+    }
+    size_t work = 0;
+    for (int32_t i = 0; i < n; i++) {
+        for (int64_t k = indptr[i]; k < indptr[i + 1]; k++) {
+            int64_t mine = out_indptr[i + 1]++, theirs = out_indptr[indices[k] + 1]++;
+            out_indices[mine] = indices[k];
+            out_values[mine] = values[k];
+            out_indices[theirs] = i;
+            out_values[theirs] = values[k];
+        }
+        work += (size_t)(indptr[i + 1] - indptr[i]) + 1;
+        if (work < CA_POLL_EVERY) continue;
+        work = 0;
+        if (ca_poll_stop(poll)) return CA_STOPPED;
+    }
+    return CA_OK;
+}
+
+/* ---- validating ---- */
+
+/* Every meeting lies in a document, and may be one of several there. */
 static const char *pair_fault(const ca_cooc *self, int32_t slot, int64_t k) {
-    int32_t actor = self->indices[k];
-    if (actor <= self->first + slot || actor >= self->n_actors) return "a pair is not i < j";
+    int32_t actor = self->indices[k], i = self->first + slot;
+    if (actor < 0 || actor >= self->n_actors) return "an actor is unknown";
+    if (actor == i) return "an actor meets itself";
+    if (!self->directed && actor < i) return "a pair is not i < j";
     if (k != self->indptr[slot] && actor <= self->indices[k - 1]) return "pairs do not ascend";
-    if (self->docs[k] < 1 || self->docs[k] > self->counts[k]) return "docs exceed the count";
-    if (self->counts[k] > self->occurrences[slot]) return "a count exceeds the occurrences";
-    if (self->docs[k] > self->actor_docs[slot]) return "docs exceed those of the actor";
+    if (self->units[k] < 1) return "a pair never meets";
+    if (self->sums != NULL && self->sums[k] < 0) return "a sum is negative";
+    if (self->docs != NULL && (self->docs[k] < 1 || self->docs[k] > self->units[k]))
+        return "docs exceed the meetings";
     return NULL;
 }
 
-static const char *actor_fault(const ca_cooc *self, int32_t slot) {
-    int64_t units = self->occurrences[slot], docs = self->actor_docs[slot];
-    if (docs < 0 || docs > units || (docs == 0 && units != 0)) return "an actor's docs are off";
-    for (int64_t k = self->indptr[slot]; k < self->indptr[slot + 1]; k++) {
-        const char *fault = pair_fault(self, slot, k);
-        if (fault != NULL) return fault;
-    }
-    return NULL;
+/* Whether pointers begin at 0 and never descend. */
+static bool pointers_ascend(const int64_t *indptr, size_t n_rows) {
+    if (indptr == NULL) return n_rows == 0;
+    for (size_t row = 0; row < n_rows; row++)
+        if (indptr[row] > indptr[row + 1]) return false;
+    return indptr[0] == 0;
 }
 
 bool ca_cooc_validate(const ca_cooc *self, const char **why) {
@@ -233,9 +169,11 @@ bool ca_cooc_validate(const ca_cooc *self, const char **why) {
     int32_t n_rows = self->last - self->first;
     if (self->first < 0 || n_rows < 0 || self->last > self->n_actors)
         fault = "the range of actors is off";
-    else if (!ca_indptr_valid(self->indptr, (size_t)n_rows))
+    else if (!pointers_ascend(self->indptr, (size_t)n_rows))
         fault = "row pointers descend";
-    for (int32_t slot = 0; fault == NULL && slot < n_rows; slot++) fault = actor_fault(self, slot);
+    for (int32_t slot = 0; fault == NULL && slot < n_rows; slot++)
+        for (int64_t k = self->indptr[slot]; fault == NULL && k < self->indptr[slot + 1]; k++)
+            fault = pair_fault(self, slot, k);
     if (fault != NULL) *why = fault;
     return fault == NULL;
 }
@@ -243,9 +181,168 @@ bool ca_cooc_validate(const ca_cooc *self, const char **why) {
 void ca_cooc_reset(const ca_alloc *alloc, ca_cooc *self) {
     CA_FREE(alloc, self->indptr);
     CA_FREE(alloc, self->indices);
-    CA_FREE(alloc, self->counts);
+    CA_FREE(alloc, self->units);
+    CA_FREE(alloc, self->sums);
     CA_FREE(alloc, self->docs);
-    CA_FREE(alloc, self->occurrences);
-    CA_FREE(alloc, self->actor_docs);
     *self = (ca_cooc){0};
+}
+
+/* ---- the board ---- */
+
+static void release_board(ca_board *self) {
+    const ca_alloc *alloc = self->alloc;
+    CA_FREE(alloc, self->cells);
+    CA_FREE(alloc, self->light);
+    CA_FREE(alloc, self->seen);
+    CA_FREE(alloc, self->top);
+    CA_FREE(alloc, self->at);
+    CA_FREE(alloc, self->others);
+    CA_FREE(alloc, self->docs);
+    CA_FREE(alloc, self->weights);
+}
+
+static ca_status make_cells(ca_board *self) {
+    size_t n = (size_t)self->out.n_actors, words = (n + 63) / 64;
+    if (self->form.weighted || self->form.with_docs)
+        CA_TRY(CA_ZEROS(self->alloc, self->cells, n));
+    else
+        CA_TRY(CA_ZEROS(self->alloc, self->light, n));
+    CA_TRY(CA_ZEROS(self->alloc, self->seen, words));
+    return CA_ZEROS(self->alloc, self->top, (words + 63) / 64);
+}
+
+static ca_status reserve_pairs(ca_board *self, size_t more) {
+    ca_cooc *out = &self->out;
+    size_t needed = self->n_pairs + more;
+    CA_TRY(CA_GROW(self->alloc, out->indices, self->capacity[0], needed));
+    CA_TRY(CA_GROW(self->alloc, out->units, self->capacity[1], needed));
+    if (self->form.weighted) CA_TRY(CA_GROW(self->alloc, out->sums, self->capacity[2], needed));
+    if (self->form.with_docs) CA_TRY(CA_GROW(self->alloc, out->docs, self->capacity[3], needed));
+    self->room = needed;
+    return CA_OK;
+}
+
+/* Where the meetings of each row wait: row r from at[r], until at[r] has grown to the next. */
+static ca_status make_queue(ca_board *self, const int64_t *events) {
+    size_t rows = (size_t)(self->out.last - self->out.first), total = 0;
+    CA_TRY(CA_ZEROS(self->alloc, self->at, rows + 1));
+    for (size_t r = 0; r < rows; r++) {
+        self->at[r] = (int64_t)total;
+        size_t mine = (size_t)events[(size_t)self->out.first + r];
+        if (mine > UINT32_MAX) return CA_TOO_LARGE; /* what a light cell can count */
+        total += mine;
+    }
+    CA_TRY(CA_RESIZE(self->alloc, self->others, total));
+    if (self->form.with_docs) CA_TRY(CA_RESIZE(self->alloc, self->docs, total));
+    if (self->form.weighted) CA_TRY(CA_RESIZE(self->alloc, self->weights, total));
+    return reserve_pairs(self, total + 64); /* memory that is never touched costs nothing */
+}
+
+ca_status ca_board_open(ca_board *self, const ca_alloc *alloc, ca_cooc_form form, int32_t n_actors,
+                        int32_t first, int32_t last, const int64_t *events, const ca_poll *poll) {
+    if (first < 0 || last < first || last > n_actors) return CA_INVALID;
+    *self = (ca_board){.alloc = alloc, .poll = poll, .form = form};
+    self->out =
+        (ca_cooc){.first = first, .last = last, .n_actors = n_actors, .directed = form.directed};
+    ca_status status = make_cells(self);
+    if (status == CA_OK && events != NULL) status = make_queue(self, events);
+    if (status == CA_OK) status = CA_ZEROS(alloc, self->out.indptr, (size_t)(last - first) + 1);
+    if (status != CA_OK) {
+        release_board(self);
+        ca_cooc_reset(alloc, &self->out);
+    }
+    return status;
+}
+
+/* Move one cell to place `n` of the table, where there is room. */
+static void write_cell(ca_board *self, int32_t other, size_t n) {
+    ca_cell *cell = &self->cells[other];
+    self->out.indices[n] = other;
+    self->out.units[n] = cell->units;
+    if (self->form.weighted) self->out.sums[n] = cell->sum;
+    if (self->form.with_docs) self->out.docs[n] = cell->docs;
+    *cell = (ca_cell){0};
+}
+
+/* Move the cells that a word of `seen` marks. */
+static ca_status write_word(ca_board *self, size_t word) {
+    if (self->n_pairs + 64 > self->room) CA_TRY(reserve_pairs(self, 64));
+    uint64_t bits = self->seen[word];
+    int32_t base = (int32_t)(word * 64);
+    size_t n = self->n_pairs;
+    self->seen[word] = 0;
+    for (; bits != 0; bits &= bits - 1, n++) {
+        int32_t other = base + (int32_t)ca_lowest_bit64(bits);
+        if (self->light == NULL) {
+            write_cell(self, other, n);
+            continue;
+        }
+        self->out.indices[n] = other;
+        self->out.units[n] = self->light[other];
+        self->light[other] = 0;
+    }
+    self->n_pairs = n;
+    return CA_OK;
+}
+
+ca_status ca_board_write(ca_board *self, int32_t i) {
+    size_t n_tops = ((size_t)self->out.n_actors + 4095) / 4096;
+    for (size_t at = 0; at < n_tops; at++) {
+        for (uint64_t bits = self->top[at]; bits != 0; bits &= bits - 1)
+            CA_TRY(write_word(self, at * 64 + (size_t)ca_lowest_bit64(bits)));
+        self->top[at] = 0;
+    }
+    self->out.indptr[i - self->out.first + 1] = (int64_t)self->n_pairs;
+    return ca_board_did(self, n_tops);
+}
+
+static void tally_lightly(ca_board *self, int64_t begin, int64_t end) {
+    const int32_t *others = self->others;
+    uint32_t *restrict light = self->light;
+    uint64_t *restrict seen = self->seen, *restrict top = self->top;
+    for (int64_t k = begin; k < end; k++) {
+        int32_t other = others[k];
+        if (light[other]++ != 0) continue;
+        seen[other / 64] |= (uint64_t)1 << (other % 64);
+        top[other / 4096] |= (uint64_t)1 << (other / 64 % 64);
+    }
+}
+
+ca_status ca_board_write_all(ca_board *self) {
+    int64_t k = 0;
+    for (int32_t i = self->out.first; i < self->out.last; i++) {
+        int64_t end = self->at[i - self->out.first];
+        CA_TRY(ca_board_did(self, (size_t)(end - k)));
+        if (self->light != NULL)
+            tally_lightly(self, k, end);
+        else
+            for (; k < end; k++)
+                ca_board_tally(self, self->others[k], self->docs != NULL ? self->docs[k] : 0,
+                               self->weights != NULL ? self->weights[k] : 1);
+        CA_TRY(ca_board_write(self, i));
+        k = end;
+    }
+    return CA_OK;
+}
+
+/* Give back what was reserved and not used. */
+static ca_status fit_columns(ca_board *self) {
+    ca_cooc *out = &self->out;
+    CA_TRY(CA_RESIZE(self->alloc, out->indices, self->n_pairs));
+    CA_TRY(CA_RESIZE(self->alloc, out->units, self->n_pairs));
+    if (self->form.weighted) CA_TRY(CA_RESIZE(self->alloc, out->sums, self->n_pairs));
+    if (self->form.with_docs) CA_TRY(CA_RESIZE(self->alloc, out->docs, self->n_pairs));
+    return CA_OK;
+}
+
+ca_status ca_board_close(ca_board *self, ca_status status, ca_cooc *out) {
+    if (status == CA_OK && self->overflow) status = CA_TOO_LARGE;
+    release_board(self);
+    if (status == CA_OK) status = fit_columns(self);
+    if (status != CA_OK) {
+        ca_cooc_reset(self->alloc, &self->out);
+        return status;
+    }
+    *out = self->out;
+    return CA_OK;
 }

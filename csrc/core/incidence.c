@@ -16,6 +16,8 @@ static ca_status check_rows(const ca_incidence_rows *rows, int32_t n_actors, con
         if (k != 0 && rows->docs[k] < rows->docs[k - 1]) return CA_INVALID;
         bool same_unit = k != 0 && rows->units[k] == rows->units[k - 1];
         if (same_unit && rows->docs[k] != rows->docs[k - 1]) return CA_INVALID;
+        if (same_unit && rows->starts != NULL && rows->starts[k] < rows->starts[k - 1])
+            return CA_INVALID;
         units += !same_unit;
         if (!same_unit) begin = k;
         if (k - begin >= most) most = k - begin + 1;
@@ -80,6 +82,30 @@ static ca_status append_row(const int32_t *sorted, size_t n, ca_incidence *self,
     return CA_OK;
 }
 
+/* The entry of an actor among those of a row; it is there. */
+static int64_t entry_of(const ca_incidence *self, int64_t begin, int64_t end, int32_t actor) {
+    while (end - begin > 1) {
+        int64_t middle = begin + (end - begin) / 2;
+        if (self->actors[middle] <= actor)
+            begin = middle;
+        else
+            end = middle;
+    }
+    return begin;
+}
+
+/* Note where the first and the last mention of each actor of a row start: mentions k .. k + n - 1
+ * are those of the entries begin .. end - 1. */
+static void note_starts(const ca_incidence_rows *rows, size_t k, size_t n, int64_t begin,
+                        int64_t end, ca_incidence *self) {
+    for (int64_t at = begin; at < end; at++) self->firsts[at] = INT64_MAX;
+    for (size_t last = k + n; k < last; k++) {
+        int64_t at = entry_of(self, begin, end, rows->actors[k]);
+        if (self->firsts[at] == INT64_MAX) self->firsts[at] = rows->starts[k];
+        self->lasts[at] = rows->starts[k];
+    }
+}
+
 /* `items` and `spare` have room for the longest unit. */
 static ca_status fill_rows(const ca_incidence_rows *rows, int32_t *items, int32_t *spare,
                            const ca_poll *poll, ca_incidence *self) {
@@ -95,6 +121,7 @@ static ca_status fill_rows(const ca_incidence_rows *rows, int32_t *items, int32_
         self->units[row] = rows->units[k];
         self->docs[row] = rows->docs[k];
         CA_TRY(append_row(sorted, n, self, &end));
+        if (self->firsts != NULL) note_starts(rows, k, n, self->indptr[row], end, self);
         work += n;
         if (work < CA_POLL_EVERY) continue;
         work = 0;
@@ -104,7 +131,12 @@ static ca_status fill_rows(const ca_incidence_rows *rows, int32_t *items, int32_
     return CA_OK;
 }
 
-static ca_status make_room(const ca_alloc *alloc, size_t n_entries, ca_incidence *self) {
+static ca_status make_room(const ca_alloc *alloc, size_t n_entries, bool with_starts,
+                           ca_incidence *self) {
+    if (with_starts) {
+        CA_TRY(CA_RESIZE(alloc, self->firsts, n_entries));
+        CA_TRY(CA_RESIZE(alloc, self->lasts, n_entries));
+    }
     CA_TRY(CA_RESIZE(alloc, self->indptr, self->n_rows + 1));
     CA_TRY(CA_RESIZE(alloc, self->units, self->n_rows));
     CA_TRY(CA_RESIZE(alloc, self->docs, self->n_rows));
@@ -119,7 +151,7 @@ ca_status ca_incidence_build(const ca_alloc *alloc, const ca_incidence_rows *row
     size_t longest = 0;
     CA_TRY(check_rows(rows, n_actors, poll, &fresh.n_rows, &longest));
     int32_t *items = NULL, *spare = NULL;
-    ca_status status = make_room(alloc, rows->n, &fresh);
+    ca_status status = make_room(alloc, rows->n, rows->starts != NULL, &fresh);
     if (status == CA_OK) status = CA_RESIZE(alloc, items, longest);
     if (status == CA_OK) status = CA_RESIZE(alloc, spare, longest);
     if (status == CA_OK) status = fill_rows(rows, items, spare, poll, &fresh);
@@ -171,6 +203,28 @@ ca_status ca_incidence_transpose(const ca_alloc *alloc, const ca_incidence *self
     return CA_OK;
 }
 
+/* ---- margins ---- */
+
+ca_status ca_incidence_margins(const ca_alloc *alloc, const ca_incidence *self, const ca_poll *poll,
+                               int64_t *occurrences, int64_t *actor_docs) {
+    int64_t *lasts = NULL; /* the last row that named the actor, plus one */
+    CA_TRY(CA_ZEROS(alloc, lasts, (size_t)self->n_actors));
+    for (int32_t i = 0; i < self->n_actors; i++) occurrences[i] = actor_docs[i] = 0;
+    ca_status status = CA_OK;
+    for (size_t row = 0; row < self->n_rows && status == CA_OK; row++) {
+        if (stop_at(poll, row)) status = CA_STOPPED;
+        for (int64_t k = self->indptr[row]; k < self->indptr[row + 1]; k++) {
+            int32_t actor = self->actors[k];
+            int64_t last = lasts[actor];
+            occurrences[actor]++;
+            actor_docs[actor] += last == 0 || self->docs[last - 1] != self->docs[row];
+            lasts[actor] = (int64_t)row + 1;
+        }
+    }
+    CA_FREE(alloc, lasts);
+    return status;
+}
+
 /* ---- validating ---- */
 
 bool ca_indptr_valid(const int64_t *indptr, size_t n_rows) {
@@ -189,6 +243,7 @@ static const char *row_fault(const ca_incidence *self, size_t row) {
         if (self->actors[k] < 0 || self->actors[k] >= self->n_actors) return "an actor is unknown";
         if (k != begin && self->actors[k] <= self->actors[k - 1]) return "actors do not ascend";
         if (self->counts[k] <= 0) return "a count is not positive";
+        if (self->firsts != NULL && self->firsts[k] > self->lasts[k]) return "starts descend";
     }
     return NULL;
 }
@@ -226,6 +281,8 @@ void ca_incidence_reset(const ca_alloc *alloc, ca_incidence *self) {
     CA_FREE(alloc, self->indptr);
     CA_FREE(alloc, self->actors);
     CA_FREE(alloc, self->counts);
+    CA_FREE(alloc, self->firsts);
+    CA_FREE(alloc, self->lasts);
     CA_FREE(alloc, self->units);
     CA_FREE(alloc, self->docs);
     *self = (ca_incidence){0};

@@ -24,6 +24,7 @@ typedef struct ca_incidence_rows {
     const int64_t *units;
     const int64_t *docs;
     const int32_t *actors;
+    const int64_t *starts; /* where each begins, never descending within a unit; may be NULL */
     size_t n;
 } ca_incidence_rows;
 
@@ -33,6 +34,8 @@ typedef struct ca_incidence {
     int64_t *indptr; /* n_rows + 1 */
     int32_t *actors; /* indptr[n_rows] */
     int32_t *counts; /* as many: mentions of the actor in the unit */
+    int64_t *firsts; /* as many: where its first mention starts; NULL where nobody asked */
+    int64_t *lasts;  /* as many: where its last one does; NULL likewise */
     int64_t *units;  /* n_rows, strictly ascending: the caller's number of the unit */
     int64_t *docs;   /* n_rows, ascending: the document of the unit */
     size_t n_rows;
@@ -58,6 +61,12 @@ CA_MUST_CHECK ca_status ca_incidence_build(const ca_alloc *alloc, const ca_incid
 /* Turn the incidence round into *out, which the caller resets. O(entries + n_actors). */
 CA_MUST_CHECK ca_status ca_incidence_transpose(const ca_alloc *alloc, const ca_incidence *self,
                                                const ca_poll *poll, ca_postings *out);
+
+/* Count for each actor the rows that name it, and the documents they lie in, into arrays of
+ * n_actors. A document's rows are together. O(entries + n_actors). */
+CA_MUST_CHECK ca_status ca_incidence_margins(const ca_alloc *alloc, const ca_incidence *self,
+                                             const ca_poll *poll, int64_t *occurrences,
+                                             int64_t *actor_docs);
 
 /* Whether pointers begin at 0 and never descend: then all of them lie in 0 .. indptr[n_rows]. */
 bool ca_indptr_valid(const int64_t *indptr, size_t n_rows);

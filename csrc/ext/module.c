@@ -75,9 +75,20 @@ static PyMethodDef methods[] = {
                "mask_starts, mask_ends, threads, /)\n--\n\nHits as seven columns, words by row.")},
     {"locate", ext_locate, METH_VARARGS,
      PyDoc_STR("locate($module, tokens, docs, starts, ends, /)\n--\n\nFirst and last tokens.")},
-    {"cooccur", ext_cooccur, METH_VARARGS,
-     PyDoc_STR("cooccur($module, units, docs, actors, n_actors, threads, /)\n--\n\n"
-               "Pairs of actors by unit.")},
+    {"incidence", ext_incidence, METH_VARARGS,
+     PyDoc_STR("incidence($module, units, docs, actors, starts, n_actors, /)\n--\n\n"
+               "Units x actors.")},
+    {"count_units", ext_count_units, METH_VARARGS,
+     PyDoc_STR("count_units($module, indptr, actors, counts, firsts, lasts, named, docs, n_actors, "
+               "rule, directed, threads, /)\n--\n\nPairs of actors by unit.")},
+    {"mirror", ext_mirror, METH_VARARGS,
+     PyDoc_STR("mirror($module, indptr, indices, values, /)\n--\n\nThe whole of a triangle.")},
+    {"count_windows", ext_count_windows, METH_VARARGS,
+     PyDoc_STR("count_windows($module, segments, docs, firsts, ends, actors, repeats, n_actors, "
+               "reach, weights, directed, threads, /)\n--\n\nPairs of actors by distance.")},
+    {"cluster_sums", ext_cluster_sums, METH_VARARGS,
+     PyDoc_STR("cluster_sums($module, indptr, actors, row_clusters, entry_clusters, sizes, "
+               "n_actors, threads, /)\n--\n\nSums for the clustered test.")},
     {"kernels", get_kernels, METH_NOARGS,
      PyDoc_STR("kernels($module, /)\n--\n\nName of the set of kernels in use.")},
     {"force_kernels", force_kernels, METH_O,

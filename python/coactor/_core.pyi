@@ -145,6 +145,45 @@ def afinn_hits(afinn: Afinn, texts: Texts, /, *rest: Any) -> tuple[Any, ...]: ..
 def locate(
     tokens: Tokens, docs: _Int64, starts: _Int64, ends: _Int64, /
 ) -> tuple[_Int64, _Int64]: ...
-def cooccur(
-    units: _Int64, docs: _Int64, actors: _Int32, n_actors: int, threads: int, /
-) -> tuple[_Int64, _Int32, _Int64, _Int64, _Int64, _Int64]: ...
+def incidence(
+    units: _Int64, docs: _Int64, actors: _Int32, starts: _Int64 | None, n_actors: int, /
+) -> tuple[_Int64, _Int32, _Int32, _Int64 | None, _Int64 | None, _Int64, _Int64]: ...
+def count_units(
+    indptr: _Int64,
+    actors: _Int32,
+    counts: _Int32 | None,
+    firsts: _Int64 | None,
+    lasts: _Int64 | None,
+    named: _Int32 | None,
+    docs: _Int64 | None,
+    n_actors: int,
+    rule: int,
+    directed: bool,
+    threads: int,
+    /,
+) -> tuple[_Int64, _Int32, _Int64, _Int64 | None, _Int64 | None, _Int64, _Int64 | None]: ...
+def mirror(indptr: _Int64, indices: _Int32, values: _Int64, /) -> tuple[_Int64, _Int32, _Int64]: ...
+def count_windows(
+    segments: _Int64,
+    docs: _Int64,
+    firsts: _Int64,
+    ends: _Int64,
+    actors: _Int32,
+    repeats: _Uint8 | None,
+    n_actors: int,
+    reach: int,
+    weights: _Int64 | None,
+    directed: bool,
+    threads: int,
+    /,
+) -> tuple[_Int64, _Int32, _Int64, _Int64 | None, _Int64, _Int64]: ...
+def cluster_sums(
+    indptr: _Int64,
+    actors: _Int32,
+    row_clusters: _Int64,
+    entry_clusters: _Int64,
+    sizes: _Int64,
+    n_actors: int,
+    threads: int,
+    /,
+) -> tuple[_Int64, _Int32, _Int64]: ...

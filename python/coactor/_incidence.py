@@ -1,64 +1,194 @@
-"""A matrix of units × actors from outside, read with care, and the pairs that the core counts."""
+"""What is counted: units × actors, mentions by place; and a matrix from outside, read with care."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from . import _core
-
 if TYPE_CHECKING:
-    import scipy.sparse
+    import pandas as pd
 
-__all__ = ["IntArray", "Pairs", "n_distinct", "number_docs", "positive_cells", "some", "unique"]
+__all__ = ["Field", "IntArray", "Rows", "Spots", "number_docs", "read_incidence", "some", "unique"]
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pairs:
-    """Pairs that meet, first < second, in that order; and the actors by themselves."""
+def spread(starts: IntArray, stops: IntArray) -> IntArray:
+    """Return the numbers of all ranges, one behind the other: [2, 7], [4, 8] -> 2 3 7."""
+    lengths = stops - starts
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
 
-    first: IntArray
-    second: IntArray
-    counts: IntArray
-    docs: IntArray
-    occurrences: IntArray
-    actor_docs: IntArray
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Units × actors in compressed rows; a row may be empty; a document's rows are together."""
+
+    indptr: IntArray
+    actors: npt.NDArray[np.int32]
+    counts: npt.NDArray[np.int32] | None = None  # mentions; None: one each
+    firsts: IntArray | None = None  # where the first mention of the actor starts
+    lasts: IntArray | None = None  # where the last one does
+    named: npt.NDArray[np.int32] | None = None  # actors that the unit names; None: those here
+    docs: IntArray | None = None  # ascending; None: each row is a document of its own
+
+    @property
+    def n(self) -> int:
+        return len(self.indptr) - 1
+
+    @property
+    def n_filled(self) -> int:
+        """How many rows name anybody."""
+        return int(np.count_nonzero(self.indptr[1:] != self.indptr[:-1]))
+
+    def doc_of_rows(self) -> IntArray:
+        return np.arange(self.n, dtype=np.int64) if self.docs is None else self.docs
+
+    def n_named(self) -> npt.NDArray[np.int32]:
+        return np.diff(self.indptr).astype(np.int32) if self.named is None else self.named
+
+    def take(self, rows: IntArray) -> Rows:
+        """Return some rows, in the order given."""
+        cells = spread(self.indptr[rows], self.indptr[rows + 1])
+        lengths = self.indptr[rows + 1] - self.indptr[rows]
+        return Rows(
+            np.concatenate(([0], np.cumsum(lengths))),
+            *(_take(c, cells) for c in (self.actors, self.counts, self.firsts, self.lasts)),
+            named=_take(self.named, rows),
+            docs=_take(self.docs, rows),
+        )
+
+    def keep(self, number: npt.NDArray[np.int32]) -> Rows:
+        """Give actors the numbers there, rising, and leave out those whose number is negative."""
+        new = number[self.actors]
+        kept = new >= 0
+        ends = np.concatenate(([0], np.cumsum(kept)))
+        return Rows(
+            ends[self.indptr],
+            new[kept],
+            *(_take(column, kept) for column in (self.counts, self.firsts, self.lasts)),
+            named=self.n_named(),
+            docs=self.docs,
+        )
 
     @classmethod
-    def of(
-        cls,
-        units: IntArray,
-        docs: IntArray,
-        actors: npt.NDArray[np.int32],
-        n_actors: int,
-        threads: int | None,
-    ) -> Pairs:
-        """Count mentions given by ascending unit and document, on all processors if None."""
-        indptr, second, counts, pair_docs, occurrences, actor_docs = _core.cooccur(
-            units, docs, actors, n_actors, _cpus() if threads is None else threads
+    def join(cls, parts: Sequence[Rows], offsets: Sequence[int]) -> Rows:
+        """Put rows behind one another; the documents of each part are counted from its offset."""
+        ends = np.cumsum([0, *(int(part.indptr[-1]) for part in parts)])
+        pointers = [p.indptr[1:] + end for p, end in zip(parts, ends, strict=False)]
+        counted = any(part.counts is not None for part in parts)
+        return cls(
+            np.concatenate([[0], *pointers]).astype(np.int64),
+            np.concatenate([part.actors for part in parts]),
+            np.concatenate([_or_ones(part) for part in parts]) if counted else None,
+            _joined([part.firsts for part in parts]),
+            _joined([part.lasts for part in parts]),
+            np.concatenate([part.n_named() for part in parts]),
+            np.concatenate([p.doc_of_rows() + o for p, o in zip(parts, offsets, strict=True)]),
         )
-        first = np.repeat(np.arange(n_actors, dtype=np.int64), np.diff(indptr))
-        return cls(first, second.astype(np.int64), counts, pair_docs, occurrences, actor_docs)
 
 
-def _cpus() -> int:
-    """Count the processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _take(column: Any, which: Any) -> Any:
+    return None if column is None else column[which]
 
 
-def n_distinct(ascending: IntArray) -> int:
-    """Count the distinct numbers of a sorted array."""
-    return int(np.count_nonzero(np.diff(ascending))) + (len(ascending) > 0)
+def _or_ones(rows: Rows) -> npt.NDArray[np.int32]:
+    return np.ones(len(rows.actors), dtype=np.int32) if rows.counts is None else rows.counts
+
+
+def _joined(columns: Sequence[Any]) -> Any:
+    return None if any(column is None for column in columns) else np.concatenate(columns)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spots:
+    """Mentions by place: by segment, and within one by first word."""
+
+    segments: IntArray
+    docs: IntArray  # ascending
+    firsts: IntArray  # words [firsts, ends)
+    ends: IntArray
+    actors: npt.NDArray[np.int32]
+    repeats: npt.NDArray[np.uint8]  # 1: only another name of the mention before
+
+    def take(self, which: Any) -> Spots:
+        return Spots(*(getattr(self, name)[which] for name in self.__slots__))
+
+    def longest(self) -> int:
+        """Return a distance that no two mentions of one segment exceed."""
+        if len(self.segments) == 0:
+            return 1
+        begins = np.flatnonzero(np.diff(self.segments, prepend=self.segments[0] - 1))
+        stops = np.append(begins[1:], len(self.segments)) - 1
+        return int(np.max(self.firsts[stops] - self.firsts[begins])) + 1
+
+    @classmethod
+    def join(cls, parts: Sequence[Spots], offsets: Sequence[int]) -> Spots:
+        segments, shift = [], 0
+        for part in parts:
+            segments.append(part.segments + shift)
+            shift += int(part.segments[-1]) + 1 if len(part.segments) else 0
+        docs = [p.docs + o for p, o in zip(parts, offsets, strict=True)]
+        rest = ("firsts", "ends", "actors", "repeats")
+        return cls(
+            np.concatenate(segments),
+            np.concatenate(docs),
+            *(np.concatenate([getattr(part, name) for part in parts]) for name in rest),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """All that pairs are counted from. Counts, groups and tests derive from it."""
+
+    n_actors: int
+    rows: Rows | None  # None for windows of words
+    spots: Spots | None  # None unless mentions are paired by place
+    doc_units: IntArray  # units of N in each document
+    keys: pd.DataFrame | None  # what each document is grouped by
+
+    def keep(self, number: npt.NDArray[np.int32]) -> Field:
+        """Give actors new numbers, rising, without those whose number is negative."""
+        spots = self.spots
+        if spots is not None:
+            spots = spots.take(number[spots.actors] >= 0)
+            spots = replace(spots, actors=number[spots.actors])
+        rows = None if self.rows is None else self.rows.keep(number)
+        return replace(self, n_actors=int(np.count_nonzero(number >= 0)), rows=rows, spots=spots)
+
+    def renumber_rising(self, number: npt.NDArray[np.int32], n_actors: int) -> Field:
+        """Give those who occur new numbers that rise as the old ones do."""
+        rows, spots = self.rows, self.spots
+        if rows is not None:
+            rows = replace(rows, actors=number[rows.actors])
+        if spots is not None:
+            spots = replace(spots, actors=number[spots.actors])
+        return replace(self, n_actors=n_actors, rows=rows, spots=spots)
+
+    def renumber(self, number: npt.NDArray[np.int32], n_actors: int) -> Field:
+        """Give actors new numbers, in any order."""
+        spots = self.spots
+        if spots is not None:
+            spots = replace(spots, actors=number[spots.actors])
+        rows = None if self.rows is None else _reordered(self.rows, number)
+        return replace(self, n_actors=n_actors, rows=rows, spots=spots)
+
+
+def _reordered(rows: Rows, number: npt.NDArray[np.int32]) -> Rows:
+    actors = number[rows.actors]
+    row = np.repeat(np.arange(rows.n), np.diff(rows.indptr))
+    order = np.lexsort((actors, row))
+    columns = (_take(column, order) for column in (rows.counts, rows.firsts, rows.lasts))
+    return Rows(rows.indptr, actors[order], *columns, named=rows.named, docs=rows.docs)
+
+
+# ---- a matrix from outside -----------------------------------------------------------------------
 
 
 def some(items: Sequence[object]) -> str:
@@ -75,16 +205,19 @@ def unique(labels: Iterable[Any]) -> list[Any]:
     # A label from a NumPy array is plain text in every table.
     plain = [str(label) if isinstance(label, str) else label for label in labels]
     if len(set(plain)) < len(plain):
-        twice = [label for k, label in enumerate(plain) if label in plain[:k]]
+        seen: set[Any] = set()
+        twice = [label for label in plain if label in seen or seen.add(label)]  # type: ignore[func-returns-value]
         raise ValueError(f"actors: labels must be unique, but these come twice: {some(twice)}")
     return plain
 
 
-def positive_cells(counts: Any, n_actors: int) -> scipy.sparse.csr_array:
-    """Return the positive cells of a dense or sparse matrix, sorted, duplicates summed.
+def read_incidence(counts: Any, n_actors: int, *, quick: bool) -> Rows:
+    """Return the positive cells of a dense or sparse matrix; the matrix is left as it is.
 
-    The matrix is left as it is. ValueError for a wrong shape, a negative or a non-finite count;
-    TypeError for what is no number.
+    With `quick`, a CSR matrix is taken as it is, without a look at its indices: whoever counts it
+    will find out whether they ascend. Otherwise all is sorted, duplicates are summed, and a
+    ValueError names the place of a negative or a non-finite count, or says that the shape is wrong;
+    a TypeError that the matrix holds no numbers.
     """
     import scipy.sparse
 
@@ -96,7 +229,36 @@ def positive_cells(counts: Any, n_actors: int) -> scipy.sparse.csr_array:
         )
     if matrix.dtype.kind not in "biuf":
         raise TypeError(f"the incidence must hold numbers, not {matrix.dtype}")
+    if quick and scipy.sparse.issparse(matrix) and matrix.format == "csr":
+        rows = _as_it_is(matrix)
+        if rows is not None:
+            return rows
+    return _tidied(matrix)
+
+
+def _as_it_is(matrix: Any) -> Rows | None:
+    """Copy the arrays of a CSR matrix whose cells are all positive whole numbers; else None."""
+    data, indices, indptr = matrix.data, matrix.indices, matrix.indptr
+    if len(indptr) != matrix.shape[0] + 1 or not len(data) == len(indices) == indptr[-1]:
+        return None
+    wide = indices.dtype != np.int32 and len(indices) > 0
+    if wide and not 0 <= int(indices.min()) <= int(indices.max()) < 2**31:
+        return None
+    counts = None
+    if not bool((data == 1).all()):
+        if not data.min() >= 1 or not data.max() < 2**31:  # NaN is neither
+            return None
+        counts = data.astype(np.int32)
+        if data.dtype.kind == "f" and not np.array_equal(counts, data):
+            return None
+    return Rows(indptr.astype(np.int64), indices.astype(np.int32), counts)
+
+
+def _tidied(matrix: Any) -> Rows:
+    import scipy.sparse
+
     if scipy.sparse.issparse(matrix):
+        _check_places(matrix)
         cells = matrix.tocoo()
         row, column, data = cells.row, cells.col, cells.data
     else:
@@ -109,8 +271,38 @@ def positive_cells(counts: Any, n_actors: int) -> scipy.sparse.csr_array:
     summed.sum_duplicates()
     cells = summed.tocoo()
     _refuse(cells.data < 0, cells.row, cells.col, cells.data, "a count must not be negative")
+    _refuse(cells.data >= 2**31, cells.row, cells.col, cells.data, "a count must be below 2**31")
     summed.eliminate_zeros()
-    return summed
+    counts = np.maximum(summed.data, 1.0).astype(np.int32)
+    return Rows(summed.indptr.astype(np.int64), summed.indices.astype(np.int32), counts)
+
+
+def _check_places(matrix: Any) -> None:
+    """Raise a ValueError for indices outside of the matrix, at which SciPy would crash."""
+    if matrix.format not in ("csr", "csc", "bsr", "coo"):
+        return  # these are checked, or made, by SciPy itself
+    if matrix.format == "coo":
+        axes = ((matrix.row, matrix.shape[0]), (matrix.col, matrix.shape[1]))
+    else:
+        compressed, other = (0, 1) if matrix.format != "csc" else (1, 0)
+        sizes = matrix.shape
+        if matrix.format == "bsr":
+            sizes = tuple(n // b for n, b in zip(sizes, matrix.blocksize, strict=True))
+        indptr = matrix.indptr
+        if (
+            len(indptr) != sizes[compressed] + 1
+            or indptr[0] != 0
+            or np.any(np.diff(indptr) < 0)
+            or indptr[-1] > min(len(matrix.indices), len(matrix.data))
+        ):
+            raise ValueError("the incidence is broken: its row pointers do not fit its cells")
+        axes = ((matrix.indices[: indptr[-1]], sizes[other]),)
+    for indices, size in axes:
+        if len(indices) and not 0 <= int(indices.min()) <= int(indices.max()) < size:
+            bad = indices[(indices < 0) | (indices >= size)][0]
+            raise ValueError(
+                f"the incidence is broken: an index is {bad}, which is not in 0 to {size - 1}"
+            )
 
 
 def _refuse(
@@ -123,10 +315,8 @@ def _refuse(
         )
 
 
-def number_docs(docs: Any, n_rows: int) -> tuple[IntArray, int]:
-    """Number the documents of rows in order of appearance; without labels each row is one."""
-    if docs is None:
-        return np.arange(n_rows, dtype=np.int64), n_rows
+def number_docs(docs: Any, n_rows: int) -> tuple[IntArray, list[Any]]:
+    """Number the documents of rows in order of appearance, and return their labels."""
     import pandas as pd
 
     codes, labels = pd.factorize(pd.Series(docs))
@@ -134,4 +324,4 @@ def number_docs(docs: Any, n_rows: int) -> tuple[IntArray, int]:
         raise ValueError(f"docs must have one label a row, {n_rows} in all, but has {len(codes)}")
     if (codes < 0).any():
         raise ValueError(f"docs: the label of row {int(np.argmax(codes < 0))} is missing")
-    return codes.astype(np.int64), len(labels)
+    return codes.astype(np.int64), list(labels)

@@ -8,13 +8,13 @@ a absent       n_j - a        rest       N - n_i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["MEASURES", "Measure", "jaccard", "lift", "measure_named", "ratio"]
+__all__ = ["MEASURES", "Measure", "jaccard", "lift", "measures_named", "ratio"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -25,16 +25,50 @@ def ratio(above: FloatArray, below: FloatArray) -> FloatArray:
         return np.asarray(above / below, dtype=np.float64)
 
 
-def count(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
-    return a
+def log(values: FloatArray) -> FloatArray:
+    """Return the natural logarithm: -inf at 0, NaN of NaN, and nobody is warned."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.log(values), dtype=np.float64)
 
 
-def jaccard(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
-    return ratio(a, n_i + n_j - a)
+def units(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return a + 0.0 * (n_i + n_j)
+
+
+def joint(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return ratio(a, n) + 0.0 * (n_i + n_j)
+
+
+def conditional(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return ratio(a + 0.0 * n_j, n_i)
 
 
 def lift(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
     return ratio(a * n, n_i * n_j)
+
+
+def association(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return ratio(a, n_i * n_j)
+
+
+def pmi(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return log(lift(a, n_i, n_j, n)) / np.log(2.0)
+
+
+def ppmi(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return np.maximum(0.0, pmi(a, n_i, n_j, n))
+
+
+def pmi2(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return pmi_power(2, a, n_i, n_j, n)
+
+
+def pmi3(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return pmi_power(3, a, n_i, n_j, n)
+
+
+def pmi_power(k: int, a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return log(ratio(a**k * n, n_i * n_j)) / np.log(2.0)
 
 
 def npmi(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
@@ -63,6 +97,62 @@ def g2(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatA
     return np.where(n == 0, np.nan, np.sign(excess) * np.maximum(2.0 * total, 0.0))
 
 
+def chi2(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    excess = a * n - n_i * n_j  # the same as N (ad - bc) / N
+    return ratio(n * excess * excess, n_i * (n - n_i) * n_j * (n - n_j))
+
+
+def t(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return ratio(a - ratio(n_i * n_j, n), np.sqrt(a))
+
+
+def z(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    variance = ratio(n_i * n_j * (n - n_i) * (n - n_j), n * n * (n - 1.0))
+    with np.errstate(invalid="ignore"):
+        return ratio(a - ratio(n_i * n_j, n), np.sqrt(variance))
+
+
+def fisher(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    from scipy.stats import hypergeom
+
+    a, n_i, n_j, n = np.broadcast_arrays(a, n_i, n_j, n)
+    held = n > 0
+    values = np.full(a.shape, np.nan)
+    values[held] = hypergeom.sf(a[held] - 1.0, n[held], n_i[held], n_j[held])
+    return values
+
+
+def log_odds(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    b, c, d = n_i - a, n_j - a, n - n_i - n_j + a
+    value = log((a + 0.5) * (d + 0.5)) - log((b + 0.5) * (c + 0.5))
+    return np.where(n == 0, np.nan, value)
+
+
+def delta_p(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return ratio(a, n_i) - ratio(n_j - a, n - n_i)
+
+
+def jaccard(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return ratio(a, n_i + n_j - a)
+
+
+def dice(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return ratio(2.0 * a, n_i + n_j)
+
+
+def ochiai(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return ratio(a, np.sqrt(n_i * n_j))
+
+
+def simpson(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    return ratio(a, np.minimum(n_i, n_j))
+
+
+def phi(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
+    spread = np.sqrt(n_i * (n - n_i)) * np.sqrt(n_j * (n - n_j))
+    return np.clip(ratio(a * n - n_i * n_j, spread), -1.0, 1.0)
+
+
 class Measure(NamedTuple):
     """A number for each pair, and what a reader has to know about it."""
 
@@ -70,24 +160,81 @@ class Measure(NamedTuple):
     says: str
     formula: str
     source: str
+    low: float
+    high: float
+    symmetric: bool = True
+    #: What it refers to: ``""`` counts of any kind, ``"units"`` units that hold actors, ``"N"``
+    #: the number of units too.
+    needs: str = "N"
+    #: Whether the same strength gives more where there is more text.
+    grows: bool = False
 
+
+INF = float("inf")
 
 #: The measures by name. Each is a function of arrays: a, the units that hold both; n_i and n_j, the
-#: units that hold each; N, all units. It is symmetric in n_i and n_j, gives NaN for 0/0, and never
-#: warns. A new measure is a new entry: errors and documentation list the names from here.
+#: units that hold each; N, all units, those without an actor included. It gives NaN for 0/0, and
+#: never warns. A new measure is a new entry: errors and documentation list the names from here.
 MEASURES: dict[str, Measure] = {
-    "count": Measure(count, "units that hold both", "a", ""),
-    "jaccard": Measure(
-        jaccard,
-        "of the units that hold either, the share that holds both; 0 to 1; needs no N",
-        "a / (n_i + n_j - a)",
-        "Jaccard 1912",
+    "units": Measure(
+        units, "units that hold both, whatever the rule of counting", "a", "", 0, INF, needs="units"
+    ),
+    "joint": Measure(
+        joint, "share of all units that hold both; 0 at a = 0; NaN at N = 0", "a / N", "", 0, 1
+    ),
+    "conditional": Measure(
+        conditional,
+        "of the units that hold a, the share that holds b; not symmetric; needs no N",
+        "a / n_i",
+        "",
+        0,
+        1,
+        symmetric=False,
+        needs="",
     ),
     "lift": Measure(
         lift,
-        "how often more than expected of independent actors; from 0, 1 is as expected",
+        "how often more than expected of independent actors; 1 is as expected; 0 at a = 0",
         "a N / (n_i n_j)",
         "van Eck and Waltman 2009, there as association strength",
+        0,
+        INF,
+    ),
+    "association": Measure(
+        association,
+        "association strength as VOSviewer has it: lift / N; needs no N",
+        "a / (n_i n_j)",
+        "van Eck and Waltman 2009",
+        0,
+        1,
+        needs="units",
+    ),
+    "pmi": Measure(
+        pmi,
+        "pointwise mutual information, logarithm to base 2; 0 is as expected; -inf at a = 0",
+        "log2(a N / (n_i n_j))",
+        "Church and Hanks 1990",
+        -INF,
+        INF,
+    ),
+    "ppmi": Measure(
+        ppmi, "PMI, 0 where it is negative", "max(0, PMI)", "Bullinaria and Levy 2007", 0, INF
+    ),
+    "pmi2": Measure(
+        pmi2,
+        "PMI with a squared, which favours rare pairs less; base 2; -inf at a = 0; at most log2 N",
+        "log2(a^2 N / (n_i n_j))",
+        "Daille 1994",
+        -INF,
+        INF,
+    ),
+    "pmi3": Measure(
+        pmi3,
+        "PMI with a cubed; base 2; -inf at a = 0",
+        "log2(a^3 N / (n_i n_j))",
+        "Daille 1994",
+        -INF,
+        INF,
     ),
     "npmi": Measure(
         npmi,
@@ -95,6 +242,8 @@ MEASURES: dict[str, Measure] = {
         "where a = N, since actors in every unit teach nothing",
         "log(a N / (n_i n_j)) / -log(a / N)",
         "Bouma 2009",
+        -1,
+        1,
     ),
     "g2": Measure(
         g2,
@@ -102,12 +251,141 @@ MEASURES: dict[str, Measure] = {
         "than expected; it measures evidence, which grows with frequency, not strength",
         "2 sum O ln(O / E), signed by a - E",
         "Dunning 1993",
+        -INF,
+        INF,
+        grows=True,
+    ),
+    "chi2": Measure(
+        chi2,
+        "chi-squared of the four-field table, without Yates; grows with N; NaN where an actor is "
+        "in no unit or in all",
+        "N (ad - bc)^2 / (n_i (N - n_i) n_j (N - n_j))",
+        "Pearson 1900",
+        0,
+        INF,
+        grows=True,
+    ),
+    "t": Measure(
+        t,
+        "t-score; grows with N; at a = 0 -inf, or NaN where nothing was expected",
+        "(a - E) / sqrt(a)",
+        "Church et al. 1991",
+        -INF,
+        INF,
+        grows=True,
+    ),
+    "z": Measure(
+        z,
+        "z-score with the hypergeometric variance; grows with N and takes units to be independent "
+        "of each other, which sentences of an article are not: see `Cooccurrence.test`; NaN where "
+        "an actor is in no unit or in all",
+        "(a - E) / sqrt(n_i n_j (N - n_i)(N - n_j) / (N^2 (N - 1)))",
+        "",
+        -INF,
+        INF,
+        grows=True,
+    ),
+    "fisher": Measure(
+        fisher,
+        "Fisher's exact test, one-sided: how likely so many units or more with both would be if "
+        "units were independent of each other, which sentences of an article are not: a measure, "
+        "not a test (see `Cooccurrence.test`); 1 at a = 0",
+        "P(X >= a), X hypergeometric (N, n_i, n_j)",
+        "Fisher 1935",
+        0,
+        1,
+        grows=True,
+    ),
+    "log_odds": Measure(
+        log_odds,
+        "natural logarithm of the odds ratio, half a unit added to each field, so always finite; "
+        "0 is no association",
+        "ln((a + 1/2)(d + 1/2) / ((b + 1/2)(c + 1/2)))",
+        "Haldane 1956",
+        -INF,
+        INF,
+    ),
+    "delta_p": Measure(
+        delta_p,
+        "by how much a in a unit raises the share of units that hold b; not symmetric; NaN where "
+        "a is in no unit or in all",
+        "a / n_i - c / (N - n_i)",
+        "Allan 1980",
+        -1,
+        1,
+        symmetric=False,
+    ),
+    "jaccard": Measure(
+        jaccard,
+        "of the units that hold either, the share that holds both; 0 at a = 0; needs no N",
+        "a / (n_i + n_j - a)",
+        "Jaccard 1912",
+        0,
+        1,
+        needs="units",
+    ),
+    "dice": Measure(
+        dice,
+        "twice the units with both by the sum of those with each; 0 at a = 0; needs no N",
+        "2 a / (n_i + n_j)",
+        "Dice 1945",
+        0,
+        1,
+        needs="",
+    ),
+    "ochiai": Measure(
+        ochiai,
+        "cosine of the actors' columns of the binary incidence; 0 at a = 0; needs no N",
+        "a / sqrt(n_i n_j)",
+        "Ochiai 1957",
+        0,
+        1,
+        needs="",
+    ),
+    "simpson": Measure(
+        simpson,
+        "of the units of the rarer actor, the share that holds both; 0 at a = 0; needs no N",
+        "a / min(n_i, n_j)",
+        "Simpson 1943",
+        0,
+        1,
+        needs="units",
+    ),
+    "phi": Measure(
+        phi,
+        "correlation of the two columns, 0 is as expected; NaN where an actor is in no unit or in "
+        "all",
+        "(ad - bc) / sqrt(n_i (N - n_i) n_j (N - n_j))",
+        "Yule 1912",
+        -1,
+        1,
     ),
 }
 
 
-def measure_named(name: object) -> Measure:
-    """Look a measure up; a ValueError lists those there are."""
-    if not isinstance(name, str) or name not in MEASURES:
-        raise ValueError(f"unknown measure {name!r}; there are: {', '.join(MEASURES)}")
-    return MEASURES[name]
+def measures_named(
+    names: Iterable[object], *, windows: bool = False, unequal: bool = False
+) -> dict[str, Measure]:
+    """Look measures up; a ValueError lists those there are, or says why one is refused.
+
+    With `windows` the counts are pairs of mentions, with `unequal` there are groups of different N.
+    """
+    found = {}
+    for name in names:
+        if not isinstance(name, str) or name not in MEASURES:
+            raise ValueError(f"unknown measure {name!r}; there are: count, {', '.join(MEASURES)}")
+        measure = found[name] = MEASURES[name]
+        if windows and measure.needs:
+            possible = ", ".join(name for name, m in MEASURES.items() if not m.needs)
+            raise ValueError(
+                f"{name} is about units that hold an actor or not, and a window of words counts "
+                f"pairs of mentions instead; possible are: {possible}. For n sentences at a time "
+                'use unit="sentence", span=n'
+            )
+        if unequal and measure.grows:
+            raise ValueError(
+                f"{name} grows with the number of units, so it cannot be compared across groups "
+                "of unequal N; use a measure of strength (lift, npmi, jaccard, log_odds, phi), or "
+                "one group at a time"
+            )
+    return found

@@ -730,6 +730,16 @@ class Mentions:
         self,
         *,
         unit: str = "sentence",
+        window: int | None = None,
+        span: int = 1,
+        within: str | None = None,
+        count: str | None = None,
+        decay: str | Sequence[float] = "inverse",
+        directed: bool = False,
+        by: str | Sequence[str] | None = None,
+        rolling: int | None = None,
+        step: int = 1,
+        rollup: str | int | Mapping[str, str] | None = None,
         universe: str = "text",
         actors: str | Sequence[str] | None = None,
         threads: int | None = None,
@@ -738,13 +748,42 @@ class Mentions:
 
         Parameters
         ----------
-        unit : {"sentence", "paragraph", "document"}
-            A unit counts a pair once, however often it names the two.
+        unit : {"sentence", "paragraph", "document", "window"}
+            No unit crosses documents.
+        window : int, optional
+            For ``unit="window"``: how many words two mentions may be apart, from edge to nearest
+            edge: neighbours are 1 apart, and every token counts.
+        span : int
+            With sentences: so many in a row are a unit, each row of them one (a shorter document
+            is one unit).
+        within : {"sentence", "paragraph"}, optional
+            What a window, or with ``"paragraph"`` a span of sentences, does not leave.
+        count : {"binary", "min", "product", "pairs", "fractional", "distance"}, optional
+            What a unit that names two actors x and y times counts for them: 1, min(x, y), x y,
+            their pairs of mentions that do not overlap, 1/(m - 1) where it names m actors, or the
+            pairs of mentions weighted by `decay`. Default: binary; for windows pairs, the only
+            other choice there being distance.
+        decay : {"inverse", "linear", "exp"} or sequence of float
+            With ``count="distance"``, the weight at distance d: 1/d, 1 - (d - 1)/window,
+            2^(1 - d), or the d-th number.
+        directed : bool
+            Count (i, j) where some mention of i starts before some mention of j; a unit may count
+            both ways.
+        by : str or list of str, optional
+            Groups: columns of the corpus, or day, week, month, quarter, year. Actors are the same
+            in all of them; documents without a date are a group.
+        rolling, step : int
+            With a period in `by`: windows of so many periods, so many apart; each is named by its
+            first.
+        rollup : "parent", int or dict, optional
+            Count actors as their parents (on the date of the document), as the first letters of
+            their code, or as the dict says, before anything is counted.
         universe : {"text", "actors"}
             What N counts: units with a token, or units that name any actor of the dictionary.
         actors : "all" or list of str, optional
             Default: the actors that occur.
         threads : int, optional
+            The result is the same for any number.
 
         Returns
         -------
@@ -761,7 +800,23 @@ class Mentions:
         """
         from .cooccurrence import Cooccurrence
 
-        return Cooccurrence._from_mentions(self, unit, universe, actors, self.corpus._use(threads))
+        return Cooccurrence._from_mentions(
+            self,
+            unit=unit,
+            window=window,
+            span=span,
+            within=within,
+            count=count,
+            decay=decay,
+            directed=directed,
+            by=by,
+            rolling=rolling,
+            step=step,
+            rollup=rollup,
+            universe=universe,
+            actors=actors,
+            threads=self.corpus._use(threads),
+        )
 
     def tone(
         self,

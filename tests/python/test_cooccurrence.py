@@ -12,7 +12,7 @@ import scipy.stats
 
 from coactor import Actors, Cooccurrence, Corpus, Mentions
 from coactor._measures import MEASURES
-from coactor.cooccurrence import _nearest
+from coactor._sources import nearest
 
 COLUMNS = [
     *["a", "b", "count", "n_docs", "n_a", "n_b", "share_a", "share_b"],
@@ -307,11 +307,11 @@ def test_a_matrix_is_square_symmetric_and_labelled(hand):
     assert list(counts.index) == list(counts.columns) == hand.actors
     assert (counts.dtypes == np.int64).all()
     assert np.array_equal(counts.to_numpy(), hand.to_numpy())
-    for name in set(MEASURES) - {"count"}:
+    for name, measure in MEASURES.items():
         values = hand.matrix(name).to_numpy()
         assert values.dtype == np.float64
         assert np.isnan(values.diagonal()).all()
-        assert np.array_equal(values, values.T, equal_nan=True)
+        assert np.array_equal(values, values.T, equal_nan=True) == measure.symmetric
 
 
 def test_matrix_and_frame_agree_on_every_measure():
@@ -362,7 +362,38 @@ def value(name, a, n_i, n_j, n):
     ("name", "table", "expected"),
     [
         # a, n_i, n_j, N
-        ("count", (10, 20, 40, 100), 10),
+        ("units", (10, 20, 40, 100), 10),
+        ("joint", (10, 20, 40, 100), 0.1),
+        ("conditional", (10, 20, 40, 100), 0.5),
+        ("association", (10, 20, 40, 100), 10 / 800),
+        ("pmi", (10, 20, 40, 100), math.log2(1.25)),
+        ("pmi", (0, 20, 40, 100), -math.inf),
+        ("ppmi", (10, 20, 40, 100), math.log2(1.25)),
+        ("ppmi", (5, 20, 40, 100), 0.0),
+        ("ppmi", (0, 20, 40, 100), 0.0),
+        ("pmi2", (10, 20, 40, 100), math.log2(12.5)),
+        ("pmi3", (10, 20, 40, 100), math.log2(125)),
+        ("chi2", (10, 20, 40, 100), 100 * (10 * 50 - 10 * 30) ** 2 / (20 * 80 * 40 * 60)),
+        ("chi2", (20, 20, 100, 100), math.nan),
+        ("t", (10, 20, 40, 100), 2 / math.sqrt(10)),
+        ("t", (0, 20, 40, 100), -math.inf),
+        ("t", (0, 0, 40, 100), math.nan),
+        ("z", (10, 20, 40, 100), 2 / math.sqrt(20 * 40 * 80 * 60 / (100**2 * 99))),
+        ("z", (20, 20, 100, 100), math.nan),
+        ("log_odds", (10, 20, 40, 100), math.log(10.5 * 50.5 / (10.5 * 30.5))),
+        ("log_odds", (0, 0, 0, 0), math.nan),
+        ("delta_p", (10, 20, 40, 100), 10 / 20 - 30 / 80),
+        ("delta_p", (40, 100, 40, 100), math.nan),
+        ("dice", (10, 20, 40, 100), 20 / 60),
+        ("ochiai", (10, 20, 40, 100), 10 / math.sqrt(800)),
+        ("simpson", (10, 20, 40, 100), 0.5),
+        ("simpson", (0, 0, 40, 100), math.nan),
+        ("phi", (10, 20, 40, 100), 200 / math.sqrt(20 * 80 * 40 * 60)),
+        ("phi", (20, 20, 20, 100), 1.0),
+        ("fisher", (0, 20, 40, 100), 1.0),
+        # one white ball of two, drawn as one of four
+        ("fisher", (1, 2, 1, 4), 0.5),
+        ("fisher", (0, 0, 0, 0), math.nan),
         ("jaccard", (10, 20, 40, 100), 10 / 50),
         ("lift", (10, 20, 40, 100), 1.25),
         ("npmi", (10, 20, 40, 100), math.log(1.25) / math.log(10)),
@@ -414,6 +445,24 @@ def test_g2_is_that_of_scipy_with_the_sign_of_the_difference(seed):
     assert value("g2", a, a + b, a + c, n) == pytest.approx(sign * statistic, rel=1e-7, abs=1e-7)
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_fisher_chi2_and_the_odds_ratio_are_those_of_scipy(seed):
+    rng = np.random.default_rng(seed)
+    a, b, c, d = rng.integers(1, 10 ** rng.integers(1, 4), 4).tolist()
+    n, table = a + b + c + d, [[a, b], [c, d]]
+    found = {name: value(name, a, a + b, a + c, n) for name in ("fisher", "chi2", "log_odds")}
+    assert found["fisher"] == pytest.approx(
+        scipy.stats.fisher_exact(table, alternative="greater").pvalue, rel=1e-10
+    )
+    chi2 = scipy.stats.chi2_contingency(table, correction=False).statistic
+    assert found["chi2"] == pytest.approx(chi2, rel=1e-10, abs=1e-12)
+    halves = np.array(table) + 0.5
+    odds = scipy.stats.contingency.odds_ratio(np.array(table), kind="sample").statistic
+    assert odds == pytest.approx(a * d / (b * c), rel=1e-10)
+    by_hand = np.log(halves[0, 0] * halves[1, 1] / (halves[0, 1] * halves[1, 0]))
+    assert found["log_odds"] == pytest.approx(by_hand, rel=1e-10, abs=1e-12)
+
+
 @pytest.mark.parametrize("name", list(MEASURES))
 def test_no_table_of_counts_makes_a_measure_warn_or_leave_its_range(name):
     tables = [
@@ -427,17 +476,23 @@ def test_no_table_of_counts_makes_a_measure_warn_or_leave_its_range(name):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         values = MEASURES[name].of(*arrays)
-    low, high = {"jaccard": (0, 1), "npmi": (-1, 1), "g2": (-np.inf, np.inf)}.get(name, (0, np.inf))
-    finite = values[~np.isnan(values)]
-    assert ((finite >= low) & (finite <= high)).all()
-    assert not np.isinf(values).any()
+    low, high = MEASURES[name].low, MEASURES[name].high
+    defined = values[~np.isnan(values)]
+    assert ((defined >= low - 1e-15) & (defined <= high + 1e-15)).all()
     a, n_i, n_j, n = arrays
-    assert np.array_equal(values, MEASURES[name].of(a, n_j, n_i, n), equal_nan=True)
+    if name in ("pmi", "pmi2", "pmi3", "t"):
+        assert (a[np.isinf(values)] == 0).all() and not (values == np.inf).any()
+    else:
+        assert not np.isinf(values).any()
+    swapped = MEASURES[name].of(a, n_j, n_i, n)
+    same = np.allclose(values, swapped, rtol=1e-12, atol=0, equal_nan=True)
+    assert same == MEASURES[name].symmetric
 
 
 def test_an_unknown_measure_is_an_error_that_lists_the_known(hand):
-    for call in (lambda: hand.matrix("pmi"), lambda: hand.to_frame(measures=["g2", "pmi"])):
-        with pytest.raises(ValueError, match="'pmi'; there are: count, jaccard, lift, npmi, g2"):
+    listed = "'cos'; there are: count, units, joint, .* ochiai, simpson, phi$"
+    for call in (lambda: hand.matrix("cos"), lambda: hand.to_frame(measures=["g2", "cos"])):
+        with pytest.raises(ValueError, match=listed):
             call()
 
 
@@ -672,7 +727,7 @@ def test_the_nearest_mentions_are_found_even_where_spans_overlap(seed):
     ends = starts + rng.integers(1, 30, n)
     order = np.lexsort((ends, starts, units))
     units, starts, ends, is_a = units[order], starts[order], ends[order], rng.random(n) < 0.5
-    found = {units[m.first]: m for m in _nearest(np.arange(n), is_a, units, starts, ends)}
+    found = {units[m.first]: m for m in nearest(np.arange(n), is_a, units, starts, ends)}
 
     def gap(i, j):
         return max(0, max(starts[i], starts[j]) - min(ends[i], ends[j]))
@@ -703,3 +758,70 @@ def test_spans_that_overlap_have_an_empty_middle():
         ["The ", "Islamic State of Iraq", "", "Iraq", " met Iran."]
     ]
     assert shown[["a_start", "a_end", "b_start", "b_end"]].values.tolist() == [[21, 25, 4, 25]]
+
+
+# ---- broken matrices -----------------------------------------------------------------------------
+
+
+def broken(indices, indptr, data=None, shape=(2, 3)):
+    """A CSR matrix whose arrays SciPy was not asked to check."""
+    matrix = scipy.sparse.csr_array(shape, dtype=np.int8)
+    matrix.indices = np.array(indices, dtype=np.int32)
+    matrix.indptr = np.array(indptr, dtype=np.int32)
+    matrix.data = np.ones(len(indices), dtype=np.int8) if data is None else np.array(data)
+    return matrix
+
+
+@pytest.mark.parametrize(
+    ("indices", "indptr"),
+    [
+        ([0, 3, 1], [0, 2, 3]),
+        ([0, -1, 1], [0, 2, 3]),
+        ([0, 2**31 - 1, 1], [0, 2, 3]),
+        ([0, 1, 2], [0, 4, 3]),
+        ([0, 1, 2], [1, 2, 3]),
+        ([0, 1, 2], [0, 2, 9]),
+        ([0, 1, 2], [0, -5, 3]),
+        ([0, 1, 2], [0, 3]),
+    ],
+)
+@pytest.mark.parametrize("docs", [None, ["d", "e"]])
+def test_a_broken_matrix_is_an_error_and_not_a_crash(indices, indptr, docs):
+    with pytest.raises(ValueError, match=r"broken|must have one label a row"):
+        Cooccurrence.from_incidence(broken(indices, indptr), list("ABC"), docs=docs)
+
+
+def test_a_count_that_does_not_fit_is_an_error_and_a_fraction_is_a_presence():
+    with pytest.raises(ValueError, match=r"below 2\*\*31"):
+        Cooccurrence.from_incidence([[2**31, 1]], ["A", "B"])
+    half = Cooccurrence.from_incidence(scipy.sparse.csr_array([[0.5, 2.5]]), ["A", "B"])
+    assert half.to_numpy().tolist() == [[0, 1], [1, 0]]
+
+
+def test_what_becomes_of_the_matrix_afterwards_does_not_matter():
+    rows = (np.random.default_rng(0).random((200, 5)) < 0.4).astype(np.int64)
+    matrix = scipy.sparse.csr_array(rows)
+    pairs = Cooccurrence.from_incidence(matrix, list("ABCDE"))
+    wanted = pairs.test()
+    matrix.indices[:], matrix.indptr[:], matrix.data[:] = 0, 0, 7
+    pd.testing.assert_frame_equal(pairs.test(), wanted)
+    assert pairs.occurrences.tolist() == rows.sum(axis=0).tolist()
+
+
+def test_self_pairs_of_a_matrix_are_units_that_name_an_actor_twice(hand):
+    assert hand.self_pairs.to_dict() == {"A": 1, "B": 1, "C": 0, "D": 0}
+
+
+def test_context_can_be_of_some_documents(mentions):
+    pairs = mentions.cooccur()
+    mask = [True, False, False, False, False]
+    assert pairs.kwic("RUS", "IRN", where=mask)["doc"].tolist() == [0]
+    with pytest.raises(TypeError, match="where: expected a dict of column to value, or a mask"):
+        pairs.kwic("RUS", "IRN", where=[1, 2])
+
+
+def test_labels_and_classes_come_with_meta(mentions):
+    columns = ["label_a", "label_b", "class_a", "class_b"]
+    frame = mentions.cooccur().to_frame(meta=True)
+    assert list(frame.columns[-4:]) == columns
+    assert frame["label_a"].equals(frame["a"].rename("label_a")) and (frame["class_b"] == "").all()

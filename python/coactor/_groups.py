@@ -1,0 +1,119 @@
+"""Groups of documents: by columns, by periods, by windows of periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from ._counting import Counting
+from ._results import plural
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .corpus import Corpus
+
+__all__ = ["Groups", "group_documents", "keys_of_documents"]
+
+IntArray = npt.NDArray[np.int64]
+
+#: Periods that documents can be grouped by, and pandas' names for them.
+PERIODS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """Which documents each group holds; a document may be in several, or in none."""
+
+    names: tuple[str, ...]
+    keys: pd.DataFrame  # a row a group
+    docs: list[IntArray]  # ascending
+    outside: int  # documents in no group
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+
+def keys_of_documents(corpus: Corpus, counting: Counting) -> pd.DataFrame | None:
+    """Return what each document is grouped by; None where there are no groups."""
+    if not counting.by:
+        if counting.rolling is not None:
+            raise ValueError('rolling= needs a period in by=, such as by="month"')
+        return None
+    keys = corpus._groups(list(counting.by))
+    if counting.rolling is not None:
+        _period_of(keys, counting)
+    return keys
+
+
+def _period_of(keys: pd.DataFrame, counting: Counting) -> str:
+    """Return the one column of `keys` that is a period."""
+    names = [name for name in keys.columns if name in PERIODS and keys[name].dtype.kind == "M"]
+    if len(names) != 1:
+        raise ValueError(
+            f"rolling={counting.rolling} needs exactly one period in by=, got "
+            f"{plural(len(names), 'period')} in {list(counting.by)!r}; "
+            f"periods are {', '.join(PERIODS)}"
+        )
+    return str(names[0])
+
+
+def group_documents(keys: pd.DataFrame, counting: Counting) -> Groups:
+    """Put documents into groups, in the order of the keys; a missing key is a group, the last."""
+    if counting.rolling is not None:
+        return _roll(keys, _period_of(keys, counting), counting.rolling, counting.step)
+    names = tuple(map(str, keys.columns))
+    code, first = _codes(keys)
+    return Groups(names, keys.iloc[first].reset_index(drop=True), _members(code, len(first)), 0)
+
+
+def _codes(keys: pd.DataFrame) -> tuple[IntArray, IntArray]:
+    """Number the rows by their keys; and say in which row each number comes first."""
+    grouped = keys.groupby(list(keys.columns), dropna=False, sort=True, observed=True)
+    code = grouped.ngroup().to_numpy(dtype=np.int64)
+    _, first = np.unique(code, return_index=True)
+    return code, first
+
+
+def _members(code: IntArray, n: int) -> list[IntArray]:
+    order = np.argsort(code, kind="stable")
+    return np.split(order, np.searchsorted(code[order], np.arange(1, n))) if n else []
+
+
+def _roll(keys: pd.DataFrame, period: str, rolling: int, step: int) -> Groups:
+    """Make windows of `rolling` periods, each `step` after the one before; no date, no window."""
+    import pandas as pd
+
+    names = tuple(map(str, keys.columns))
+    times = pd.PeriodIndex(keys[period].dt.to_period(PERIODS[period]))
+    dated = np.asarray(times.notna())
+    number = times.asi8
+    others = [name for name in keys.columns if name != period]
+    code = _codes(keys[others])[0] if others else np.zeros(len(keys), dtype=np.int64)
+    low, high = (int(f(number[dated])) if dated.any() else 0 for f in (np.min, np.max))
+    starts = np.arange(low, max(low, high - rolling + 1) + 1, step) if dated.any() else np.array([])
+    docs: list[IntArray] = []
+    rows, when = [], []
+    seen = np.zeros(len(keys), dtype=np.bool_)
+    for cell in _members(code, int(code.max(initial=-1)) + 1):
+        with_date = cell[dated[cell]]
+        by_time = with_date[np.argsort(number[with_date], kind="stable")]
+        at = number[by_time]
+        for start in starts.tolist():
+            held = np.sort(by_time[slice(*np.searchsorted(at, [start, start + rolling]))])
+            docs.append(held)
+            rows.append(int(cell[0]))
+            when.append(pd.Period(ordinal=start, freq=times.freq).start_time)
+            seen[held] = True
+        without = cell[~dated[cell]]
+        if len(without):
+            docs.append(without)
+            rows.append(int(cell[0]))
+            when.append(pd.NaT)
+            seen[without] = True
+    made = keys.iloc[rows].reset_index(drop=True)
+    made[period] = pd.Series(when, dtype=keys[period].dtype)
+    return Groups(names, made, docs, int(np.count_nonzero(~seen)))
