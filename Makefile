@@ -160,10 +160,12 @@ layers: $(MADE) ## Do the includes point one way, and the other rules of csrc/RE
 .PHONY: tables
 tables: $(MADE) ## Write the Unicode tables of the core anew
 	@$(PY) tools/gen_unicode.py --ucd $(UCD)
+	@$(PY) tools/gen_accents.py --ucd $(UCD)
 
 .PHONY: tables-check
 tables-check: $(MADE) ## Are the Unicode tables what their generator writes?
 	@$(PY) tools/gen_unicode.py --ucd $(UCD) --check
+	@$(PY) tools/gen_accents.py --ucd $(UCD) --check
 
 # ---- C tests: each tests/c/test_*.c is a program --------------------------------------------------
 
@@ -217,12 +219,12 @@ $(B)/test_%: $(B)/tests/c/test_%.o $(B)/tests/c/support.o $(LIBRARY)
 # ---- Python tests: on the package as installed, never on the files under python/ -------------------
 
 .PHONY: test-py
-test-py: $(PACKAGE) $(DEV) ## The tests of the Python package, and every example in README and docstrings
-	@$(PYTEST) --doctest-modules --doctest-glob=README.md --pyargs tests/python README.md coactor
+test-py: $(PACKAGE) $(DEV) ## The tests of the Python package, and every example in README, docs and docstrings
+	@$(PYTEST) --doctest-modules --doctest-glob=*.md --pyargs tests/python README.md docs coactor
 
 .PHONY: doctest
-doctest: $(PACKAGE) $(DEV) ## Only the examples in README and docstrings
-	@$(PYTEST) --doctest-modules --doctest-glob=README.md --pyargs README.md coactor
+doctest: $(PACKAGE) $(DEV) ## Only the examples in README, docs and docstrings
+	@$(PYTEST) --doctest-modules --doctest-glob=*.md --pyargs README.md docs coactor
 
 # gcc only: the interpreter has no sanitizer of its own, so gcc's is loaded before it. It leaks a
 # little at exit; leaks of ours are what test-c looks for.
