@@ -354,6 +354,59 @@ class Corpus:
 
         return Mentions._found(self, actors, overlap, self._use(threads))
 
+    def kwic(
+        self,
+        phrase: str,
+        *,
+        window: int = 8,
+        where: Any = None,
+        sample: int | None = None,
+        seed: int = 0,
+    ) -> pd.DataFrame:
+        """Return every place of a phrase in its context.
+
+        Parameters
+        ----------
+        phrase : str
+            Matched like an alias of a dictionary with smart case: a hyphen in it also matches
+            other dashes and a blank, and a ``*`` stands for any letters of a word.
+        window : int
+            Tokens to the left and to the right, within the document.
+        where : dict or mask, optional
+            Documents to look at, as in `subset`.
+        sample : int, optional
+            At most so many, drawn at random with `seed`, in the order of the corpus.
+
+        Returns
+        -------
+        DataFrame
+            doc, sentence, start, end, left, match, right.
+
+        Raises
+        ------
+        ValueError
+            For a phrase that holds nothing to look for.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["They want a cease-fire now.", "The cease fire held."])
+        >>> corpus.kwic("cease-fire", window=1)[["left", "match", "right"]].values.tolist()
+        [['a ', 'cease-fire', ' now'], ['The ', 'cease fire', ' held']]
+        """
+        from .actors import Actors
+
+        if not isinstance(phrase, str):
+            raise TypeError(f"phrase: expected a text, got {type(phrase).__name__}")
+        if not phrase.strip():
+            raise ValueError("phrase: expected at least one word, got none")
+        actors = Actors({"phrase": [phrase]}, acronyms="off")
+        if actors._problems.any():
+            raise ValueError(f"phrase={phrase!r} holds nothing to look for, or too much")
+        mentions = self.mentions(actors)
+        held = np.ones(len(mentions), dtype=bool)
+        return mentions._kwic(held, window, where, sample, seed)[0]
+
     @cached_property
     def _quotes(self) -> tuple[IntArray, ...]:
         """Doc, first and last token, start, end and speech of each quotation, in order."""

@@ -677,22 +677,33 @@ class Mentions:
         DataFrame
             doc, sentence, start, end, left, match, right, alias.
         """
-        import pandas as pd
-
         if actor not in self.actors:
             raise ValueError(f"actor={actor!r} is not in the dictionary")
+        frame, rows = self._kwic(
+            self._actor == self.actors.index(actor), window, where, sample, seed
+        )
+        frame["alias"] = self._alias_texts.take(self._alias[rows])
+        return frame
+
+    def _kwic(
+        self, held: np.ndarray, window: int, where: Any, sample: int | None, seed: int
+    ) -> tuple[pd.DataFrame, IntArray]:
+        """Return mentions under a mask in their context, and the numbers of those drawn."""
+        import pandas as pd
+
         if window < 0:
             raise ValueError(f"window must not be negative, got {window}")
-        held = self._actor == self.actors.index(actor)
+        if sample is not None and sample < 0:
+            raise ValueError(f"sample must not be negative, got {sample}")
         if where is not None:
-            held &= self.corpus._docs_where(where)[self._doc]
+            held = held & self.corpus._docs_where(where)[self._doc]
         rows = np.flatnonzero(held)
         if sample is not None and sample < len(rows):
             chosen = np.random.default_rng(seed).choice(len(rows), size=sample, replace=False)
             rows = rows[np.sort(chosen)]
         left, match, right = self._contexts(rows, window)
         doc = self._doc[rows]
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 "doc": self.corpus._labels(doc),
                 "sentence": self._sentence[rows] - self.corpus._doc_sentences[doc],
@@ -701,9 +712,9 @@ class Mentions:
                 "left": left,
                 "match": match,
                 "right": right,
-                "alias": self._alias_texts.take(self._alias[rows]),
             }
         )
+        return frame, rows
 
     def _contexts(self, rows: IntArray, window: int) -> tuple[Any, Any, Any]:
         """Return the text before, of and behind mentions, as columns."""
