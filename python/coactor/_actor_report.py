@@ -68,6 +68,8 @@ def _ambiguous(actors: Actors) -> list[Note]:
     for i, text in enumerate(table.text):
         other = first.setdefault(text, i)
         if table.entry[other] == table.entry[i]:
+            if table.priority[i] > table.priority[other]:
+                first[text] = i
             continue
         if table.priority[i] > table.priority[other]:
             first[text], i, other = i, other, i

@@ -140,6 +140,12 @@ def _add_input(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--id", metavar="COL", help="column that names the documents")
     group.add_argument("--date", metavar="COL", help="column of dates, as 2024-05-31")
+    group.add_argument(
+        "--date-format", metavar="FORMAT", help="how dates are written, as %%d.%%m.%%Y"
+    )
+    group.add_argument(
+        "--encoding", default="utf-8", metavar="NAME", help="of text files (default: utf-8)"
+    )
 
 
 def _at_least(least: int) -> Callable[[str], int]:
@@ -328,6 +334,8 @@ def _read(options: argparse.Namespace) -> Corpus:
         text=options.text if len(options.text) > 1 else options.text[0],
         id=options.id,
         date=options.date,
+        date_format=options.date_format,
+        encoding=options.encoding,
         mode=mode,
         threads=options.threads,
     )

@@ -15,11 +15,14 @@ from ._columns import (
     as_list,
     column_names,
     column_of,
+    has_labels,
     index_of,
     is_frame,
+    is_missing,
     is_pandas,
     join_fields,
     n_threads,
+    row_name,
     texts_of,
 )
 from ._results import page, plural, text_array
@@ -105,7 +108,9 @@ class Corpus:
             columns = [column_of(data, name, "text") for name in fields]
             if not columns:
                 raise ValueError("text=[]: name at least one column")
-            column = columns[0] if len(columns) == 1 else join_fields([as_list(c) for c in columns])
+            column = columns[0]
+            if len(columns) > 1:
+                column = join_fields([as_list(c) for c in columns], self._index)
         elif id is not None or date is not None or self._by:
             raise ValueError("id, date and by name columns, but data is a bare column of text")
         else:
@@ -133,9 +138,16 @@ class Corpus:
         values = as_list(column_of(self._frame, name, "id"))
         seen: dict[Any, int] = {}
         for row, value in enumerate(values):
+            if is_missing(value):
+                raise ValueError(f"id={name!r}: {row_name(row, self._index)} holds no id")
             if value in seen:
+                labels = (
+                    ""
+                    if not has_labels(self._index)
+                    else (f" ({self._index[seen[value]]!r} and {self._index[row]!r})")
+                )
                 raise ValueError(
-                    f"id={name!r}: {value!r} stands in rows {seen[value]} and {row}; "
+                    f"id={name!r}: {value!r} stands in rows {seen[value]} and {row}{labels}; "
                     "ids must be unique"
                 )
             seen[value] = row
@@ -206,8 +218,9 @@ class Corpus:
             twice = index[index.duplicated()]
             if named.isin(twice).any():
                 raise ValueError(f"{argument}: {twice[0]!r} is the name of several documents")
-            index = index.drop_duplicates(keep="first")
-        return index.get_indexer(named).astype(np.int64)
+        rows = np.flatnonzero(~index.duplicated())
+        found: IntArray = rows[index[rows].get_indexer(named)].astype(np.int64)
+        return found
 
     def _column(self, name: str) -> pd.Series:
         """Return a column of the user's frame, one value a document."""
@@ -234,7 +247,28 @@ class Corpus:
                 columns[name] = self._dates.dt.to_period(PERIODS[name]).dt.start_time
             else:
                 columns[name] = self._column(name)
+        if not columns:
+            raise ValueError("by=[]: name at least one column")
         return pd.DataFrame(columns)
+
+    def _grouped(
+        self, by: str | Sequence[str], taken: Iterable[str]
+    ) -> tuple[IntArray, pd.DataFrame]:
+        """Return the number of each document's group, and the groups that there are, in order.
+
+        No column of `by` may have a name that the result has itself.
+        """
+
+        groups = self._groups(by)
+        names = list(groups.columns)
+        for name in names:
+            if name in taken:
+                raise ValueError(f"by={name!r}: the result has a column of this name; rename yours")
+        grouped = groups.groupby(names, dropna=False, sort=True, observed=True)
+        number = grouped.ngroup().to_numpy(dtype=np.int64)
+        _, first = np.unique(number, return_index=True)
+        keys: pd.DataFrame = groups.take(first).reset_index(drop=True)
+        return number, keys
 
     # ---- numbers of tokens, sentences, paragraphs ----
 

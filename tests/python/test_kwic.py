@@ -36,8 +36,8 @@ def test_a_phrase_has_smart_case():
 
 def test_a_blank_in_a_phrase_matches_a_hyphen_and_a_star_any_letters(corpus):
     assert corpus.kwic("cease fire")["doc"].tolist() == [0, 2, 2]
-    assert corpus.kwic("h*ld")["match"].tolist() == []
     assert corpus.kwic("hel*")["match"].tolist() == ["held"]
+    assert corpus.kwic("zzz*")["match"].tolist() == []
 
 
 def test_an_introduced_acronym_is_no_place_of_the_phrase():
