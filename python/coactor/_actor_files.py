@@ -52,6 +52,11 @@ def nowhere(value: Any) -> str:
     return ""
 
 
+def _always(where: str) -> Where:
+    """Return what says of everything that it stands there."""
+    return lambda value: where
+
+
 def no_line(value: Any) -> int:
     return 0
 
@@ -256,7 +261,7 @@ def _from_rows(lines: Iterator[tuple[int, Mapping[str, str]]], source: str) -> R
             continue
         item = {"text": row.get("alias")}
         item |= {key: row.get(key) for key in ALIAS_FIELDS[1:]}
-        add_alias(rows, entry, item, who, lambda value, where=where: where, line)
+        add_alias(rows, entry, item, who, _always(where), line)
     return rows
 
 
@@ -310,6 +315,7 @@ class _Text(str):
     """A scalar of a file, with the line it stood in."""
 
     __slots__ = ("line",)
+    line: int
 
 
 class _List(list[Any]):
@@ -348,7 +354,7 @@ def _plain(node: Any, source: str) -> Any:
             line = key_node.start_mark.line + 1
             raise ValueError(f"{source}:{line}: a key must be a text")
         if key in table:
-            raise ValueError(f"{source}:{key.line}: {key!r} stands here for the second time")
+            raise ValueError(f"{source}:{_line_of(key)}: {key!r} stands here for the second time")
         table[key] = _plain(value_node, source)
     return table
 
@@ -500,7 +506,7 @@ def _from_levels(table: Mapping[str, Any], source: str) -> Rows:
         for item in patterns or ():
             if not isinstance(item, str):
                 raise ValueError(f"{at(source, _line_of(item))}{who}: {item!r} is no pattern")
-            add_alias(rows, entry, item, who, lambda v, w=where: w, _line_of(item))
+            add_alias(rows, entry, item, who, _always(where), _line_of(item))
     return rows
 
 
@@ -553,7 +559,7 @@ def _add_pattern(rows: Rows, names: dict[str, str], row: str, where: str, line: 
             raise ValueError(f"{where}{pattern!r}: category {number!r} is not in the head")
         who = f"actor {names[number]!r}"
         item = {"text": pattern, "case": "fold"}
-        add_alias(rows, rows.number[names[number]], item, who, lambda v, w=where: w, line)
+        add_alias(rows, rows.number[names[number]], item, who, _always(where), line)
 
 
 # ---- to files ------------------------------------------------------------------------------------

@@ -105,7 +105,8 @@ def _series_source(series: pd.Series, argument: str) -> Any:
 def _extension_dtype() -> type:
     from pandas.api.extensions import ExtensionDtype
 
-    return ExtensionDtype
+    found: type = ExtensionDtype
+    return found
 
 
 def texts_of(column: Column, argument: str = "text") -> _core.Texts:

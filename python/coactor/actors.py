@@ -389,8 +389,8 @@ class Actors:
             case = CASES.index(one._options["case"]) + 1
             same = one._options["case"] == self._options["case"]
             entries = [
-                rows.actor(*fields, line)
-                for *fields, line in zip(
+                rows.actor(id, label, cls, parent, home, line)
+                for id, label, cls, parent, home, line in zip(
                     *(getattr(table, name) for name in ENTRY_TEXTS),
                     table.entry_line.tolist(),
                     strict=True,

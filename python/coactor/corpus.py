@@ -141,13 +141,12 @@ class Corpus:
             if is_missing(value):
                 raise ValueError(f"id={name!r}: {row_name(row, self._index)} holds no id")
             if value in seen:
-                labels = (
-                    ""
-                    if not has_labels(self._index)
-                    else (f" ({self._index[seen[value]]!r} and {self._index[row]!r})")
-                )
+                first, index = seen[value], self._index
+                labels = ""
+                if index is not None and has_labels(index):
+                    labels = f" ({index[first]!r} and {index[row]!r})"
                 raise ValueError(
-                    f"id={name!r}: {value!r} stands in rows {seen[value]} and {row}{labels}; "
+                    f"id={name!r}: {value!r} stands in rows {first} and {row}{labels}; "
                     "ids must be unique"
                 )
             seen[value] = row

@@ -157,7 +157,11 @@ class Mentions:
         columns["actor"] = actor[held]
         kind = actors._alias_kinds[columns["alias"]]
         columns["kind"] = np.where(hits[8][held] == INTRODUCED, KINDS.index("acronym"), kind)
-        settings = {"corpus": corpus.config, "actors": actors.config, "overlap": overlap}
+        settings: dict[str, Any] = {
+            "corpus": corpus.config,
+            "actors": actors.config,
+            "overlap": overlap,
+        }
         if actors._dated or any(";" in text or ".." in text for text in actors._table.parent):
             known = 0 if corpus._days is None else int((corpus._days != -(2**31)).sum())
             settings["n_undated_docs"] = corpus.n_docs - known
@@ -527,7 +531,8 @@ class Mentions:
         groups = sorted(values.dropna().unique(), key=str)
         if len(groups) != 2:
             raise ValueError(f"split={split!r} has {len(groups)} values, expected two; give a mask")
-        return (values == groups[0]).to_numpy(dtype=bool)
+        chosen: np.ndarray = (values == groups[0]).to_numpy(dtype=bool)
+        return chosen
 
     def _unit(self, unit: str) -> tuple[IntArray, int]:
         """Return the number of the unit of each mention, and how many units there are."""
@@ -833,7 +838,8 @@ def _integers(column: pd.Series) -> IntArray:
         raise ValueError(
             f"frame: row {row!r}: {column.name} is {column.iloc[bad[0]]!r}, expected a whole number"
         )
-    return numbers.to_numpy(dtype=np.int64)
+    whole: IntArray = numbers.to_numpy(dtype=np.int64)
+    return whole
 
 
 def _check_spans(
