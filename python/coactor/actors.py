@@ -383,8 +383,9 @@ class Actors:
         if not isinstance(other, Actors):
             return NotImplemented
         rows = Rows()
-        held: set[tuple[int, str]] = set()
-        for one in (self, other):
+        held: dict[tuple[Any, ...], int] = {}
+        priorities = rows.columns["priority"]
+        for one, second in ((self, False), (other, True)):
             table = one._table
             case = CASES.index(one._options["case"]) + 1
             same = one._options["case"] == self._options["case"]
@@ -396,14 +397,17 @@ class Actors:
                     strict=True,
                 )
             ]
-            if one is not self:
+            if second:
                 _overwrite(rows, table, entries)
             for entry, *alias in _aliases(table):
                 entry = entries[entry]
-                if one is not self and (entry, alias[0]) in held:
+                text, kind, own, start, end, priority, _ = alias
+                key = (entry, text, kind == SHORT, own or case, start, end)
+                if second and key in held:
+                    priorities[held[key]] = max(priorities[held[key]], priority)
                     continue
-                held.add((entry, alias[0]))
-                alias[2] = alias[2] if same or alias[2] else case
+                held[key] = len(priorities)
+                alias[2] = own if same or own else case
                 rows.alias(entry, *alias)
             rows.notes += table.notes
         return Actors._of(rows.table(), self._options)

@@ -182,6 +182,19 @@ def test_adding_dictionaries_keeps_opaque_names_and_rules_of_case():
     ]
 
 
+def test_adding_an_alias_again_loses_neither_rule_nor_priority():
+    left = Actors({"A": ["bb"], "B": ["cc"]})
+    assert (left + left).to_frame()["alias"].tolist() == ["bb", "cc"]
+    both = left + Actors({"A": ["bb", {"text": "cc", "priority": 3}]}, case="fold")
+    assert both.to_frame()[["actor", "alias", "case", "priority"]].values.tolist() == [
+        *(["A", "bb", "smart", 0], ["A", "bb", "fold", 0], ["A", "cc", "fold", 3]),
+        ["B", "cc", "smart", 0],
+    ]
+    raised = left + Actors({"A": [{"text": "bb", "priority": 3}]})
+    assert raised.to_frame()[["alias", "priority"]].values.tolist() == [["bb", 3], ["cc", 0]]
+    assert len(raised.report) == len(left.report)
+
+
 @pytest.mark.parametrize("suffix", [".yml", ".csv", ".json"])
 @pytest.mark.parametrize("case", ["smart", "exact", "fold", "title"])
 def test_a_written_dictionary_keeps_its_rule_of_case(tmp_path, suffix, case):
