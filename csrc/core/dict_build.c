@@ -295,13 +295,16 @@ static uint64_t draft_hash(int32_t node, int32_t entry) {
     return hash ^ hash >> 32;
 }
 
-/* Whether an alias that matches the same for the same entry hangs there already; if not, `number`
- * does from now on. */
+/* Whether an alias that matches the same for the same entry hangs there already, which then has the
+ * higher priority of the two; if not, this one does from now on. */
 static bool is_repeated(builder *self, const path *p, int32_t node) {
     size_t mask = self->n_same_slots - 1;
     size_t at = (size_t)draft_hash(node, p->alias.entry) & mask;
     for (; self->same[at] != 0; at = (at + 1) & mask) {
-        if (same_alias(self, &self->drafts[self->same[at] - 1], p, node)) return true;
+        draft *held = &self->drafts[self->same[at] - 1];
+        if (!same_alias(self, held, p, node)) continue;
+        if (p->alias.priority > held->alias.priority) held->alias.priority = p->alias.priority;
+        return true;
     }
     self->same[at] = (int32_t)self->n_drafts + 1;
     return false;

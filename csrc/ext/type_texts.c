@@ -9,13 +9,28 @@ PyObject *ext_texts_row(const ext_texts *self, size_t row) {
     return PyUnicode_DecodeUTF8(item->ptr, (Py_ssize_t)item->len, "surrogatepass");
 }
 
+/* Whether a NumPy scalar that is no Python float is NaN: it differs from itself. */
+static bool is_numpy_nan(PyObject *item, const char *type) {
+    static const char *const names[] = {"float16", "float32", "longdouble", "float96", "float128"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(type, names[i]) != 0) continue;
+        PyObject *differs = PyObject_RichCompare(item, item, Py_NE);
+        int nan = differs != NULL ? PyObject_IsTrue(differs) : -1;
+        Py_XDECREF(differs);
+        if (nan < 0) PyErr_Clear(); /* then it is no number: whoever asks says what it is */
+        return nan > 0;
+    }
+    return false;
+}
+
 /* None, NaN, and pandas' NaT and NA, told by their types' names so that pandas is not needed. */
 static bool is_missing(PyObject *item) {
     if (item == Py_None) return true;
     if (PyFloat_Check(item)) return PyFloat_AS_DOUBLE(item) != PyFloat_AS_DOUBLE(item);
     const char *type = Py_TYPE(item)->tp_name, *last = strrchr(type, '.');
     const char *name = last != NULL ? last + 1 : type;
-    return strcmp(name, "NAType") == 0 || strcmp(name, "NaTType") == 0;
+    if (strcmp(name, "NAType") == 0 || strcmp(name, "NaTType") == 0) return true;
+    return is_numpy_nan(item, name);
 }
 
 ca_text ext_text_view(PyObject *string) {

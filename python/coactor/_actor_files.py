@@ -28,6 +28,7 @@ from ._actor_table import (
     parent_text,
 )
 from ._columns import is_missing
+from ._files import csv_records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +50,11 @@ Line = Callable[[Any], int]
 
 def nowhere(value: Any) -> str:
     return ""
+
+
+def _always(where: str) -> Where:
+    """Return what says of everything that it stands there."""
+    return lambda value: where
 
 
 def no_line(value: Any) -> int:
@@ -138,13 +144,25 @@ def add_alias(
     except ValueError as error:
         raise ValueError(f"{where(given)}{who}: dates of {text!r}: {error}") from None
     try:
-        priority = int(item.get("priority") or 0)
-    except (TypeError, ValueError):
-        raise ValueError(f"{where(given)}{who}: priority of {text!r} must be a number") from None
+        priority = _whole(item.get("priority"))
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(
+            f"{where(given)}{who}: priority of {text!r} must be a whole number"
+        ) from None
     if not -(2**31) <= priority < 2**31:
         raise ValueError(f"{where(given)}{who}: priority of {text!r} is too large a number")
     number = CASES.index(case) + 1 if case else 0
     rows.alias(entry, text, KINDS.index(kind), number, start, end, priority, line)
+
+
+def _whole(value: Any) -> int:
+    """Return a whole number, given as a number or a text; nothing is 0."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return 0
+    number = float(value)
+    if number != int(number):
+        raise ValueError
+    return int(number)
 
 
 def _add_aliases(
@@ -175,7 +193,7 @@ def _add_actor(rows: Rows, id: Any, value: Any, where: Where, line: Line) -> Non
         raise TypeError(f"{where(id)}an actor's id must be a text, got {id!r}")
     _check_text(id, "actor", where(id))
     who = f"actor {id!r}"
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         raise TypeError(
             f"{where(value)}{who}: expected a list of aliases, got one text; use a list"
         )
@@ -243,7 +261,7 @@ def _from_rows(lines: Iterator[tuple[int, Mapping[str, str]]], source: str) -> R
             continue
         item = {"text": row.get("alias")}
         item |= {key: row.get(key) for key in ALIAS_FIELDS[1:]}
-        add_alias(rows, entry, item, who, lambda value, where=where: where, line)
+        add_alias(rows, entry, item, who, _always(where), line)
     return rows
 
 
@@ -256,15 +274,28 @@ def _need_columns(names: Iterable[Any], source: str) -> None:
 
 
 def read_csv(text: str, source: str) -> Rows:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     limit = csv.field_size_limit(MAX_BYTES)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        _need_columns(reader.fieldnames or [], source)
-        return _from_rows(((reader.line_num, row) for row in reader), source)
-    except csv.Error as error:
-        raise ValueError(f"{source}:{reader.reader.line_num}: {error}") from None
+        records = ((line, row) for line, row in csv_records(reader, source) if row)
+        _, names = next(records, (0, []))
+        _need_columns(names, source)
+        return _from_rows(_named(records, names, source), source)
     finally:
         csv.field_size_limit(limit)
+
+
+def _named(
+    records: Iterable[tuple[int, list[str]]], names: list[str], source: str
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield records as dicts; a short one ends in empty fields, a long one is refused."""
+    for line, row in records:
+        if len(row) > len(names):
+            raise ValueError(
+                f"{source}:{line}: {len(row)} fields, expected {len(names)}; "
+                "put quotation marks around a text with a comma"
+            )
+        yield line, dict(zip(names, row, strict=False))
 
 
 def from_frame(frame: pd.DataFrame) -> Rows:
@@ -284,6 +315,7 @@ class _Text(str):
     """A scalar of a file, with the line it stood in."""
 
     __slots__ = ("line",)
+    line: int
 
 
 class _List(list[Any]):
@@ -319,9 +351,10 @@ def _plain(node: Any, source: str) -> Any:
     for key_node, value_node in node.value:
         key = _plain(key_node, source)
         if not isinstance(key, str):
+            line = key_node.start_mark.line + 1
             raise ValueError(f"{source}:{line}: a key must be a text")
         if key in table:
-            raise ValueError(f"{source}:{key.line}: {key!r} stands here for the second time")
+            raise ValueError(f"{source}:{_line_of(key)}: {key!r} stands here for the second time")
         table[key] = _plain(value_node, source)
     return table
 
@@ -403,6 +436,7 @@ def read_json(text: str, source: str) -> Rows:
         raise ValueError(f"{source}:1: nested too deep") from None
     if not isinstance(table, _Dict):
         raise ValueError(f'{source}:1: expected actors as {{"ID": ["alias", ...]}}')
+    _check_depth(table, source)
     if any(_is_level(value) for value in table.values()):
         return _from_levels(table, source)
 
@@ -410,6 +444,21 @@ def read_json(text: str, source: str) -> Rows:
         return _last_line(text, value) if isinstance(value, str) else 0
 
     return from_mapping(table, lambda value: at(source, line(value)))
+
+
+def _check_depth(table: Mapping[str, Any], source: str) -> None:
+    """Refuse deep nesting, as YAML's events are checked for it."""
+    level: list[Any] = [table]
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for held in level
+            for inner in (held.values() if isinstance(held, Mapping) else held)
+            if isinstance(inner, (Mapping, list))
+        ]
+        if not level:
+            return
+    raise ValueError(f"{source}:1: nested more than {MAX_DEPTH} deep")
 
 
 def _last_line(text: str, key: str) -> int:
@@ -457,7 +506,7 @@ def _from_levels(table: Mapping[str, Any], source: str) -> Rows:
         for item in patterns or ():
             if not isinstance(item, str):
                 raise ValueError(f"{at(source, _line_of(item))}{who}: {item!r} is no pattern")
-            add_alias(rows, entry, item, who, lambda v, w=where: w, _line_of(item))
+            add_alias(rows, entry, item, who, _always(where), _line_of(item))
     return rows
 
 
@@ -510,15 +559,27 @@ def _add_pattern(rows: Rows, names: dict[str, str], row: str, where: str, line: 
             raise ValueError(f"{where}{pattern!r}: category {number!r} is not in the head")
         who = f"actor {names[number]!r}"
         item = {"text": pattern, "case": "fold"}
-        add_alias(rows, rows.number[names[number]], item, who, lambda v, w=where: w, line)
+        add_alias(rows, rows.number[names[number]], item, who, _always(where), line)
 
 
 # ---- to files ------------------------------------------------------------------------------------
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a YAML double-quoted scalar (JSON's escapes are YAML's)."""
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    """Return a text as a YAML double-quoted scalar."""
+    if text.isprintable():
+        return json.dumps(text, ensure_ascii=False)
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(letter: str) -> str:
+    """Return a character as YAML has it between double quotes; it knows no pairs of surrogates."""
+    if letter in '"\\':
+        return f"\\{letter}"
+    if letter.isprintable():
+        return letter
+    code = ord(letter)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def _fields(table: Table) -> Iterator[tuple[dict[str, str], list[dict[str, Any]]]]:
@@ -593,7 +654,10 @@ def to_json(table: Table) -> str:
         plain = [alias["text"] if len(alias) == 1 else alias for alias in aliases]
         held = {name: fields[name] for name in ("label", "class", "parent", "home") if fields[name]}
         whole[fields["id"] or "_opaque"] = {**held, "aliases": plain} if held else plain
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    written = json.dumps(whole, ensure_ascii=False, indent=1)
+    if any("\ud800" <= letter <= "\udfff" for letter in set(written)):  # UTF-8 cannot hold it
+        written = json.dumps(whole, indent=1)
+    return written + "\n"
 
 
 def _read_tabari(text: str, source: str) -> Rows:
@@ -639,6 +703,8 @@ WRITERS: dict[str, Callable[[Table], str]] = {
 
 def read_file(path: Path, format: str | None) -> Rows:
     """Read a dictionary by its suffix or format; ``NAME.actors.txt`` counts as ``.actors``."""
+    if path.is_dir():
+        raise ValueError(f"{path}: is a folder, expected a file")
     suffix = path.suffix.lower()
     if suffix == ".txt" and len(path.suffixes) > 1:
         suffix = path.suffixes[-2].lower()

@@ -25,6 +25,8 @@ PROBLEMS = {
     3: ("repeated", "the same alias stands above"),
 }
 
+REPEATED = 3
+
 #: Kinds of rows that are worth a look, but no mistakes.
 NOTES = ("nested", "ordinary_word", "very_short", "code_ignored", "character", "no_code")
 
@@ -60,16 +62,32 @@ def _problems(actors: Actors) -> list[Note]:
     return [_row(actors, kind, i, detail) for i, (kind, detail) in kinds]
 
 
+def _priorities(actors: Actors) -> np.ndarray:
+    """Return the priority of each alias; one that is repeated has the highest of its places."""
+    table = actors._table
+    priority = table.priority.copy()
+    repeated = np.flatnonzero(actors._problems == REPEATED)
+    highest: dict[tuple[str, int], int] = {}
+    for i in repeated.tolist():
+        key = table.text[i], int(table.entry[i])
+        highest[key] = max(highest.get(key, priority[i]), priority[i])
+    if highest:
+        for i, key in enumerate(zip(table.text, table.entry.tolist(), strict=True)):
+            priority[i] = max(priority[i], highest.get(key, priority[i]))
+    return priority
+
+
 def _ambiguous(actors: Actors) -> list[Note]:
     """Return aliases of one text that stand for several actors."""
     table = actors._table
     first: dict[str, int] = {}
     rows = []
+    priority = _priorities(actors)
     for i, text in enumerate(table.text):
         other = first.setdefault(text, i)
         if table.entry[other] == table.entry[i]:
             continue
-        if table.priority[i] > table.priority[other]:
+        if priority[i] > priority[other]:
             first[text], i, other = i, other, i
         winner = table.id[int(table.entry[other])]
         rows.append(

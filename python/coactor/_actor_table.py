@@ -331,10 +331,10 @@ class Rows:
         for name in ENTRY_TEXTS:
             setattr(table, name, Strings.of(self.columns[name]))
         for name in ALIAS_TEXTS:
-            values = self.columns[name]
+            texts = self.columns[name]
             if not in_order:
-                values = [values[i] for i in order.tolist()]
-            setattr(table, name, Strings.of(values))
+                texts = [texts[i] for i in order.tolist()]
+            setattr(table, name, Strings.of(texts))
         table.notes, table.counts = self.notes, self.counts
         return table
 

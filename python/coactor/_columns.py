@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -104,7 +105,8 @@ def _series_source(series: pd.Series, argument: str) -> Any:
 def _extension_dtype() -> type:
     from pandas.api.extensions import ExtensionDtype
 
-    return ExtensionDtype
+    found: type = ExtensionDtype
+    return found
 
 
 def texts_of(column: Column, argument: str = "text") -> _core.Texts:
@@ -123,7 +125,10 @@ def texts_of(column: Column, argument: str = "text") -> _core.Texts:
             "put it into a list"
         )
     if is_pandas(column, "Series") or is_pandas(column, "Index"):
-        return _core.Texts(_series_source(column, argument))
+        try:
+            return _core.Texts(_series_source(column, argument))
+        except TypeError as error:
+            raise TypeError(_with_label(str(error), index_of(column))) from None
     if isinstance(column, np.ndarray):
         if column.ndim != 1:
             raise TypeError(f"{argument}: expected one dimension, got {column.ndim}")
@@ -137,6 +142,11 @@ def texts_of(column: Column, argument: str = "text") -> _core.Texts:
     return _core.Texts(column)
 
 
+def _with_label(message: str, index: pd.Index | None) -> str:
+    """Put the label of a row behind the number that a message of the core names."""
+    return re.sub(r"row (\d+)(?= holds)", lambda m: row_name(int(m[1]), index), message, count=1)
+
+
 def index_of(column: Any) -> pd.Index | None:
     """Return the pandas index of a Series or DataFrame, None for everything else."""
     if is_pandas(column, "Series") or is_pandas(column, "DataFrame"):
@@ -146,10 +156,23 @@ def index_of(column: Any) -> pd.Index | None:
 
 def is_missing(value: Any) -> bool:
     """Whether a single value stands for missing text."""
-    return value is None or value != value or type(value).__name__ == "NAType"
+    # First by name: what compares with NA is NA, which is neither true nor false.
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)
 
 
-def join_fields(columns: list[list[Any]]) -> list[str | None]:
+def has_labels(index: pd.Index | None) -> bool:
+    """Whether rows have names of their own, which are not just their numbers."""
+    return index is not None and type(index).__name__ != "RangeIndex"
+
+
+def row_name(row: int, index: pd.Index | None) -> str:
+    """Return what a message calls a row: its number, and its label where it has one."""
+    return (
+        f"row {row} ({index[row]!r})" if index is not None and has_labels(index) else f"row {row}"
+    )
+
+
+def join_fields(columns: list[list[Any]], index: pd.Index | None = None) -> list[str | None]:
     """Join the fields of each row by a blank line; a row whose fields all miss is missing."""
     joined: list[str | None] = []
     for row, fields in enumerate(zip(*columns, strict=True)):
@@ -157,7 +180,7 @@ def join_fields(columns: list[list[Any]]) -> list[str | None]:
         for field in held:
             if not isinstance(field, str):
                 raise TypeError(
-                    f"text: row {row} holds {field!r} ({type(field).__name__}), "
+                    f"text: {row_name(row, index)} holds {field!r} ({type(field).__name__}), "
                     "expected str or a missing value"
                 )
         joined.append("\n\n".join(held) if held else None)

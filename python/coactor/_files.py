@@ -6,7 +6,8 @@ import csv
 import glob
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,15 +45,35 @@ def read_text(path: Path, encoding: str = "utf-8") -> str:
     return text.removeprefix("\ufeff")
 
 
+def csv_records(reader: Any, source: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records of a strict CSV reader, each with the line it begins in.
+
+    Raises
+    ------
+    ValueError
+        With the file and the line in which a record that cannot be read begins.
+    """
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problem = str(error)
+            if problem == "unexpected end of data":
+                problem = "a quotation mark is opened here and never closed"
+            raise ValueError(f"{source}:{line}: {problem}") from None
+        yield line, row
+
+
 def _read_csv(path: Path, encoding: str) -> pd.DataFrame:
     import pandas as pd
 
     source = io.StringIO(read_text(path, encoding), newline="")
     limit = csv.field_size_limit(2**31 - 1)
     try:
-        rows = list(csv.reader(source, strict=True))
-    except csv.Error as error:
-        raise ValueError(f"{path}: {error}") from None
+        rows = [row for _, row in csv_records(csv.reader(source, strict=True), str(path))]
     finally:
         csv.field_size_limit(limit)
     if not rows:
@@ -137,13 +158,17 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
 def unique_tails(paths: Sequence[Path]) -> list[str]:
     """Return for each path the shortest tail, in whole parts, that no other path has."""
     parts = [path.absolute().parts for path in paths]
-    length = 1
-    while length < max(map(len, parts)):
-        tails = ["/".join(p[-length:]) for p in parts]
-        if len(set(tails)) == len(tails):
+    tails = ["/".join(p) for p in parts]
+    left = set(range(len(parts)))
+    for length in range(1, max(map(len, parts), default=0)):
+        here = ["/".join(p[-length:]) for p in parts]
+        times = Counter(here)
+        for i in [i for i in left if times[here[i]] == 1]:
+            tails[i] = here[i]
+            left.remove(i)
+        if not left:
             break
-        length += 1
-    return ["/".join(p[-length:]) for p in parts]
+    return tails
 
 
 def read_frame(

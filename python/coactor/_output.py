@@ -52,7 +52,7 @@ def write_table(frame: pd.DataFrame, path: str, format: str) -> None:
 
 def _bytes_of(frame: pd.DataFrame, format: str) -> bytes:
     if format == "csv":
-        text = frame.to_csv(index=False, lineterminator="\n")
+        text: str = frame.to_csv(index=False, lineterminator="\n")
         return text.encode("utf-8", "replace")
     if format == "jsonl":
         text = frame.to_json(

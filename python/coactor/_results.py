@@ -44,8 +44,12 @@ def picked(values: Sequence[Any], which: np.ndarray) -> pd.Series:
 
 
 def plural(n: int, noun: str) -> str:
-    """Return the number and the noun."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+    """Return the number and the noun: 1 category, 2 categories, 2 aliases, 2 days."""
+    if n == 1:
+        return f"{n:,} {noun}"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{n:,} {noun[:-1]}ies"
+    return f"{n:,} {noun}" + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
 def digest(parts: Iterable[str]) -> str:

@@ -56,7 +56,7 @@ def rolled(
     if isinstance(rollup, (int, np.integer)) and rollup < 1:
         raise ValueError(f"rollup: a prefix has at least one letter, got {rollup}")
     days = np.full(len(actor), NO_DAY, dtype=np.int64) if day is None else day.astype(np.int64)
-    if not any(span != (FIRST_DAY, LAST_DAY) for held in parents.values() for _, *span in held):
+    if not any(span != [FIRST_DAY, LAST_DAY] for held in parents.values() for _, *span in held):
         days = np.full(len(actor), NO_DAY, dtype=np.int64)
     keys, back = np.unique(np.stack([actor, days]), axis=1, return_inverse=True)
     names = [_name(rollup, ids, parents, int(a), int(d)) for a, d in keys.T]

@@ -60,7 +60,7 @@ def _rival(winners: Any, rivals: list[int], low: int, high: int) -> int | None:
 def _name(actors: Actors, winners: Any, won: np.ndarray, winner: int) -> str:
     if won[winner] >= 0:
         return actors.ids[int(won[winner])]
-    return actors._table.text[int(winners[7][winner])]
+    return str(actors._table.text[int(winners[7][winner])])
 
 
 def _rule(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import mmap
-import os
 import pickle
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +41,7 @@ from ._actor_table import (
     days_of,
 )
 from ._columns import is_pandas
+from ._replacing import replacing
 from ._results import one_of, page, plural, text_array
 from ._version import __version__
 
@@ -56,6 +58,8 @@ ACRONYMS = ("document", "off")
 SEED = 1
 
 SHORT = KINDS.index("short")
+
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Actors:
@@ -260,12 +264,33 @@ class Actors:
     # ---- to files, processes and back ----
 
     def write(self, path: str | Path) -> None:
-        """Write the dictionary as ``.yml``, ``.csv`` or ``.json``; reading it gives the same."""
+        """Write the dictionary as ``.yml``, ``.csv`` or ``.json``; reading it gives the same.
+
+        A rule of case other than smart is written with every alias; accents, short and acronyms
+        are no part of the file, but said to `read`.
+
+        Raises
+        ------
+        ValueError
+            For an unknown suffix, and for a lone surrogate, which only ``.json`` can hold.
+        """
         path = Path(path)
         if path.suffix.lower() not in WRITERS:
             known = ", ".join(WRITERS)
             raise ValueError(f"{path}: unknown format {path.suffix!r}; expected one of {known}")
-        _replace(path, WRITERS[path.suffix.lower()](self._table).encode("utf-8", "surrogatepass"))
+        table = copy.copy(self._table)
+        if self._options["case"] != CASES[0]:
+            own = CASES.index(self._options["case"]) + 1
+            table.case = np.where(table.case == 0, own, table.case).astype(np.uint8)
+        suffix = path.suffix.lower()
+        for name in () if suffix == ".json" else (*ENTRY_TEXTS, *ALIAS_TEXTS):
+            for text in getattr(table, name):
+                if SURROGATE.search(text):
+                    raise ValueError(
+                        f"{path}: {text!r} holds a lone surrogate, which {suffix} cannot hold; "
+                        "write .json, or save it"
+                    )
+        _replace(path, WRITERS[suffix](table).encode("utf-8"))
 
     def _to_bytes(self) -> Any:
         """Return the flat buffer, which an opened dictionary has already."""
@@ -358,27 +383,31 @@ class Actors:
         if not isinstance(other, Actors):
             return NotImplemented
         rows = Rows()
-        held: set[tuple[int, str]] = set()
-        for one in (self, other):
+        held: dict[tuple[Any, ...], int] = {}
+        priorities = rows.columns["priority"]
+        for one, second in ((self, False), (other, True)):
             table = one._table
             case = CASES.index(one._options["case"]) + 1
             same = one._options["case"] == self._options["case"]
             entries = [
-                rows.actor(*fields, line)
-                for *fields, line in zip(
+                rows.actor(id, label, cls, parent, home, line)
+                for id, label, cls, parent, home, line in zip(
                     *(getattr(table, name) for name in ENTRY_TEXTS),
                     table.entry_line.tolist(),
                     strict=True,
                 )
             ]
-            if one is not self:
+            if second:
                 _overwrite(rows, table, entries)
             for entry, *alias in _aliases(table):
                 entry = entries[entry]
-                if one is not self and (entry, alias[0]) in held:
+                text, kind, own, start, end, priority, _ = alias
+                key = (entry, text, kind == SHORT, own or case, start, end)
+                if second and key in held:
+                    priorities[held[key]] = max(priorities[held[key]], priority)
                     continue
-                held.add((entry, alias[0]))
-                alias[2] = alias[2] if same or alias[2] else case
+                held[key] = len(priorities)
+                alias[2] = own if same or own else case
                 rows.alias(entry, *alias)
             rows.notes += table.notes
         return Actors._of(rows.table(), self._options)
@@ -722,13 +751,8 @@ def _without_empty(rows: Rows) -> Table:
 
 def _replace(path: Path, content: Any) -> None:
     """Write a file beside its place, then put it there."""
-    temporary = path.with_name(path.name + ".tmp")
-    try:
-        with open(temporary, "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(path, binary=True) as (file,):
+        file.write(content)
 
 
 def _mapped(path: Path) -> mmap.mmap:

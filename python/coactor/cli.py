@@ -88,6 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     for name, (run, settings, text) in TABLE_COMMANDS.items():
         table = commands.add_parser(name, help=text, description=f"Write {text}.")
+        if name == "kwic":
+            table.add_argument(
+                "phrase", metavar="PHRASE", help="words to look for; * for any letters"
+            )
         _add_input(table)
         _add_settings(table, *settings)
         _add_table(table)
@@ -136,6 +140,24 @@ def _add_input(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--id", metavar="COL", help="column that names the documents")
     group.add_argument("--date", metavar="COL", help="column of dates, as 2024-05-31")
+    group.add_argument(
+        "--date-format", metavar="FORMAT", help="how dates are written, as %%d.%%m.%%Y"
+    )
+    group.add_argument(
+        "--encoding", default="utf-8", metavar="NAME", help="of text files (default: utf-8)"
+    )
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    """Return what reads a whole number from `least` on."""
+
+    def read(value: str) -> int:
+        number = int(value) if value.isascii() and value.isdigit() else -1
+        if number < least:
+            raise argparse.ArgumentTypeError(f"{value!r} is not a whole number from {least} on")
+        return number
+
+    return read
 
 
 #: What can be set, by the name of the option.
@@ -164,6 +186,19 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "default": "news",
         "help": "tokens as news needs them, or exactly as UAX #29 (default: news)",
     },
+    "window": {
+        "type": _at_least(0),
+        "default": 8,
+        "metavar": "N",
+        "help": "tokens to the left and to the right (default: 8)",
+    },
+    "sample": {"type": _at_least(0), "metavar": "N", "help": "at most so many, drawn at random"},
+    "seed": {
+        "type": _at_least(0),
+        "default": 0,
+        "metavar": "N",
+        "help": "of --sample (default: 0)",
+    },
 }
 
 
@@ -172,7 +207,7 @@ def _add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
     for name in names:
         option = "unit" if name == "tone-unit" else name
         group.add_argument(f"--{option}", **SETTINGS[name])
-    group.add_argument("--threads", type=_threads, metavar="N", help="default: all there are")
+    group.add_argument("--threads", type=_at_least(1), metavar="N", help="default: all there are")
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
@@ -208,13 +243,6 @@ def _columns(value: str) -> list[str]:
     return names
 
 
-def _threads(value: str) -> int:
-    number = int(value) if value.isascii() and value.isdigit() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a whole number from 1 on")
-    return number
-
-
 # ---- tables --------------------------------------------------------------------------------------
 
 
@@ -248,11 +276,18 @@ def _tone(corpus: Corpus, options: argparse.Namespace) -> pd.DataFrame:
     return corpus.tone(_words(options.lexicon)[0], unit=options.unit).to_frame()
 
 
+def _kwic(corpus: Corpus, options: argparse.Namespace) -> pd.DataFrame:
+    return corpus.kwic(
+        options.phrase, window=options.window, sample=options.sample, seed=options.seed
+    )
+
+
 #: The commands that write a table: what makes it, its settings, what it is.
 TABLE_COMMANDS: dict[str, tuple[Callable[..., pd.DataFrame], tuple[str, ...], str]] = {
     "tokens": (_tokens, ("mode",), "a table of tokens: doc, sentence, token, type, kind, span"),
     "mentions": (_mentions, ("actors",), "a table of mentions: who is named where"),
     "pairs": (_pairs, ("actors", "unit"), "a table of pairs: who appears with whom"),
+    "kwic": (_kwic, ("window", "sample", "seed"), "a table of the places of a phrase in context"),
     "tone": (_tone, ("lexicon", "tone-unit"), "a table of tone, a row a document or sentence"),
 }
 
@@ -299,6 +334,8 @@ def _read(options: argparse.Namespace) -> Corpus:
         text=options.text if len(options.text) > 1 else options.text[0],
         id=options.id,
         date=options.date,
+        date_format=options.date_format,
+        encoding=options.encoding,
         mode=mode,
         threads=options.threads,
     )

@@ -15,11 +15,14 @@ from ._columns import (
     as_list,
     column_names,
     column_of,
+    has_labels,
     index_of,
     is_frame,
+    is_missing,
     is_pandas,
     join_fields,
     n_threads,
+    row_name,
     texts_of,
 )
 from ._results import page, plural, text_array
@@ -105,7 +108,9 @@ class Corpus:
             columns = [column_of(data, name, "text") for name in fields]
             if not columns:
                 raise ValueError("text=[]: name at least one column")
-            column = columns[0] if len(columns) == 1 else join_fields([as_list(c) for c in columns])
+            column = columns[0]
+            if len(columns) > 1:
+                column = join_fields([as_list(c) for c in columns], self._index)
         elif id is not None or date is not None or self._by:
             raise ValueError("id, date and by name columns, but data is a bare column of text")
         else:
@@ -133,9 +138,15 @@ class Corpus:
         values = as_list(column_of(self._frame, name, "id"))
         seen: dict[Any, int] = {}
         for row, value in enumerate(values):
+            if is_missing(value):
+                raise ValueError(f"id={name!r}: {row_name(row, self._index)} holds no id")
             if value in seen:
+                first, index = seen[value], self._index
+                labels = ""
+                if index is not None and has_labels(index):
+                    labels = f" ({index[first]!r} and {index[row]!r})"
                 raise ValueError(
-                    f"id={name!r}: {value!r} stands in rows {seen[value]} and {row}; "
+                    f"id={name!r}: {value!r} stands in rows {first} and {row}{labels}; "
                     "ids must be unique"
                 )
             seen[value] = row
@@ -206,8 +217,9 @@ class Corpus:
             twice = index[index.duplicated()]
             if named.isin(twice).any():
                 raise ValueError(f"{argument}: {twice[0]!r} is the name of several documents")
-            index = index.drop_duplicates(keep="first")
-        return index.get_indexer(named).astype(np.int64)
+        rows = np.flatnonzero(~index.duplicated())
+        found: IntArray = rows[index[rows].get_indexer(named)].astype(np.int64)
+        return found
 
     def _column(self, name: str) -> pd.Series:
         """Return a column of the user's frame, one value a document."""
@@ -234,7 +246,28 @@ class Corpus:
                 columns[name] = self._dates.dt.to_period(PERIODS[name]).dt.start_time
             else:
                 columns[name] = self._column(name)
+        if not columns:
+            raise ValueError("by=[]: name at least one column")
         return pd.DataFrame(columns)
+
+    def _grouped(
+        self, by: str | Sequence[str], taken: Iterable[str]
+    ) -> tuple[IntArray, pd.DataFrame]:
+        """Return the number of each document's group, and the groups that there are, in order.
+
+        No column of `by` may have a name that the result has itself.
+        """
+
+        groups = self._groups(by)
+        names = list(groups.columns)
+        for name in names:
+            if name in taken:
+                raise ValueError(f"by={name!r}: the result has a column of this name; rename yours")
+        grouped = groups.groupby(names, dropna=False, sort=True, observed=True)
+        number = grouped.ngroup().to_numpy(dtype=np.int64)
+        _, first = np.unique(number, return_index=True)
+        keys: pd.DataFrame = groups.take(first).reset_index(drop=True)
+        return number, keys
 
     # ---- numbers of tokens, sentences, paragraphs ----
 
@@ -363,6 +396,59 @@ class Corpus:
         from .mentions import Mentions
 
         return Mentions._found(self, actors, overlap, self._use(threads))
+
+    def kwic(
+        self,
+        phrase: str,
+        *,
+        window: int = 8,
+        where: Any = None,
+        sample: int | None = None,
+        seed: int = 0,
+    ) -> pd.DataFrame:
+        """Return every place of a phrase in its context.
+
+        Parameters
+        ----------
+        phrase : str
+            Matched like an alias of a dictionary with smart case: a hyphen in it also matches
+            other dashes and a blank, and a ``*`` stands for any letters of a word.
+        window : int
+            Tokens to the left and to the right, within the document.
+        where : dict or mask, optional
+            Documents to look at, as in `subset`.
+        sample : int, optional
+            At most so many, drawn at random with `seed`, in the order of the corpus.
+
+        Returns
+        -------
+        DataFrame
+            doc, sentence, start, end, left, match, right.
+
+        Raises
+        ------
+        ValueError
+            For a phrase that holds nothing to look for.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["They want a cease-fire now.", "The cease fire held."])
+        >>> corpus.kwic("cease-fire", window=1)[["left", "match", "right"]].values.tolist()
+        [['a ', 'cease-fire', ' now'], ['The ', 'cease fire', ' held']]
+        """
+        from .actors import Actors
+
+        if not isinstance(phrase, str):
+            raise TypeError(f"phrase: expected a text, got {type(phrase).__name__}")
+        if not phrase.strip():
+            raise ValueError("phrase: expected at least one word, got none")
+        actors = Actors({"phrase": [phrase]}, acronyms="off")
+        if actors._problems.any():
+            raise ValueError(f"phrase={phrase!r} holds nothing to look for, or too much")
+        mentions = self.mentions(actors)
+        held = np.ones(len(mentions), dtype=bool)
+        return mentions._kwic(held, window, where, sample, seed)[0]
 
     @cached_property
     def _quotes(self) -> tuple[IntArray, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from . import _core
 from ._actor_table import KINDS, Strings
+from ._columns import is_missing
 from ._results import one_of, page, picked, plural, text_array
 from .tokens import IntArray
 
@@ -158,7 +159,11 @@ class Mentions:
         columns["actor"] = actor[held]
         kind = actors._alias_kinds[columns["alias"]]
         columns["kind"] = np.where(hits[8][held] == INTRODUCED, KINDS.index("acronym"), kind)
-        settings = {"corpus": corpus.config, "actors": actors.config, "overlap": overlap}
+        settings: dict[str, Any] = {
+            "corpus": corpus.config,
+            "actors": actors.config,
+            "overlap": overlap,
+        }
         if actors._dated or any(";" in text or ".." in text for text in actors._table.parent):
             known = 0 if corpus._days is None else int((corpus._days != -(2**31)).sum())
             settings["n_undated_docs"] = corpus.n_docs - known
@@ -202,6 +207,9 @@ class Mentions:
         doc = corpus._numbers_of(frame["doc"], "frame")
         start, end = (_integers(frame[name]) for name in ("start", "end"))
         _check_spans(corpus, frame, doc, start, end)
+        for row, actor in enumerate(frame["actor"]):
+            if is_missing(actor):
+                raise ValueError(f"frame: row {frame.index[row]!r}: the actor is missing")
         ids = [str(actor) for actor in frame["actor"]]
         actors = sorted(set(ids))
         number = {actor: i for i, actor in enumerate(actors)}
@@ -525,7 +533,8 @@ class Mentions:
         groups = sorted(values.dropna().unique(), key=str)
         if len(groups) != 2:
             raise ValueError(f"split={split!r} has {len(groups)} values, expected two; give a mask")
-        return (values == groups[0]).to_numpy(dtype=bool)
+        chosen: np.ndarray = (values == groups[0]).to_numpy(dtype=bool)
+        return chosen
 
     def _unit(self, unit: str) -> tuple[IntArray, int]:
         """Return the number of the unit of each mention, and how many units there are."""
@@ -588,20 +597,27 @@ class Mentions:
             docs = np.repeat(np.arange(corpus.n_docs), np.diff(first))
             numbers = np.arange(n_units) - first[docs]
             index = pd.MultiIndex.from_arrays([corpus._labels(docs), numbers], names=["doc", unit])
-        return pd.DataFrame(table, index=index, columns=pd.Index(self.actors, name="actor"))
+        return pd.DataFrame(table, index=index, columns=self._actor_index())
+
+    def _actor_index(self) -> pd.Index:
+        import pandas as pd
+
+        names = text_array(self.actors)
+        return pd.Index(names, dtype=names.dtype, name="actor")
 
     def _counts_by(self, by: Any) -> pd.DataFrame:
         import pandas as pd
 
-        groups = self.corpus._groups(by)
-        n_cells = len(groups.drop_duplicates()) * len(self.actors)
+        number, keys = self.corpus._grouped(by, ("actor",))
+        n_cells = len(keys) * len(self.actors)
         if n_cells > MAX_CELLS:
             raise ValueError(f"counts would have {n_cells:,} cells; use to_scipy or frequencies")
-        frame = groups.take(self._doc).reset_index(drop=True)
-        frame["actor"] = pd.Categorical.from_codes(self._actor, categories=self.actors)
-        names = list(groups.columns)
-        table = frame.groupby([*names, "actor"], observed=False, dropna=False).size()
-        return table.unstack("actor", fill_value=0).astype(np.int64)
+        cells = number[self._doc] * len(self.actors) + self._actor
+        table = np.bincount(cells, minlength=n_cells).reshape(len(keys), len(self.actors))
+        index: Any = pd.MultiIndex.from_frame(keys)
+        if keys.shape[1] == 1:
+            index = pd.Index(keys.iloc[:, 0])
+        return pd.DataFrame(table.astype(np.int64), index=index, columns=self._actor_index())
 
     def frequencies(self, *, by: Any = None) -> pd.DataFrame:
         """Return how often actors are named, beside how much text there is.
@@ -622,33 +638,32 @@ class Mentions:
 
         corpus = self.corpus
         held = np.flatnonzero(np.diff(corpus._doc_tokens) > 0)
-        groups = corpus._groups(by) if by is not None else pd.DataFrame(index=range(corpus.n_docs))
-        names = list(groups.columns)
-        frame = groups.take(self._doc).reset_index(drop=True)
-        frame["actor"] = picked(self.actors, self._actor)
-        frame["doc"], frame["sentence"] = self._doc, self._sentence
-        table = (
-            frame.groupby([*names, "actor"], dropna=False, sort=True)
-            .agg(
-                n_mentions=("doc", "size"),
-                n_sentences=("sentence", "nunique"),
-                n_docs=("doc", "nunique"),
-            )
-            .reset_index()
+        taken = ("actor", "n_mentions", "n_sentences", "n_docs", "docs_in_group", "share_docs")
+        number, keys = np.zeros(corpus.n_docs, dtype=np.int64), pd.DataFrame(index=range(1))
+        if by is not None:
+            number, keys = corpus._grouped(by, taken)
+        n_actors = max(len(self.actors), 1)
+        cells, cell, counts = np.unique(
+            number[self._doc] * n_actors + self._actor, return_inverse=True, return_counts=True
         )
-        if names:
-            sizes = groups.take(held).groupby(names, dropna=False).size()
-            table = table.merge(sizes.rename("docs_in_group").reset_index(), on=names, how="left")
-        else:
-            table["docs_in_group"] = len(held)
+        group, actor = cells // n_actors, cells % n_actors
+
+        def distinct(units: IntArray, n_units: int) -> IntArray:
+            """Count the units that each cell has mentions in."""
+            pairs = np.unique(cell.reshape(-1) * max(n_units, 1) + units)
+            return np.bincount(pairs // max(n_units, 1), minlength=len(cells)).astype(np.int64)
+
+        sizes = np.bincount(number[held], minlength=len(keys)).astype(np.int64)
+        n_docs = distinct(self._doc, corpus.n_docs)
+        by_text = np.argsort(sorted(range(len(self.actors)), key=self.actors.__getitem__))
+        order = np.lexsort((by_text[actor], -counts, group))
+        table = keys.take(group[order]).reset_index(drop=True)
+        table["actor"] = picked(self.actors, actor[order])
+        table["n_mentions"] = counts[order].astype(np.int64)
+        table["n_sentences"] = distinct(self._sentence, int(corpus._doc_sentences[-1]))[order]
+        table["n_docs"] = n_docs[order]
+        table["docs_in_group"] = sizes[group[order]]
         table["share_docs"] = table["n_docs"] / table["docs_in_group"]
-        table = table.sort_values(
-            [*names, "n_mentions", "actor"],
-            ascending=[True] * len(names) + [False, True],
-            ignore_index=True,
-        )
-        for name in ("n_mentions", "n_sentences", "n_docs", "docs_in_group"):
-            table[name] = table[name].astype(np.int64)
         table.attrs["config"] = self.config
         return table
 
@@ -679,22 +694,33 @@ class Mentions:
         DataFrame
             doc, sentence, start, end, left, match, right, alias.
         """
-        import pandas as pd
-
         if actor not in self.actors:
             raise ValueError(f"actor={actor!r} is not in the dictionary")
+        frame, rows = self._kwic(
+            self._actor == self.actors.index(actor), window, where, sample, seed
+        )
+        frame["alias"] = self._alias_texts.take(self._alias[rows])
+        return frame
+
+    def _kwic(
+        self, held: np.ndarray, window: int, where: Any, sample: int | None, seed: int
+    ) -> tuple[pd.DataFrame, IntArray]:
+        """Return mentions under a mask in their context, and the numbers of those drawn."""
+        import pandas as pd
+
         if window < 0:
             raise ValueError(f"window must not be negative, got {window}")
-        held = self._actor == self.actors.index(actor)
+        if sample is not None and sample < 0:
+            raise ValueError(f"sample must not be negative, got {sample}")
         if where is not None:
-            held &= self.corpus._docs_where(where)[self._doc]
+            held = held & self.corpus._docs_where(where)[self._doc]
         rows = np.flatnonzero(held)
         if sample is not None and sample < len(rows):
             chosen = np.random.default_rng(seed).choice(len(rows), size=sample, replace=False)
             rows = rows[np.sort(chosen)]
         left, match, right = self._contexts(rows, window)
         doc = self._doc[rows]
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 "doc": self.corpus._labels(doc),
                 "sentence": self._sentence[rows] - self.corpus._doc_sentences[doc],
@@ -703,9 +729,9 @@ class Mentions:
                 "left": left,
                 "match": match,
                 "right": right,
-                "alias": self._alias_texts.take(self._alias[rows]),
             }
         )
+        return frame, rows
 
     def _contexts(self, rows: IntArray, window: int) -> tuple[Any, Any, Any]:
         """Return the text before, of and behind mentions, as columns."""
@@ -914,7 +940,8 @@ def _integers(column: pd.Series) -> IntArray:
         raise ValueError(
             f"frame: row {row!r}: {column.name} is {column.iloc[bad[0]]!r}, expected a whole number"
         )
-    return numbers.to_numpy(dtype=np.int64)
+    whole: IntArray = numbers.to_numpy(dtype=np.int64)
+    return whole
 
 
 def _check_spans(
@@ -930,4 +957,11 @@ def _check_spans(
         raise ValueError(
             f"frame: row {frame.index[row]!r}: span {start[row]}:{end[row]} is not within the "
             f"text of {corpus._label_of_row(int(doc[row]))!r}, which has {lengths[row]} characters"
+        )
+    bare = np.flatnonzero(np.diff(corpus._doc_tokens)[doc] == 0)
+    if len(bare):
+        row = int(bare[0])
+        raise ValueError(
+            f"frame: row {frame.index[row]!r}: {corpus._label_of_row(int(doc[row]))!r} holds "
+            "blanks alone, so the span belongs to no sentence"
         )

@@ -134,6 +134,26 @@ static void an_alias_of_two_entries_or_two_rules_does_not_repeat(void **unused) 
     ca_dict_reset(&dict);
 }
 
+static void a_repeated_alias_has_the_higher_priority_of_the_two(void **unused) {
+    (void)unused;
+    ca_alloc hook = ca_alloc_libc();
+    for (int32_t turn = 0; turn < 2; turn++) {
+        test_aliases list = aliases_of(CA_CASE_SMART, LIST("Kabul", "Kabul", "Kabul"));
+        list.entries[2] = list.entries[1];
+        list.priorities[0] = 2;
+        list.priorities[1 + turn] = 3;
+        ca_dict dict = {.alloc = NULL};
+        assert_int_equal(aliases_build(&hook, &list, &dict), CA_OK);
+        assert_int_equal(list.problems[2], CA_ALIAS_REPEATED);
+        assert_int_equal(dict.n_hung, 2);
+        assert_int_equal(dict.aliases[0].number, 1);
+        assert_int_equal(dict.aliases[0].priority, 3);
+        assert_int_equal(dict.aliases[1].number, 0);
+        assert_int_equal(dict.aliases[1].priority, 2);
+        ca_dict_reset(&dict);
+    }
+}
+
 static void what_is_left_out_keeps_its_number(void **unused) {
     (void)unused;
     ca_alloc hook = ca_alloc_libc();
@@ -464,6 +484,7 @@ int main(void) {
         cmocka_unit_test(the_same_alias_of_an_entry_repeats),
         cmocka_unit_test(what_matches_otherwise_does_not_repeat),
         cmocka_unit_test(an_alias_of_two_entries_or_two_rules_does_not_repeat),
+        cmocka_unit_test(a_repeated_alias_has_the_higher_priority_of_the_two),
         cmocka_unit_test(what_is_left_out_keeps_its_number),
         cmocka_unit_test(joints_are_blanks_hyphens_or_signs),
         cmocka_unit_test(short_capitals_are_acronyms_and_match_as_written),

@@ -246,7 +246,7 @@ BAD_TABLES = {
     "alias_key": ({"A": [{"txt": "x"}]}, ValueError, ["actor 'A'", "'txt'", "text, kind, case"]),
     "kind": ({"A": [{"text": "x", "kind": "nickname"}]}, ValueError, ["'nickname'", "demonym"]),
     "case": ({"A": [{"text": "x", "case": "any"}]}, ValueError, ["'any'", "smart, exact, fold"]),
-    "priority": ({"A": [{"text": "x", "priority": "high"}]}, ValueError, ["'x'", "a number"]),
+    "priority": ({"A": [{"text": "x", "priority": "high"}]}, ValueError, ["'x'", "a whole number"]),
     "opaque_text": ({"_opaque": "Post"}, TypeError, ["_opaque", "list of names, got 'Post'"]),
     "opaque_empty": ({"_opaque": [""]}, ValueError, ["_opaque", "alias without text"]),
     "list": (["A"], TypeError, ["table", "a dict or a DataFrame, got list"]),

@@ -239,7 +239,7 @@ def test_a_long_field_is_read(tmp_path):
         ("a.csv", "text,n\nfine,1\na,b,c\n", ["row 3 has 3 fields, expected 2"]),
         ("a.csv", "text,n\nshort\n", ["row 2 has 1 fields, expected 2"]),
         ("a.csv", "text,text\na,b\n", ["two columns have the same name"]),
-        ("a.csv", 'text,n\n"open,1\n', ["unexpected end of data"]),
+        ("a.csv", 'text,n\n"open,1\n', [":2: a quotation mark is opened"]),
         ("a.csv", 'text,n\n"a"b,1\n', ["expected after"]),
         ("a.jsonl", '{"text": "a"}\n{"text": \n', [":2: not JSON"]),
         ("a.jsonl", '{"text": "a"}\n\n["b"]\n', [":3: expected an object, got list"]),
