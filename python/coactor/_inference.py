@@ -172,7 +172,8 @@ def adjusted(p: FloatArray, adjust: str) -> FloatArray:
     else:
         more = float((1.0 / rank).sum()) if adjust == "BY" else 1.0
         steps = np.minimum.accumulate((p[order] * m * more / rank)[::-1])[::-1]
-    q[order] = np.minimum(steps, 1.0)
+    # p m / m may come out a hair below p.
+    q[order] = np.maximum(np.minimum(steps, 1.0), p[order])
     return q
 
 

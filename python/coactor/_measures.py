@@ -202,12 +202,13 @@ MEASURES: dict[str, Measure] = {
     ),
     "association": Measure(
         association,
-        "association strength as VOSviewer has it: lift / N; needs no N",
+        "association strength as VOSviewer has it: lift / N; needs no N, but falls as N grows",
         "a / (n_i n_j)",
         "van Eck and Waltman 2009",
         0,
         1,
         needs="units",
+        grows=True,
     ),
     "pmi": Measure(
         pmi,
@@ -222,19 +223,22 @@ MEASURES: dict[str, Measure] = {
     ),
     "pmi2": Measure(
         pmi2,
-        "PMI with a squared, which favours rare pairs less; base 2; -inf at a = 0; at most log2 N",
+        "PMI with a squared, which favours rare pairs less; base 2; -inf at a = 0; at most log2 N, "
+        "and grows with N",
         "log2(a^2 N / (n_i n_j))",
         "Daille 1994",
         -INF,
         INF,
+        grows=True,
     ),
     "pmi3": Measure(
         pmi3,
-        "PMI with a cubed; base 2; -inf at a = 0",
+        "PMI with a cubed; base 2; -inf at a = 0; grows with N",
         "log2(a^3 N / (n_i n_j))",
         "Daille 1994",
         -INF,
         INF,
+        grows=True,
     ),
     "npmi": Measure(
         npmi,

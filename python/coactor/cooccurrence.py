@@ -714,7 +714,8 @@ class Cooccurrence:
         -------
         pandas.DataFrame
             Square; symmetric unless the counts are directed or the measure is not; with diagonal 0
-            for counts and NaN for measures. Of two modes actors × concepts.
+            for counts and NaN for measures. Of two modes actors × concepts. Pairs that were not
+            selected are 0 as counts, NaN as measures.
 
         Raises
         ------
@@ -737,6 +738,7 @@ class Cooccurrence:
             values = known[measure].of(values, rows[:, None], columns[None, :], n)
             if split is None:
                 np.fill_diagonal(values, np.nan)
+            self._blank(values, number)
         names = text_array(self._labels)
         index, split = pd.Index(names), self._split
         table = pd.DataFrame(
@@ -746,6 +748,18 @@ class Cooccurrence:
         )
         table.attrs["config"] = self.config
         return table
+
+    def _blank(self, values: npt.NDArray[np.float64], group: int) -> None:
+        """Write NaN where a pair was not selected: no measure of it is known, not one of 0."""
+        if self._selection.is_all:
+            return
+        row, column = (axis.ravel() for axis in np.indices(values.shape))
+        other = column + (self._split or 0)
+        first, second = row, other
+        if not self._counting.directed:
+            first, second = np.minimum(row, other), np.maximum(row, other)
+        kept = self._allowed(np.full(len(row), group), first, second)
+        values[~kept.reshape(values.shape)] = np.nan
 
     def _known(self, names: Iterable[str], unequal: bool = False) -> dict[str, Measure]:
         wanted = [name for name in names if name != "count"]
@@ -987,6 +1001,8 @@ class Cooccurrence:
             )
         if self._split is not None:
             raise ValueError("the test is about actors of one kind; two modes cannot be tested yet")
+        if not float(min_expected) >= 0.0:
+            raise ValueError(f"min_expected must be a number of at least 0, got {min_expected!r}")
         clusters = self._clusters(cluster)
         use = self._threads if threads is None else n_threads(threads)
         families, results = [], []
@@ -1005,7 +1021,8 @@ class Cooccurrence:
             results.append(margins.statistics(first, second))
             families.append((group, first, second))
         group, first, second = (
-            np.concatenate([np.zeros(0, np.int64), *parts]) for parts in zip(*families, strict=True)
+            np.concatenate([np.zeros(0, np.int64), *(family[k] for family in families)])
+            for k in range(3)
         )
         columns, n_tests = clustered_test(results, adjust, alternative, few_docs)
         rank = self._text_rank()

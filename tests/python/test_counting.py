@@ -505,3 +505,65 @@ def test_the_page_on_counting_says_what_is_counted():
         str(page), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE, encoding="utf-8"
     )
     assert (failed, tried > 15) == (0, True)
+
+
+# ---- what a reader must not be led to believe ----------------------------------------------------
+
+
+def by_outlet():
+    frame = pd.DataFrame(
+        {
+            "text": ["Arda met Borin. Cela slept.", "Arda met Cela. Borin and Cela left. Arda."],
+            "outlet": ["x", "y"],
+        }
+    )
+    actors = Actors({"A": ["Arda"], "B": ["Borin"], "C": ["Cela"]})
+    return Corpus(frame).mentions(actors)
+
+
+@pytest.mark.parametrize("name", "association pmi2 pmi3 g2 chi2 t z fisher".split())
+def test_what_doubles_with_the_corpus_is_not_compared_across_groups_of_unequal_n(name):
+    with pytest.raises(ValueError, match=f"{name} grows with"):
+        by_outlet().cooccur(by="outlet").to_frame(measures=name)
+
+
+def test_every_measure_that_changes_as_a_corpus_doubles_says_so():
+    from coactor._measures import MEASURES
+
+    for name, measure in MEASURES.items():
+        if name in ("count", "units"):
+            continue
+        one, two = (
+            measure.of(*(np.array([k * x], dtype=np.float64) for x in (30, 60, 90, 400)))[0]
+            for k in (1, 64)
+        )
+        same = one == pytest.approx(two, rel=0.02)  # log_odds adds a half to each field
+        assert measure.grows != same, name
+
+
+def test_a_measure_of_a_pair_that_was_not_selected_is_not_a_number():
+    pairs = by_outlet().cooccur()
+    chosen = pairs.select(pairs=[("B", "A")]).matrix("lift")
+    whole = pairs.matrix("lift")
+    assert chosen.loc["A", "B"] == chosen.loc["B", "A"] == whole.loc["A", "B"]
+    assert np.isnan(chosen.loc["A", "C"]) and np.isnan(chosen.loc["C", "B"])
+    often = pairs.select(min_expected=1.2).matrix("jaccard")
+    expected = pairs.to_frame(zeros=True).set_index(["a", "b"])["expected"]
+    for (a, b), value in expected.items():
+        assert np.isnan(often.loc[a, b]) == (value < 1.2)
+
+
+def test_nothing_to_test_is_an_empty_table_also_by_group():
+    frame = pd.DataFrame({"text": pd.Series([], dtype=object), "outlet": []})
+    empty = Corpus(frame).mentions(Actors({"A": ["Arda"], "B": ["Borin"]})).cooccur(by="outlet")
+    assert len(empty.test()) == 0 and empty.test().attrs["n_tests"] == 0
+    with pytest.raises(ValueError, match="min_expected must be a number of at least 0, got -1"):
+        empty.test(min_expected=-1)
+
+
+def test_an_adjusted_p_is_never_below_p():
+    from coactor._inference import adjusted
+
+    p = np.array([0.7, 0.9917739107] + [0.9917739107 * (1 - 1e-16)] * 40)
+    for how in ("BH", "BY", "holm"):
+        assert (adjusted(p, how) >= p).all()
