@@ -243,9 +243,8 @@ static bool is_ascii(const ca_text *text) {
     return all < 0x80;
 }
 
+/* Words of a text whose code points are its units. */
 static ca_status find_words(walk *self, const ca_text *text) {
-    if (text->form == CA_TEXT_UTF8 && !is_ascii(text))
-        return add_segments(self, ca_uax29_word_end, (ca_str){text->ptr, text->len}, 0);
     units source = {text, ca_kernels_get()};
     CA_TRY(reserve(self, text->len / UNITS_PER_BOUND));
     for (size_t at = 0; at < text->len;) CA_TRY(walk_blocks(self, &source, at, &at));
@@ -268,7 +267,10 @@ ca_status ca_bounds_words(const ca_alloc *alloc, const ca_text *text, const ca_p
                           ca_bounds *out) {
     walk self = {.alloc = alloc, .poll = poll, .out = out};
     if (text->form == CA_TEXT_MISSING || text->len == 0) return CA_OK;
-    return finish(&self, find_words(&self, text), points_of(text));
+    if (text->form != CA_TEXT_UTF8 || is_ascii(text))
+        return finish(&self, find_words(&self, text), text->len);
+    ca_str utf8 = {text->ptr, text->len};
+    return finish(&self, add_segments(&self, ca_uax29_word_end, utf8, 0), points_of(text));
 }
 
 ca_status ca_bounds_sentences(const ca_alloc *alloc, const ca_text *text, const ca_poll *poll,

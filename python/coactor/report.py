@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from ._actor_report import NOTES
 from ._results import plural
 from ._svg import Node, bar, network, short, stacked, tiles
 from ._version import __version__
@@ -216,7 +217,7 @@ def _people(by_actor: pd.DataFrame) -> tuple[dict[str, Who], list[Group]]:
 
 def _first(found: _Found) -> dict[str, Any]:
     actors = found.analysis.actors
-    remarks = actors.report
+    remarks = actors.report[~actors.report["kind"].isin(NOTES)]  # what may be a mistake
     n_names = int((actors._alias_actor >= 0).sum())
     return {
         "few_docs": FEW_DOCS_IN_CORPUS,
