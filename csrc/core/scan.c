@@ -27,16 +27,11 @@ static inline point point_at(ca_str text, size_t at) {
     return p;
 }
 
-static bool is_attached(const point *p) {
-    return p->property->wb == CA_WB_EXTEND || p->property->wb == CA_WB_FORMAT ||
-           p->property->wb == CA_WB_ZWJ;
-}
-
 /* WB4: marks, formats and joiners stay with what they follow. */
 static size_t skip_attached(ca_str text, size_t at) {
     while (at < text.len && text.ptr[at] >= 0x80) { /* none of them is ASCII */
         point p = point_at(text, at);
-        if (!is_attached(&p)) break;
+        if (!ca_is_attached(p.property->wb)) break;
         at = p.next;
     }
     return at;
@@ -46,16 +41,8 @@ static bool is_letter(uint8_t wb) {
     return wb == CA_WB_ALETTER || wb == CA_WB_HEBREW_LETTER;
 }
 
-static bool is_word(uint8_t wb) {
-    return is_letter(wb) || wb == CA_WB_NUMERIC || wb == CA_WB_EXTENDNUMLET || wb == CA_WB_KATAKANA;
-}
-
 static bool is_upper(const point *p) {
     return (p->property->flags & CA_UPPER) != 0;
-}
-
-static bool is_apostrophe(uint32_t cp) {
-    return cp == '\'' || cp == 0x2019 || cp == 0x2018 || cp == 0xFF07;
 }
 
 static bool is_ascii_alnum(uint8_t c) {
@@ -70,7 +57,7 @@ ca_scan_class ca_scan_class_at(ca_str text, size_t at, size_t *next) {
         if (p.cp == '\r' && p.next < text.len && text.ptr[p.next] == '\n') (*next)++;
         return flags & CA_LINE ? CA_SCAN_LINE : CA_SCAN_BLANK;
     }
-    if (is_word(p.property->wb)) return CA_SCAN_WORD;
+    if (ca_is_word_class(p.property->wb)) return CA_SCAN_WORD;
     return flags & CA_FORMAT ? CA_SCAN_BLANK : CA_SCAN_MARK;
 }
 
@@ -98,7 +85,8 @@ static void word_take(word *self, const point *p) {
 /* WB5, WB8-10, WB13: letters, digits and connectors hang together, Katakana with itself. */
 static bool word_joins(const word *self, const point *p) {
     uint8_t wb = p->property->wb;
-    if (!is_word(wb) || (p->property->flags & CA_SPACE)) return false; /* U+202F is a connector */
+    if (!ca_is_word_class(wb) || (p->property->flags & CA_SPACE))
+        return false; /* U+202F is a connector */
     if (self->last->wb == CA_WB_EXTENDNUMLET || wb == CA_WB_EXTENDNUMLET) return true;
     return (self->last->wb == CA_WB_KATAKANA) == (wb == CA_WB_KATAKANA);
 }
@@ -106,13 +94,13 @@ static bool word_joins(const word *self, const point *p) {
 /* N1: 's behind a word, with nothing behind the s, is a possessive; its end, or `at` if not. */
 size_t ca_scan_possessive(ca_str text, size_t at) {
     point quote = point_at(text, at);
-    if (!is_apostrophe(quote.cp)) return at;
+    if (!ca_is_apostrophe(quote.cp)) return at;
     point s = point_at(text, quote.next);
     if (s.cp != 's' && s.cp != 'S') return at;
     size_t end = skip_attached(text, s.next);
     point after = point_at(text, end);
-    if (is_word(after.property->wb) && !(after.property->flags & CA_SPACE)) return at;
-    if (is_apostrophe(after.cp) && is_letter(point_at(text, after.next).property->wb)) return at;
+    if (ca_is_word_class(after.property->wb) && !(after.property->flags & CA_SPACE)) return at;
+    if (ca_is_apostrophe(after.cp) && is_letter(point_at(text, after.next).property->wb)) return at;
     return end;
 }
 
@@ -209,7 +197,7 @@ static void word_grow(word *self) {
             word_take(self, &p);
             continue;
         }
-        if (is_apostrophe(p.cp) && ca_scan_possessive(self->text, self->end) != self->end &&
+        if (ca_is_apostrophe(p.cp) && ca_scan_possessive(self->text, self->end) != self->end &&
             !word_is_pronoun(self))
             return;
         point after = point_at(self->text, skip_attached(self->text, p.next));
@@ -383,7 +371,7 @@ static size_t tag_end(ca_str text, size_t at) {
     for (;;) {
         point p = point_at(text, end);
         if (p.next == end || (p.property->flags & CA_SPACE)) break;
-        if (!is_word(p.property->wb) && !(p.property->flags & CA_LETTER)) break;
+        if (!ca_is_word_class(p.property->wb) && !(p.property->flags & CA_LETTER)) break;
         letter = letter || (p.property->flags & CA_LETTER);
         end = skip_attached(text, p.next);
     }
@@ -402,7 +390,7 @@ static size_t emoji_end(ca_str text, const point *first) {
         uint32_t last = 0;
         while (end < text.len) {
             point p = point_at(text, end);
-            if (!is_attached(&p)) break;
+            if (!ca_is_attached(p.property->wb)) break;
             last = p.cp;
             end = p.next;
         }

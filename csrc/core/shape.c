@@ -18,15 +18,6 @@ typedef struct survey {
     bool path; /* a slash behind ":" or a small letter: in a URL, not in 9/11 or 2/3rds */
 } survey;
 
-static bool is_attached(uint8_t wb) {
-    return wb == CA_WB_EXTEND || wb == CA_WB_FORMAT || wb == CA_WB_ZWJ;
-}
-
-static bool is_word_class(uint8_t wb) {
-    return wb == CA_WB_ALETTER || wb == CA_WB_HEBREW_LETTER || wb == CA_WB_NUMERIC ||
-           wb == CA_WB_EXTENDNUMLET || wb == CA_WB_KATAKANA;
-}
-
 static survey survey_of(ca_str type) {
     survey s = {.property = NULL};
     bool before_path = false;
@@ -41,12 +32,12 @@ static survey survey_of(ca_str type) {
         if (p->flags & CA_LETTER) s.letters++;
         if (p->flags & CA_UPPER) s.upper = true;
         if (p->flags & CA_LOWER) s.lower = true;
-        if (is_word_class(p->wb) || (p->flags & CA_LETTER)) s.word = true;
+        if (ca_is_word_class(p->wb) || (p->flags & CA_LETTER)) s.word = true;
         if (cp == '.') s.stops++;
         if (cp == '@') s.at_sign = true;
         if (cp == 0xFE0F) s.variation = true;
         if (cp == '/' && before_path) s.path = true;
-        if (!is_attached(p->wb)) before_path = cp == ':' || (p->flags & CA_LOWER);
+        if (!ca_is_attached(p->wb)) before_path = cp == ':' || (p->flags & CA_LOWER);
     }
     return s;
 }
@@ -56,19 +47,15 @@ static bool starts_www(ca_str type) {
            (type.ptr[2] | 0x20) == 'w' && type.ptr[3] == '.';
 }
 
-static bool is_apostrophe(uint32_t cp) {
-    return cp == '\'' || cp == 0x2019 || cp == 0x2018 || cp == 0xFF07;
-}
-
 static bool is_apostrophe_first(ca_str type) {
     uint32_t cp;
     ca_utf8_decode(type.ptr, type.len, &cp);
-    return is_apostrophe(cp);
+    return ca_is_apostrophe(cp);
 }
 
 /* 's behind any apostrophe; marks may hang on the s. */
 static bool is_possessive(ca_str type, uint32_t first) {
-    if (!is_apostrophe(first)) return false;
+    if (!ca_is_apostrophe(first)) return false;
     uint32_t cp;
     size_t at = ca_utf8_decode(type.ptr, type.len, &cp);
     return at < type.len && (type.ptr[at] | 0x20) == 's';
@@ -82,7 +69,7 @@ static ca_kind kind_of(ca_str type, const survey *s) {
         return CA_EMOJI_KIND;
     if (s->first == '#' && s->points > 1 && s->letters > 0) return CA_HASHTAG;
     if (s->first == '@' && s->word) return CA_HANDLE;
-    if (is_word_class(s->property->wb) || (flags & (CA_LETTER | CA_DIGIT))) {
+    if (ca_is_word_class(s->property->wb) || (flags & (CA_LETTER | CA_DIGIT))) {
         if (s->path || starts_www(type)) return CA_URL; /* perhaps with an "@" in it */
         if (s->at_sign) return CA_EMAIL;
         return s->property->wb == CA_WB_NUMERIC ? CA_NUMBER : CA_WORD;
@@ -161,7 +148,7 @@ static ca_shape shape_of_mark(const survey *s) {
     }
     if (flags & CA_DASH) shape |= CA_DASH_ROLE;
     if (is_hyphen(s->first) && s->points == 1) shape |= CA_HYPHEN_ROLE;
-    if (is_apostrophe(s->first)) shape |= CA_APOSTROPHE;
+    if (ca_is_apostrophe(s->first)) shape |= CA_APOSTROPHE;
     if (s->first == '"' || s->first == '\'') {
         shape |= CA_QUOTE;
     } else if (flags & CA_OPEN || s->first == 0x201E || s->first == 0x201A) {

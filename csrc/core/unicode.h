@@ -38,6 +38,21 @@ static inline const ca_property *ca_unicode_property(uint32_t cp) {
     return &ca_unicode_records[ca_unicode_stage2[(block << CA_UNICODE_SHIFT) + low]];
 }
 
+/* What several modules ask of a class or a character: WB4's marks, formats and joiners, which stay
+ * with what they follow; what words are made of; any apostrophe. */
+static inline bool ca_is_attached(uint8_t wb) {
+    return wb == CA_WB_EXTEND || wb == CA_WB_FORMAT || wb == CA_WB_ZWJ;
+}
+
+static inline bool ca_is_word_class(uint8_t wb) {
+    return wb == CA_WB_ALETTER || wb == CA_WB_HEBREW_LETTER || wb == CA_WB_NUMERIC ||
+           wb == CA_WB_EXTENDNUMLET || wb == CA_WB_KATAKANA;
+}
+
+static inline bool ca_is_apostrophe(uint32_t cp) {
+    return cp == '\'' || cp == 0x2019 || cp == 0x2018 || cp == 0xFF07;
+}
+
 /* Full case folding (statuses C and F of CaseFolding.txt, never the Turkic T): 1 to 3 code points
  * in `out`; their number. What has no folding is its own. O(log of the table); ASCII at once. */
 size_t ca_unicode_fold(uint32_t cp, uint32_t out[3]);

@@ -72,10 +72,6 @@ PyObject *ext_take_int32(int32_t **data, size_t n) {
     return take((void **)data, n, NPY_INT32);
 }
 
-PyObject *ext_take_uint8(uint8_t **data, size_t n) {
-    return take((void **)data, n, NPY_UINT8);
-}
-
 PyObject *ext_take_float64(double **data, size_t n) {
     return take((void **)data, n, NPY_FLOAT64);
 }

@@ -83,13 +83,19 @@ static inline const double *ext_float64(const ext_array *array) {
  * failure NULL with an exception set, and *data is still the caller's. */
 PyObject *ext_take_int64(int64_t **data, size_t n);
 PyObject *ext_take_int32(int32_t **data, size_t n);
-PyObject *ext_take_uint8(uint8_t **data, size_t n);
 PyObject *ext_take_float64(double **data, size_t n);
 
 /* A fresh array for the caller to fill through *data. */
 PyObject *ext_new_int64(size_t n, int64_t **data);
 PyObject *ext_new_int32(size_t n, int32_t **data);
 PyObject *ext_new_uint8(size_t n, uint8_t **data);
+
+/* Put a new reference, which may be NULL for a failure, into a fresh tuple: false if it is. */
+static inline bool ext_put(PyObject *tuple, Py_ssize_t at, PyObject *item) {
+    if (item == NULL) return false;
+    PyTuple_SET_ITEM(tuple, at, item);
+    return true;
+}
 
 /* ---- one entry point each, listed in module.c ---- */
 

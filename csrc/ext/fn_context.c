@@ -58,12 +58,7 @@ static PyObject *wrap(const work *self) {
     int64_t *columns[N_COLUMNS];
     PyObject *result = PyTuple_New(N_COLUMNS);
     for (Py_ssize_t i = 0; result != NULL && i < N_COLUMNS; i++) {
-        PyObject *column = ext_new_int64(self->n_found, &columns[i]);
-        if (column == NULL) {
-            Py_CLEAR(result);
-        } else {
-            PyTuple_SET_ITEM(result, i, column);
-        }
+        if (!ext_put(result, i, ext_new_int64(self->n_found, &columns[i]))) Py_CLEAR(result);
     }
     if (result == NULL) return NULL;
     size_t row = 0;

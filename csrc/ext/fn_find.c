@@ -70,18 +70,12 @@ static void write_mention(const ca_tokens *tokens, const ca_block *block, const 
     columns[ALIAS][row] = m->alias;
 }
 
-static bool put(PyObject *tuple, Py_ssize_t at, PyObject *item) {
-    if (item == NULL) return false;
-    PyTuple_SET_ITEM(tuple, at, item);
-    return true;
-}
-
 /* The columns of all hits in a tuple with room for `more` behind them. */
 static PyObject *wrap(const work *self, Py_ssize_t more) {
     int64_t *columns[N_COLUMNS];
     PyObject *result = PyTuple_New(N_COLUMNS + more);
     for (Py_ssize_t i = 0; result != NULL && i < N_COLUMNS; i++) {
-        if (!put(result, i, ext_new_int64(self->n_found, &columns[i]))) Py_CLEAR(result);
+        if (!ext_put(result, i, ext_new_int64(self->n_found, &columns[i]))) Py_CLEAR(result);
     }
     if (result == NULL) return NULL;
     size_t row = 0;
@@ -121,8 +115,8 @@ PyObject *ext_find(PyObject *module, PyObject *args) {
 static PyObject *wrap_how(const work *self) {
     uint8_t *how, *lost;
     PyObject *result = wrap(self, 2);
-    if (result == NULL || !put(result, N_COLUMNS, ext_new_uint8(self->n_found, &how)) ||
-        !put(result, N_COLUMNS + 1, ext_new_uint8(self->n_found, &lost))) {
+    if (result == NULL || !ext_put(result, N_COLUMNS, ext_new_uint8(self->n_found, &how)) ||
+        !ext_put(result, N_COLUMNS + 1, ext_new_uint8(self->n_found, &lost))) {
         Py_XDECREF(result);
         return NULL;
     }
@@ -290,12 +284,12 @@ static PyObject *wrap_scores(scoring *self, size_t n_threads) {
     if (CA_RESIZE(alloc, self->intensity, n) != CA_OK) return PyErr_NoMemory();
     PyObject *result = PyTuple_New(HIT_COLUMNS + 1);
     for (Py_ssize_t i = 0; result != NULL && i < HIT_COLUMNS; i++) {
-        if (!put(result, i, ext_new_int64(n, &self->columns[i]))) Py_CLEAR(result);
+        if (!ext_put(result, i, ext_new_int64(n, &self->columns[i]))) Py_CLEAR(result);
     }
     if (result == NULL) return NULL;
     ca_status status = ext_run(&(ca_par_job){write_block, self, n_blocks}, n_threads);
     if (status != CA_OK) ext_raise(status, "scoring tone");
-    if (status != CA_OK || !put(result, HIT_COLUMNS, ext_take_float64(&self->intensity, n)))
+    if (status != CA_OK || !ext_put(result, HIT_COLUMNS, ext_take_float64(&self->intensity, n)))
         Py_CLEAR(result);
     return result;
 }
@@ -303,9 +297,9 @@ static PyObject *wrap_scores(scoring *self, size_t n_threads) {
 static PyObject *wrap_sums(scoring *self) {
     size_t n = self->find.tokens->n_sentences;
     PyObject *result = PyTuple_New(3);
-    if (result != NULL && put(result, 0, ext_take_int64(&self->sums.score, n)) &&
-        put(result, 1, ext_take_int64(&self->sums.positive, n)) &&
-        put(result, 2, ext_take_int64(&self->sums.hits, n)))
+    if (result != NULL && ext_put(result, 0, ext_take_int64(&self->sums.score, n)) &&
+        ext_put(result, 1, ext_take_int64(&self->sums.positive, n)) &&
+        ext_put(result, 2, ext_take_int64(&self->sums.hits, n)))
         return result;
     Py_XDECREF(result);
     return NULL;

@@ -226,16 +226,10 @@ static void reset(scoring *self) {
 
 /* ---- results ---- */
 
-static bool put(PyObject *tuple, Py_ssize_t at, PyObject *item) {
-    if (item == NULL) return false;
-    PyTuple_SET_ITEM(tuple, at, item);
-    return true;
-}
-
 static PyObject *wrap_scores(scoring *self, size_t n_columns) {
     PyObject *result = PyTuple_New((Py_ssize_t)n_columns);
     for (size_t i = 0; result != NULL && i < n_columns; i++) {
-        if (!put(result, (Py_ssize_t)i, ext_take_float64(&self->scores[i], self->rows.n)))
+        if (!ext_put(result, (Py_ssize_t)i, ext_take_float64(&self->scores[i], self->rows.n)))
             Py_CLEAR(result);
     }
     return result;
@@ -271,9 +265,9 @@ static PyObject *wrap_hits(scoring *self) {
     PyObject *result = PyTuple_New(8);
     for (size_t c = 0; c < self->rows.n_chunks; c++) n += self->found[c].n;
     for (size_t i = 0; result != NULL && i < 7; i++) {
-        if (!put(result, (Py_ssize_t)i, join_column(self, i, n))) Py_CLEAR(result);
+        if (!ext_put(result, (Py_ssize_t)i, join_column(self, i, n))) Py_CLEAR(result);
     }
-    if (result != NULL && !put(result, 7, ext_take_float64(&self->scores[4], self->rows.n)))
+    if (result != NULL && !ext_put(result, 7, ext_take_float64(&self->scores[4], self->rows.n)))
         Py_CLEAR(result);
     return result;
 }

@@ -18,16 +18,6 @@ PyObject *ext_tokens_take(PyObject *module, ca_tokens *tokens) {
     return (PyObject *)self;
 }
 
-int ext_tokens_arg(PyObject *object, void *out) {
-    if (strcmp(Py_TYPE(object)->tp_name, "coactor._core.Tokens") != 0) {
-        PyErr_Format(PyExc_TypeError, "expected coactor._core.Tokens, got %s",
-                     Py_TYPE(object)->tp_name);
-        return 0;
-    }
-    *(ext_tokens **)out = (ext_tokens *)object;
-    return 1;
-}
-
 static int tokens_traverse(PyObject *object, visitproc visit, void *arg) {
     Py_VISIT(Py_TYPE(object));
     return 0;
@@ -43,28 +33,27 @@ static void tokens_dealloc(PyObject *object) {
 
 /* ---- one array for each column of tokens ---- */
 
-static PyObject *get_ids(PyObject *object, PyObject *unused) {
-    (void)unused;
+/* The ids, or the starts, of all blocks one behind the other. */
+static PyObject *copy_blocks(PyObject *object, bool starts) {
     const ca_tokens *tokens = tokens_of(object);
     int32_t *out;
     PyObject *array = ext_new_int32(tokens->n_tokens, &out);
     for (size_t b = 0; array != NULL && b < tokens->n_blocks; b++) {
         const ca_block *block = &tokens->blocks[b];
-        memcpy(out + block->token_base, block->id, block->n_tokens * sizeof *out);
+        memcpy(out + block->token_base, starts ? block->start : block->id,
+               block->n_tokens * sizeof *out);
     }
     return array;
 }
 
+static PyObject *get_ids(PyObject *object, PyObject *unused) {
+    (void)unused;
+    return copy_blocks(object, false);
+}
+
 static PyObject *get_starts(PyObject *object, PyObject *unused) {
     (void)unused;
-    const ca_tokens *tokens = tokens_of(object);
-    int32_t *out;
-    PyObject *array = ext_new_int32(tokens->n_tokens, &out);
-    for (size_t b = 0; array != NULL && b < tokens->n_blocks; b++) {
-        const ca_block *block = &tokens->blocks[b];
-        memcpy(out + block->token_base, block->start, block->n_tokens * sizeof *out);
-    }
-    return array;
+    return copy_blocks(object, true);
 }
 
 static PyObject *get_ends(PyObject *object, PyObject *unused) {

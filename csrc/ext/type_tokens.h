@@ -15,7 +15,4 @@ typedef struct ext_tokens {
  * tokens->alloc is made to point into the object. */
 PyObject *ext_tokens_take(PyObject *module, ca_tokens *tokens);
 
-/* `O&` converter: a Tokens object, borrowed, into an ext_tokens *. */
-int ext_tokens_arg(PyObject *object, void *out);
-
 #endif
