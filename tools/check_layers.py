@@ -18,7 +18,7 @@ from typing import NamedTuple
 ARROW = (
     "base mem utf8 texts unicode unicode_classes unicode_tables uax29 kernels bounds".split()
     + "accents accents_table".split(),
-    "english shape scan vocab sentences tokens tokenize join subset".split(),
+    "english shape scan vocab sentences layout pieces spans tokens tokenize join subset".split(),
     "quotes locative fold strings dict dict_build dict_file bind match".split(),
     "incidence cooc unit_pairs word_windows clustered".split()
     + "lexicon score wordkey letters contrast vader afinn".split(),

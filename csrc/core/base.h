@@ -64,6 +64,14 @@ static inline int ca_poll_stop(const ca_poll *poll) {
 /* How much work (bytes of text, tokens, cells) may lie between two questions: some 0.1 ms. */
 #define CA_POLL_EVERY ((size_t)64 * 1024)
 
+/* The same once in CA_POLL_EVERY; *since is the work since then, to which `work` is added. */
+static inline ca_status ca_poll_after(const ca_poll *poll, size_t *since, size_t work) {
+    *since += work;
+    if (*since < CA_POLL_EVERY) return CA_OK;
+    *since = 0;
+    return ca_poll_stop(poll) ? CA_STOPPED : CA_OK;
+}
+
 static inline bool ca_str_equal(ca_str a, ca_str b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }

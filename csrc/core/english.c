@@ -47,9 +47,24 @@ static const uint8_t first_of[27] = {0,   18,  22,  38,  46,  51,  57,  63,  67,
                                      73,  77,  79,  83,  105, 111, 117, 134, 135,
                                      141, 154, 161, 162, 169, 172, 172, 174, 174};
 
+/* The last letters of the abbreviations with each first letter, as bits: most words are told apart
+ * by these. */
+static const uint32_t lasts_of[26] = {
+    0x38E3C57, 0x0040048, 0x00EE8A1, 0x00E0804, 0x0098004, 0x00E0043, 0x02C2001,
+    0x1062000, 0x000880C, 0x0022800, 0x1002000, 0x008000D, 0x08E62DC, 0x0244802,
+    0x2088011, 0x10CB035, 0x0000010, 0x02C8008, 0x00FA014, 0x084A800, 0x0200000,
+    0x22C0801, 0x0044080, 0x0000000, 0x0060000, 0x0000000,
+};
+
+bool ca_english_may_be_abbreviation(ca_str word) {
+    if (word.len == 0 || word.len > CA_ENGLISH_LONGEST) return false;
+    unsigned first = (word.ptr[0] | 0x20u) - 'a', last = (word.ptr[word.len - 1] | 0x20u) - 'a';
+    return first < 26 && last < 26 && (lasts_of[first] >> last & 1);
+}
+
 ca_abbreviation ca_english_abbreviation(ca_str folded) {
-    if (folded.len == 0 || folded.len > CA_ENGLISH_LONGEST) return CA_ABBR_NONE;
-    uint8_t letter = (uint8_t)(folded.ptr[0] - 'a');
+    if (!ca_english_may_be_abbreviation(folded)) return CA_ABBR_NONE;
+    unsigned letter = folded.ptr[0] - 'a';
     char word[7] = {0};
     if (letter >= 26) return CA_ABBR_NONE;
     memcpy(word, folded.ptr, folded.len);

@@ -28,6 +28,10 @@ typedef enum ca_abbreviation {
 
 ca_abbreviation ca_english_abbreviation(ca_str folded);
 
+/* Whether a word, folded or not, may be one, as its length, first and last letter have it: false
+ * for nine words in ten. */
+bool ca_english_may_be_abbreviation(ca_str word);
+
 /* Words that open sentences far more often than they stand in names (The, He, But, In ...). */
 bool ca_english_is_starter(ca_str folded);
 

@@ -11,69 +11,6 @@ void ca_starts_reset(const ca_alloc *alloc, ca_starts *self) {
     self->n = self->capacity = 0;
 }
 
-/* ---- layout ----
- *
- * A text was wrapped by filling lines up to a width w if hardly any line that goes on had room for
- * the first word of the next. Short lines (menus, verse, bylines) and one sentence a line can look
- * like that by chance, so w must be a usual width, a fair share of lines must begin in lower
- * case, and not most of them may end in a stop. */
-
-#define WRAP_MIN_BREAKS 3
-#define WRAP_MIN_WIDTH 40
-#define WRAP_MAX_WIDTH 132
-
-typedef struct line {
-    int32_t width, next_word; /* code points; of the first word of the next line */
-    bool ends_in_stop, next_is_small;
-} line;
-
-static int32_t first_word_width(const ca_doc *doc, size_t token, size_t end) {
-    size_t last = token;
-    while (last + 1 < end && !ca_doc_gap(doc, last + 1)) last++;
-    return ca_doc_end(doc, last) - doc->start[token];
-}
-
-/* The line of tokens [first, next), behind which token `next` begins another line. */
-static line line_of(const ca_doc *doc, size_t first, size_t next) {
-    ca_shape last = ca_doc_shape(doc, next - 1);
-    return (line){
-        .width = ca_doc_end(doc, next - 1) - doc->start[first],
-        .next_word = first_word_width(doc, next, doc->n),
-        .ends_in_stop = (last & (CA_TERMINATOR | CA_CLOSER)) != 0,
-        .next_is_small = (ca_doc_shape(doc, next) & CA_SMALL) != 0,
-    };
-}
-
-/* First token of the line that break i ends. */
-static size_t line_start(const ca_break *breaks, size_t i) {
-    return i > 0 ? breaks[i - 1].token : 0;
-}
-
-static bool goes_on(const ca_doc *doc, const ca_break *breaks, size_t i) {
-    return !breaks[i].blank && breaks[i].token > line_start(breaks, i) && breaks[i].token < doc->n;
-}
-
-bool ca_layout_is_wrapped(const ca_doc *doc, const ca_break *breaks, size_t n_breaks) {
-    size_t lines = 0, stops = 0, small = 0, roomy = 0;
-    int32_t width = 0;
-    for (size_t i = 0; i < n_breaks; i++) {
-        if (!goes_on(doc, breaks, i)) continue;
-        line l = line_of(doc, line_start(breaks, i), breaks[i].token);
-        if (l.width > width) width = l.width;
-        lines++;
-        stops += l.ends_in_stop;
-        small += l.next_is_small;
-    }
-    if (lines < WRAP_MIN_BREAKS || width < WRAP_MIN_WIDTH || width > WRAP_MAX_WIDTH) return false;
-    if (stops * 2 > lines || small * 4 < lines) return false;
-    for (size_t i = 0; i < n_breaks; i++) {
-        if (!goes_on(doc, breaks, i)) continue;
-        line l = line_of(doc, line_start(breaks, i), breaks[i].token);
-        roomy += l.width + 1 + l.next_word <= width;
-    }
-    return roomy * 10 <= lines;
-}
-
 /* ---- sentences ---- */
 
 #define MARK_LONGEST 4 /* tokens of the mark of an item: "(1.)" */
@@ -373,11 +310,23 @@ static bool goes_on_with_item(const ca_doc *doc, size_t item) {
     return (before & CA_LINK) || ca_shape_kind(before) == CA_PUNCTUATION;
 }
 
+/* Whether the mark of an item may end with token `last`: its number, if any, is one of the last
+ * three tokens. */
+static bool may_end_mark(const splitter *self, size_t last) {
+    const ca_doc *doc = self->doc;
+    if (ca_doc_shape(doc, last) & CA_BULLET) return true;
+    size_t first = last >= self->sentence + 2 ? last - 2 : self->sentence;
+    for (size_t i = first; i <= last; i++)
+        if (doc->ordinal[doc->id[i]] != 0) return true;
+    return false;
+}
+
 /* S6 and S8 at token `i`; *cut says whether it ended the mark of an item. */
 static ca_status split_list(splitter *self, size_t i, bool *cut) {
     size_t last = i + stop_is_closed(self->doc, i, self->end);
-    mark item = mark_until(self->doc, self->sentence, last, self->end);
     *cut = false;
+    if (CA_LIKELY(!may_end_mark(self, last))) return CA_OK;
+    mark item = mark_until(self->doc, self->sentence, last, self->end);
     if (item.length == 0) return CA_OK;
     mark sibling = mark_at(self->doc, self->sentence, self->end);
     *cut = are_siblings(&sibling, &item);
@@ -455,22 +404,38 @@ static ca_status split_at(splitter *self, size_t *i) {
     return split_stop(self, i);
 }
 
-static ca_status split(splitter *self) {
-    const ca_shape may_matter =
-        CA_TERMINATOR | CA_STOPPED_WORD | CA_BRACKET | CA_BULLET | CA_RULE | CA_EYES;
+/* The first of the marks that is no token before `token`. */
+static size_t first_mark(const ca_starts *marks, size_t token) {
+    size_t low = 0, high = marks->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (marks->items[middle] < token) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static ca_status split(splitter *self, const ca_starts *marks) {
     CA_TRY(begin_sentence(self, self->first));
-    for (size_t i = self->first; i < self->end; i++) {
-        if (CA_LIKELY(!(ca_doc_shape(self->doc, i) & may_matter))) continue;
+    size_t next = self->first; /* the token behind the last one that was taken care of */
+    for (size_t k = first_mark(marks, self->first); k < marks->n; k++) {
+        size_t i = marks->items[k];
+        if (i >= self->end) break;
+        if (i < next || !(ca_doc_shape(self->doc, i) & CA_MAY_END)) continue;
         CA_TRY(split_at(self, &i));
+        next = i + 1;
     }
     return CA_OK;
 }
 
-ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc, size_t first, size_t end,
-                             ca_starts *starts) {
+ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc, const ca_starts *marks,
+                             size_t first, size_t end, ca_starts *starts) {
     size_t before = starts->n;
     splitter self = {.alloc = alloc, .doc = doc, .first = first, .end = end, .starts = starts};
-    ca_status status = split(&self);
+    ca_status status = split(&self, marks);
     if (status != CA_OK) starts->n = before;
     return status;
 }

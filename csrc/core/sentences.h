@@ -1,12 +1,10 @@
-/* sentences.h - where paragraphs and sentences of a document begin, from its tokens.
+/* sentences.h - where the sentences of a paragraph begin, from its tokens.
  *
  *     The U.S. President met Gen. Milley . “ We agree . ” He left .
  *     ^                                  | ^            | ^
  *     first token of each sentence; a closing quote belongs to the sentence it ends
  *
- * A blank line always ends a paragraph. A line break ends one too, unless the document is judged
- * hard-wrapped (its lines were filled up to one width). Inside a paragraph, rules over the shapes
- * of the tokens around each stop decide, numbered in sentences.c:
+ * Rules over the shapes of the tokens around each stop decide, numbered in sentences.c:
  *
  *     S1  closers, further stops and footnotes belong to the stop
  *     S2  openers and dashes stand before the word that decides
@@ -53,12 +51,6 @@ static inline bool ca_doc_gap(const ca_doc *doc, size_t token) {
     return doc->start[token] > ca_doc_end(doc, token - 1);
 }
 
-/* A line ends before token `token` of the document; where the line after it is empty, `blank`. */
-typedef struct ca_break {
-    uint32_t token;
-    bool blank;
-} ca_break;
-
 /* Token numbers in rising order; zero is empty. */
 typedef struct ca_starts {
     uint32_t *items;
@@ -68,11 +60,10 @@ typedef struct ca_starts {
 CA_MUST_CHECK ca_status ca_starts_add(const ca_alloc *alloc, ca_starts *self, uint32_t token);
 void ca_starts_reset(const ca_alloc *alloc, ca_starts *self);
 
-/* Whether the breaks were made by filling lines to one width. O(breaks + tokens). */
-bool ca_layout_is_wrapped(const ca_doc *doc, const ca_break *breaks, size_t n_breaks);
-
-/* Append the first tokens of the sentences of paragraph [first, end), first < end, to *starts. */
-CA_MUST_CHECK ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc, size_t first,
-                                           size_t end, ca_starts *starts);
+/* Append the first tokens of the sentences of paragraph [first, end), first < end, to *starts. All
+ * tokens whose shape has a bit of CA_MAY_END are among `marks`; what else is there does no harm. */
+CA_MUST_CHECK ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc,
+                                           const ca_starts *marks, size_t first, size_t end,
+                                           ca_starts *starts);
 
 #endif

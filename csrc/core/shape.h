@@ -73,6 +73,9 @@ enum {
     CA_RULE = CA_INITIAL         /* ***, =====: three or more of * = ~ or a dash */
 };
 
+/* What sentences.c stops at; only marks and words that keep their stop have one of these. */
+#define CA_MAY_END (CA_TERMINATOR | CA_STOPPED_WORD | CA_BRACKET | CA_BULLET | CA_RULE | CA_EYES)
+
 static inline ca_kind ca_shape_kind(ca_shape shape) {
     return (ca_kind)(shape & CA_KIND_MASK);
 }

@@ -4,9 +4,9 @@
  *     when all are done:                                      ca_vocab_merge, ca_block_remap
  *
  *     text    "The U.S.-led talks"
- *     masks   64 bytes at a time: letters and digits, blanks, what needs a closer look
- *     pieces  The | U.S. | - | led | talks          (scan.h decides wherever a look is needed)
- *     ids     interned in batches; then paragraphs and sentences over the shapes of the types
+ *     pieces  The | U.S. | - | led | talks          pieces.h
+ *     ids     interned in batches: vocab.h
+ *     layout  paragraphs and sentences, over the shapes of the types: layout.h
  *
  * A tokenizer belongs to one worker. It keeps its vocabulary and its scratch memory from chunk to
  * chunk; a block owns exactly what it holds. Linear in the bytes of the text.
@@ -15,9 +15,9 @@
 #define CA_TOKENIZE_H
 
 #include "base.h"
-#include "bounds.h"
+#include "layout.h"
 #include "mem.h"
-#include "sentences.h"
+#include "pieces.h"
 #include "texts.h"
 #include "tokens.h"
 #include "vocab.h"
@@ -32,21 +32,13 @@ typedef struct ca_tokenizer {
     ca_mode mode;
     ca_vocab vocab;
     ca_scratch scratch;
-    /* of the document at hand */
-    ca_str text;
-    ca_piece *pieces;
-    size_t n_pieces, pieces_capacity;
-    bool keeps_pieces; /* of the whole document, and interns none: ca_sentence_spans */
-    ca_break *breaks;
-    size_t n_breaks, breaks_capacity;
+    ca_pieces pieces;   /* of the document at hand */
     size_t first_token; /* of the document, among the tokens of the chunk */
     /* of the chunk at hand */
     int32_t *id, *start;
     size_t n_tokens, id_capacity, start_capacity;
-    ca_starts doc_tokens, doc_sentences, doc_paragraphs, sentences, paragraphs;
-    uint8_t *paragraph_blank;
-    size_t blank_capacity;
-    size_t since_poll;
+    ca_starts doc_tokens, doc_sentences, doc_paragraphs;
+    ca_layout layout;
 } ca_tokenizer;
 
 CA_MUST_CHECK ca_status ca_tokenizer_init(ca_tokenizer *self, const ca_alloc *alloc, ca_mode mode,
@@ -62,12 +54,6 @@ size_t ca_chunk_end(const ca_texts *texts, size_t first);
 CA_MUST_CHECK ca_status ca_tokenizer_chunk(ca_tokenizer *self, const ca_texts *texts, size_t first,
                                            size_t end, const ca_poll *poll, ca_block *block,
                                            size_t *bad_doc);
-
-/* The sentences of one text, in news mode: their spans in code points, start and end by turns, as
- * ca_tokenizer_chunk and sentences.h have them. Types are not interned, and only what the rules
- * look at is found out, so this is faster for a single text. On failure *spans is empty. */
-CA_MUST_CHECK ca_status ca_sentence_spans(const ca_alloc *alloc, const ca_text *text,
-                                          const ca_poll *poll, ca_bounds *spans);
 
 /* Intern types [first, end) of `part` into `whole`, writing map[id in part] = id in whole. Called
  * chunk by chunk for the types that were new in it, this gives ids by first appearance. */

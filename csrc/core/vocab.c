@@ -2,8 +2,9 @@
 
 #include "utf8.h"
 
-/* Pieces that are hashed before the first of them is looked up: enough to hide a cache miss. */
-#define BATCH 32
+/* Pieces that are hashed before the first of them is looked up: a tenth of them is looked for in
+ * the slots, which is enough to hide a cache miss. */
+#define BATCH 64
 #define FIRST_SLOTS 1024
 
 /* ---- keys ----
@@ -57,11 +58,12 @@ static void key_of_long(ca_vocab_key *out, const uint8_t *p, size_t len, uint64_
     set_last_byte(out, LAST_BYTE_OF_LONG);
 }
 
-/* Masks that keep the first `len` bytes of a word as memory holds it, and the length where the last
+/* Masks that keep the first `len` of 16 bytes as memory holds them, and the length where the last
  * byte of a key is: right for both byte orders, since they are made the way words are. */
-static uint64_t first_bytes(uint64_t word, size_t len) {
-    static const uint8_t ones[16] = {255, 255, 255, 255, 255, 255, 255, 255};
-    return word & load8(ones + 8 - len);
+static const uint8_t *first_bytes(size_t len) {
+    static const uint8_t ones[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                     255, 255, 255, 255, 255, 255, 255, 255};
+    return ones + 16 - len;
 }
 
 static uint64_t length_bits(size_t len) {
@@ -69,19 +71,23 @@ static uint64_t length_bits(size_t len) {
     return load8(last) * len;
 }
 
+/* The key of a short type; 16 bytes can be read at `p`. */
+static inline ca_vocab_key key_of_short(const uint8_t *p, size_t len) {
+    const uint8_t *mask = first_bytes(len);
+    return (ca_vocab_key){
+        {load8(p) & load8(mask), (load8(p + 8) & load8(mask + 8)) | length_bits(len)}};
+}
+
 static inline void probe_of(probe *out, const uint8_t *p, size_t len, size_t readable,
                             uint64_t seed) {
     if (CA_UNLIKELY(len > SHORT)) {
         key_of_long(&out->key, p, len, seed);
     } else if (CA_LIKELY(readable >= 16)) {
-        uint64_t low = load8(p), high = load8(p + 8);
-        out->key.word[0] = first_bytes(low, len < 8 ? len : 8);
-        out->key.word[1] = first_bytes(high, len < 8 ? 0 : len - 8) | length_bits(len);
+        out->key = key_of_short(p, len);
     } else {
         uint8_t room[16] = {0};
         memcpy(room, p, len);
-        out->key.word[0] = load8(room);
-        out->key.word[1] = load8(room + 8) | length_bits(len);
+        out->key = key_of_short(room, len);
     }
     out->hash = mix(out->key.word[0], out->key.word[1], seed);
 }
@@ -175,6 +181,7 @@ void ca_vocab_reset(ca_vocab *self) {
         CA_FREE(self->alloc, self->ordinal);
         CA_FREE(self->alloc, self->keys);
         CA_FREE(self->alloc, self->slots);
+        CA_FREE(self->alloc, self->recent);
     }
     *self = (ca_vocab){.alloc = NULL};
 }
@@ -193,29 +200,88 @@ int32_t ca_vocab_find(const ca_vocab *self, ca_str type) {
     return (int32_t)slot_of(self, &p, type)->number - 1;
 }
 
+/* ---- pieces of text ---- */
+
+/* Pieces of a batch whose types are not among the recent ones. */
+typedef struct misses {
+    uint32_t piece[BATCH];
+    probe probes[BATCH];
+    size_t n;
+} misses;
+
+static inline size_t recent_place(uint64_t hash) {
+    return (size_t)(hash >> 52) & (CA_VOCAB_RECENT - 1);
+}
+
+/* Write the ids of the pieces that are among the recent types, and who is not into *missed. No
+ * branch depends on which they are; behind each of them 16 bytes can be read. */
+static void find_recent(const ca_vocab *self, ca_str text, const ca_piece *pieces, size_t n,
+                        int32_t *ids, misses *missed) {
+    const ca_vocab_recent *recent = self->recent;
+    size_t n_missed = 0;
+    for (size_t i = 0; i < n; i++) {
+        missed->piece[n_missed] = (uint32_t)i;
+        if (CA_UNLIKELY(pieces[i].len > SHORT)) {
+            n_missed++;
+            continue;
+        }
+        ca_vocab_key key = key_of_short(text.ptr + pieces[i].at, pieces[i].len);
+        size_t place = recent_place(mix(key.word[0], key.word[1], self->seed));
+        const ca_vocab_key *there = &recent->keys[place];
+        ids[i] = recent->ids[place];
+        n_missed += ((there->word[0] ^ key.word[0]) | (there->word[1] ^ key.word[1])) != 0;
+    }
+    missed->n = n_missed;
+}
+
+/* The last pieces of a text, which fewer bytes may be behind of: all are looked for in the slots.
+ */
+static void miss_all(size_t n, misses *missed) {
+    for (size_t i = 0; i < n; i++) missed->piece[i] = (uint32_t)i;
+    missed->n = n;
+}
+
 /* Fetch the key that the first slot of a probe leads to: nearly always the right one. */
 static inline void fetch_key(const ca_vocab *self, const probe *p) {
     const ca_vocab_slot *slot = &self->slots[(size_t)p->hash & (self->n_slots - 1)];
     if (CA_LIKELY(slot->number != 0)) CA_PREFETCH(&self->keys[slot->number - 1]);
 }
 
+static ca_status intern_missed(ca_vocab *self, ca_str text, const ca_piece *pieces, misses *missed,
+                               int32_t *ids) {
+    for (size_t k = 0; k < missed->n; k++) {
+        const ca_piece *piece = &pieces[missed->piece[k]];
+        probe *p = &missed->probes[k];
+        probe_of(p, text.ptr + piece->at, piece->len, text.len - piece->at, self->seed);
+        CA_PREFETCH(&self->slots[(size_t)p->hash & (self->n_slots - 1)]);
+    }
+    for (size_t k = 0; k < missed->n; k++) fetch_key(self, &missed->probes[k]);
+    for (size_t k = 0; k < missed->n; k++) {
+        const probe *p = &missed->probes[k];
+        uint32_t i = missed->piece[k];
+        ca_str type = {text.ptr + pieces[i].at, pieces[i].len};
+        CA_TRY(intern(self, p, type, &ids[i]));
+        if (CA_UNLIKELY(type.len > SHORT)) continue; /* its key may be another's too */
+        size_t place = recent_place(p->hash);
+        self->recent->keys[place] = p->key;
+        self->recent->ids[place] = ids[i];
+    }
+    return CA_OK;
+}
+
 ca_status ca_vocab_intern_pieces(ca_vocab *self, ca_str text, const ca_piece *pieces, size_t n,
                                  int32_t *ids) {
-    probe probes[BATCH];
+    misses missed;
+    if (self->recent == NULL) CA_TRY(CA_ZEROS(self->alloc, self->recent, 1));
     for (size_t first = 0; first < n; first += BATCH) {
         size_t batch = n - first < BATCH ? n - first : BATCH;
-        for (size_t i = 0; i < batch; i++) {
-            const ca_piece *piece = &pieces[first + i];
-            probe_of(&probes[i], text.ptr + piece->at, piece->len, text.len - piece->at,
-                     self->seed);
-            CA_PREFETCH(&self->slots[(size_t)probes[i].hash & (self->n_slots - 1)]);
+        bool inner = text.len - pieces[first + batch - 1].at >= 16;
+        if (inner) {
+            find_recent(self, text, pieces + first, batch, ids + first, &missed);
+        } else {
+            miss_all(batch, &missed);
         }
-        for (size_t i = 0; i < batch; i++) fetch_key(self, &probes[i]);
-        for (size_t i = 0; i < batch; i++) {
-            const ca_piece *piece = &pieces[first + i];
-            ca_str type = {text.ptr + piece->at, piece->len};
-            CA_TRY(intern(self, &probes[i], type, &ids[first + i]));
-        }
+        CA_TRY(intern_missed(self, text, pieces + first, &missed, ids + first));
     }
     return CA_OK;
 }

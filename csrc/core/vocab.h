@@ -9,8 +9,12 @@
  *     keys    [16 bytes] [16 bytes] ...   of each type: itself, or hashes of a long one
  *     slots   [32 bits of hash | id]      open addressing, half empty
  *
+ *     recent  [16 bytes | id]             one place for each few bits of the hash: who was there
+ * last
+ *
  * A look-up reads one slot and one key. Slots are small, and frequent types appear early, so that
- * their keys lie together: what most look-ups touch stays in the cache.
+ * their keys lie together: what most look-ups touch stays in the cache. Pieces of text are looked
+ * for among the recent types first: nine in ten are there, within reach of the nearest caches.
  *
  * Ids count from 0 in the order of first appearance. A seed, drawn by whoever makes the
  * vocabulary, keeps texts from choosing colliding keys; it never shows in the results.
@@ -31,6 +35,14 @@ typedef struct ca_vocab_slot {
     uint32_t number; /* id + 1, 0: free */
 } ca_vocab_slot;
 
+/* Places for types that were looked up lately. */
+#define CA_VOCAB_RECENT 4096
+
+typedef struct ca_vocab_recent {
+    ca_vocab_key keys[CA_VOCAB_RECENT]; /* of types that are their own key; 0: free */
+    int32_t ids[CA_VOCAB_RECENT];
+} ca_vocab_recent;
+
 typedef struct ca_vocab {
     const ca_alloc *alloc;
     uint64_t seed;
@@ -44,7 +56,8 @@ typedef struct ca_vocab {
     size_t bytes_capacity, ends_capacity, chars_capacity, shape_capacity, ordinal_capacity,
         keys_capacity;
     ca_vocab_slot *slots;
-    size_t n_slots; /* a power of two */
+    size_t n_slots;          /* a power of two */
+    ca_vocab_recent *recent; /* made with the first pieces */
 } ca_vocab;
 
 /* Make an empty vocabulary that takes its memory from *alloc, which must outlive it. */
@@ -62,7 +75,8 @@ typedef struct ca_piece {
     int32_t start; /* code points before it in the document */
 } ca_piece;
 
-/* The same for n pieces of one text: hashes and fetches in batches, so that misses overlap. */
+/* The same for n pieces of one text, in the order of `at`: hashes and fetches in batches, so that
+ * misses overlap. */
 CA_MUST_CHECK ca_status ca_vocab_intern_pieces(ca_vocab *self, ca_str text, const ca_piece *pieces,
                                                size_t n, int32_t *ids);
 

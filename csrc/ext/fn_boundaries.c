@@ -3,7 +3,7 @@
 #include "ext.h"
 
 #include "../core/bounds.h"
-#include "../core/tokenize.h"
+#include "../core/spans.h"
 #include "type_texts.h"
 
 typedef ca_status (*finder)(const ca_alloc *, const ca_text *, const ca_poll *, ca_bounds *);

@@ -3,6 +3,7 @@
 
 /* The lists are static: the test compiles the source once more, under other names, to see them. */
 #define ca_english_abbreviation own_abbreviation
+#define ca_english_may_be_abbreviation own_may_be_abbreviation
 #define ca_english_is_starter own_is_starter
 #define ca_english_is_time_word own_is_time_word
 #define ca_english_is_pronoun own_is_pronoun

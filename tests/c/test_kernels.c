@@ -15,6 +15,10 @@ static ca_masks masks_of_byte(uint8_t c) {
     bool special = c == '#' || c == '@' || c == ':' || c == '.' || c == '-' || c == '!' ||
                    c == '?' || c == '*' || c == '=' || c == '~';
     m.plain = c < 0x80 && !m.word && !m.blank && !special;
+    m.run = special && c != '#' && c != '@' && c != ':';
+    m.lead = c >= 0xC0;
+    m.stop = c == '.';
+    m.comma = c == ',';
     return m;
 }
 
@@ -27,6 +31,15 @@ static ca_masks expected(const uint8_t *bytes) {
         all.line |= m.line << i;
         all.plain |= m.plain << i;
         all.tail |= m.tail << i;
+        all.run |= m.run << i;
+        all.lead |= m.lead << i;
+        all.stop |= m.stop << i;
+        all.comma |= m.comma << i;
+        uint8_t c = bytes[i];
+        bool behind_digit = i == 0 || (bytes[i - 1] >= '0' && bytes[i - 1] <= '9');
+        m.glue = c == '\'' || c == '&' || c == '.' || c >= 0xC0 ||
+                 ((c == ',' || c == ':' || c == '/') && behind_digit);
+        all.glue |= m.glue << i;
     }
     return all;
 }
@@ -45,6 +58,11 @@ static void assert_classes(const ca_kernels *kernels, const uint8_t *bytes) {
     assert_int_equal(got.line, want.line);
     assert_int_equal(got.plain, want.plain);
     assert_int_equal(got.tail, want.tail);
+    assert_int_equal(got.run, want.run);
+    assert_int_equal(got.lead, want.lead);
+    assert_int_equal(got.stop, want.stop);
+    assert_int_equal(got.comma, want.comma);
+    assert_int_equal(got.glue, want.glue);
 }
 
 static void every_byte_has_its_class_at_every_place(void **state) {
@@ -113,6 +131,8 @@ static void bits_are_counted_and_found(void **state) {
         assert_int_equal(ca_lowest_bit64(UINT64_C(1) << i), i);
         assert_int_equal(ca_lowest_bit64(~UINT64_C(0) << i), i);
         assert_int_equal(ca_lowest_bit64((random_next(&random) | 1) << i), i);
+        assert_int_equal(ca_highest_bit64(UINT64_C(1) << i), i);
+        assert_int_equal(ca_highest_bit64(~UINT64_C(0) >> (63 - i)), i);
     }
 }
 

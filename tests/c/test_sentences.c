@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "corpus.h"
+#include "marks.h"
 
 /* ---- texts ---- */
 
@@ -558,149 +559,35 @@ static void a_paragraph_knows_whether_a_blank_line_is_before_it(void **unused) {
     corpus_close(&corpus);
 }
 
-/* ---- layout, with lines of any width ---- */
-
-#define MAX_LINES 64
-
-/* Lines of two tokens each, a document's worth: the first has five letters and begins in lower case
- * or not, the second fills the line up to its width; perhaps a stop. */
-typedef struct layout {
-    size_t n_lines;
-    int32_t width[MAX_LINES];
-    bool small[MAX_LINES], stop[MAX_LINES], blank[MAX_LINES]; /* blank: an empty line is before */
-    int32_t gap;     /* between the two tokens: 1, or 0 where they make one word */
-    ca_shape closer; /* of the stop */
-    bool trailing;   /* the text ends in a line end */
-} layout;
-
-static layout layout_of(size_t n_lines, int32_t width) {
-    layout self = {.n_lines = n_lines, .gap = 1, .closer = CA_TERMINATOR};
-    for (size_t i = 0; i < n_lines; i++) {
-        self.width[i] = width;
-        self.small[i] = true;
-    }
-    self.width[n_lines - 1] = 12; /* the last line ends where the text does */
-    return self;
-}
-
-/* Each token is a type of its own. */
-typedef struct flat_doc {
-    int32_t id[MAX_LINES * 3], start[MAX_LINES * 3], chars[MAX_LINES * 3];
-    ca_shape shape[MAX_LINES * 3];
-    size_t n;
-} flat_doc;
-
-static void flat_add(flat_doc *self, int32_t start, int32_t end, ca_shape shape) {
-    self->id[self->n] = (int32_t)self->n;
-    self->start[self->n] = start;
-    self->chars[self->n] = end - start;
-    self->shape[self->n++] = shape;
-}
-
-static bool is_wrapped(const layout *self) {
-    flat_doc d = {.n = 0};
-    ca_break breaks[MAX_LINES + 1];
-    size_t n_breaks = 0;
-    int32_t at = 0;
-    for (size_t i = 0; i < self->n_lines; i++) {
-        if (i > 0) breaks[n_breaks++] = (ca_break){.token = (uint32_t)d.n, .blank = self->blank[i]};
-        int32_t end = at + self->width[i], stop = end - self->stop[i];
-        flat_add(&d, at, at + 5, self->small[i] ? CA_SMALL : CA_CAPITAL);
-        flat_add(&d, at + 5 + self->gap, stop, CA_SMALL);
-        if (self->stop[i]) flat_add(&d, stop, end, (ca_shape)CA_PUNCTUATION | self->closer);
-        at = end + 1;
-    }
-    if (self->trailing) breaks[n_breaks++] = (ca_break){.token = (uint32_t)d.n};
-    ca_doc doc = {.id = d.id, .start = d.start, .n = d.n, .chars = d.chars, .shape = d.shape};
-    return ca_layout_is_wrapped(&doc, breaks, n_breaks);
-}
-
-static void lines_of_one_usual_width_are_wrapped(void **unused) {
-    (void)unused;
-    for (int32_t width = 12; width <= 200; width++) {
-        layout l = layout_of(6, width);
-        assert_int_equal(is_wrapped(&l), width >= 40 && width <= 132);
-    }
-}
-
-static void three_breaks_are_the_least(void **unused) {
-    (void)unused;
-    for (size_t n_lines = 1; n_lines <= 12; n_lines++) {
-        layout l = layout_of(n_lines, 72);
-        assert_int_equal(is_wrapped(&l), n_lines > 3);
-    }
-    layout l = layout_of(4, 72);
-    l.blank[2] = true; /* and breaks before blank lines do not count */
-    assert_false(is_wrapped(&l));
-    l = layout_of(3, 72);
-    l.trailing = true; /* nor does the end of the last line */
-    l.width[2] = 72;
-    assert_false(is_wrapped(&l));
-}
-
-static void a_line_with_room_for_the_next_word_was_not_filled(void **unused) {
-    (void)unused;
-    layout l = layout_of(11, 72);
-    l.width[4] = 67; /* "a line of 67, a blank, a word of 5" is 73 wide */
-    l.width[5] = 67;
-    assert_true(is_wrapped(&l));
-    l.width[4] = 66;
-    assert_true(is_wrapped(&l)); /* one line in ten may have room */
-    l.width[5] = 66;
-    assert_false(is_wrapped(&l));
-}
-
-/* "talks," is one word of six to whoever fills lines. */
-static void the_next_word_reaches_to_the_next_blank(void **unused) {
-    (void)unused;
-    layout l = layout_of(11, 72);
-    for (size_t i = 3; i < 6; i++) l.width[i] = 60; /* room for 11 more */
-    assert_false(is_wrapped(&l));
-    l.gap = 0;
-    assert_true(is_wrapped(&l));
-}
-
-static void the_line_before_a_blank_one_may_be_short(void **unused) {
-    (void)unused;
-    layout l = layout_of(16, 72);
-    for (size_t i = 4; i < 16; i += 4) {
-        l.blank[i] = true;
-        l.width[i - 1] = 20;
-    }
-    assert_true(is_wrapped(&l));
-}
-
-static void one_sentence_a_line_is_not_wrapped(void **unused) {
-    (void)unused;
-    layout l = layout_of(9, 72);
-    for (size_t i = 0; i < 4; i++) l.stop[i] = true;
-    assert_true(is_wrapped(&l)); /* 4 of 8 lines end in a stop */
-    l.stop[4] = true;
-    assert_false(is_wrapped(&l));
-    l.closer = CA_CLOSER;
-    assert_false(is_wrapped(&l));
-    l.closer = CA_OPENER;
-    assert_true(is_wrapped(&l));
-}
-
-static void lines_that_begin_in_capitals_are_not_wrapped(void **unused) {
-    (void)unused;
-    layout l = layout_of(9, 72);
-    for (size_t i = 1; i <= 6; i++) l.small[i] = false;
-    assert_true(is_wrapped(&l)); /* 2 of 8 next lines begin in lower case */
-    l.small[7] = false;
-    assert_false(is_wrapped(&l));
-}
-
-static void nothing_is_not_wrapped(void **unused) {
-    (void)unused;
-    ca_doc doc = {.n = 0};
-    assert_false(ca_layout_is_wrapped(&doc, NULL, 0));
-    const ca_break behind[] = {{.token = 0}, {.token = 0}, {.token = 0}, {.token = 0}};
-    assert_false(ca_layout_is_wrapped(&doc, behind, 4)); /* breaks behind the last token */
-}
-
 /* ---- the functions by themselves ---- */
+
+static const ca_alloc *libc(void) {
+    static ca_alloc alloc;
+    alloc = ca_alloc_libc();
+    return &alloc;
+}
+
+/* Only tokens whose shape has a bit of CA_MAY_END need be among the marks. */
+static void tokens_that_cannot_end_a_sentence_need_no_mark(void **unused) {
+    (void)unused;
+    test_corpus corpus;
+    corpus_open(&corpus,
+                LIST("Plan: 1. Go, 2. Stay (or 3) at U.S. bases) :-) Then *** the end..."));
+    ca_doc doc = ca_tokens_doc(&corpus.tokens, &corpus.tokens.blocks[0], 0);
+    ca_starts all = all_marks(doc.n), few = {.items = NULL}, a = few, b = few;
+    for (uint32_t i = 0; i < doc.n; i++)
+        if (ca_doc_shape(&doc, i) & CA_MAY_END)
+            assert_int_equal(ca_starts_add(libc(), &few, i), CA_OK);
+    assert_true(few.n > 5 && few.n < all.n);
+    assert_int_equal(ca_sentences_split(libc(), &doc, &all, 0, doc.n, &a), CA_OK);
+    assert_int_equal(ca_sentences_split(libc(), &doc, &few, 0, doc.n, &b), CA_OK);
+    assert_int_equal(a.n, b.n);
+    assert_true(a.n > 3);
+    assert_memory_equal(a.items, b.items, a.n * sizeof *a.items);
+    ca_starts *const made[] = {&all, &few, &a, &b};
+    for (size_t i = 0; i < 4; i++) ca_starts_reset(libc(), made[i]);
+    corpus_close(&corpus);
+}
 
 static void starts_grow_and_go(void **unused) {
     (void)unused;
@@ -738,13 +625,14 @@ static void only_the_paragraph_that_was_asked_for_is_split(void **unused) {
     test_corpus corpus;
     corpus_open(&corpus, LIST("Ann won. Bob lost. Cal left. Dee slept."));
     ca_doc doc = ca_tokens_doc(&corpus.tokens, &corpus.tokens.blocks[0], 0);
-    ca_starts starts = {.items = NULL};
+    ca_starts starts = {.items = NULL}, marks = all_marks(doc.n);
     assert_int_equal(ca_starts_add(&corpus.hook, &starts, 77), CA_OK);
-    assert_int_equal(ca_sentences_split(&corpus.hook, &doc, 4, 9, &starts), CA_OK);
+    assert_int_equal(ca_sentences_split(&corpus.hook, &doc, &marks, 4, 9, &starts), CA_OK);
     const uint32_t expected[] = {77, 4, 6}; /* "lost. Cal left." */
     assert_int_equal(starts.n, 3);
     assert_memory_equal(starts.items, expected, sizeof expected);
     ca_starts_reset(&corpus.hook, &starts);
+    ca_starts_reset(libc(), &marks);
     corpus_close(&corpus);
 }
 
@@ -756,10 +644,12 @@ static void starts_rise_within_any_paragraph(void **unused) {
         &corpus,
         LIST("\"Why?\" he asked. 'No.' (Yes!) At 5 a.m. Gen. X... \u201CA.\u201D [12] 1. b."));
     ca_doc doc = ca_tokens_doc(&corpus.tokens, &corpus.tokens.blocks[0], 0);
+    ca_starts marks = all_marks(doc.n);
     for (size_t first = 0; first < doc.n; first++) {
         for (size_t end = first + 1; end <= doc.n; end++) {
             ca_starts starts = {.items = NULL};
-            assert_int_equal(ca_sentences_split(&corpus.hook, &doc, first, end, &starts), CA_OK);
+            assert_int_equal(ca_sentences_split(&corpus.hook, &doc, &marks, first, end, &starts),
+                             CA_OK);
             assert_true(starts.n > 0);
             assert_int_equal(starts.items[0], first);
             for (size_t i = 1; i < starts.n; i++)
@@ -767,6 +657,7 @@ static void starts_rise_within_any_paragraph(void **unused) {
             ca_starts_reset(&corpus.hook, &starts);
         }
     }
+    ca_starts_reset(libc(), &marks);
     corpus_close(&corpus);
 }
 
@@ -777,21 +668,28 @@ static void a_refused_split_leaves_the_starts_as_they_were(void **unused) {
     for (int i = 0; i < 100; i++) strcat(text, "Ann won. ");
     corpus_open(&corpus, LIST(text));
     ca_doc doc = ca_tokens_doc(&corpus.tokens, &corpus.tokens.blocks[0], 0);
-    ca_starts starts = {.items = NULL};
+    ca_starts starts = {.items = NULL}, marks = all_marks(doc.n);
     assert_int_equal(ca_starts_add(&corpus.hook, &starts, 77), CA_OK);
     corpus.state.fail_at = corpus.state.requests;
-    ca_status status = ca_sentences_split(&corpus.hook, &doc, 0, doc.n, &starts);
+    ca_status status = ca_sentences_split(&corpus.hook, &doc, &marks, 0, doc.n, &starts);
     size_t n = starts.n;
     ca_starts_reset(&corpus.hook, &starts);
+    ca_starts_reset(libc(), &marks);
     corpus_close(&corpus);
     assert_int_equal(status, CA_NO_MEMORY);
     assert_int_equal(n, 1);
 }
 
+typedef struct doc_and_marks {
+    ca_doc doc;
+    ca_starts marks;
+} doc_and_marks;
+
 static ca_status split_all(const ca_alloc *alloc, void *ctx) {
-    const ca_doc *doc = ctx;
+    const doc_and_marks *given = ctx;
     ca_starts starts = {.items = NULL};
-    ca_status status = ca_sentences_split(alloc, doc, 0, doc->n, &starts);
+    ca_status status =
+        ca_sentences_split(alloc, &given->doc, &given->marks, 0, given->doc.n, &starts);
     if (status == CA_OK) assert_int_equal(starts.n, 100);
     ca_starts_reset(alloc, &starts);
     return status;
@@ -804,7 +702,9 @@ static void any_request_may_be_refused(void **unused) {
     for (int i = 0; i < 100; i++) strcat(text, "Ann won. ");
     corpus_open(&corpus, LIST(text));
     ca_doc doc = ca_tokens_doc(&corpus.tokens, &corpus.tokens.blocks[0], 0);
-    sweep_allocations(split_all, &doc);
+    doc_and_marks given = {doc, all_marks(doc.n)};
+    sweep_allocations(split_all, &given);
+    ca_starts_reset(libc(), &given.marks);
     corpus_close(&corpus);
 }
 
@@ -902,14 +802,7 @@ int main(void) {
         cmocka_unit_test(a_filled_paragraph_is_one),
         cmocka_unit_test(a_blank_line_ends_a_paragraph_always),
         cmocka_unit_test(a_paragraph_knows_whether_a_blank_line_is_before_it),
-        cmocka_unit_test(lines_of_one_usual_width_are_wrapped),
-        cmocka_unit_test(three_breaks_are_the_least),
-        cmocka_unit_test(a_line_with_room_for_the_next_word_was_not_filled),
-        cmocka_unit_test(the_next_word_reaches_to_the_next_blank),
-        cmocka_unit_test(the_line_before_a_blank_one_may_be_short),
-        cmocka_unit_test(one_sentence_a_line_is_not_wrapped),
-        cmocka_unit_test(lines_that_begin_in_capitals_are_not_wrapped),
-        cmocka_unit_test(nothing_is_not_wrapped),
+        cmocka_unit_test(tokens_that_cannot_end_a_sentence_need_no_mark),
         cmocka_unit_test(starts_grow_and_go),
         cmocka_unit_test(a_refused_start_is_none),
         cmocka_unit_test(only_the_paragraph_that_was_asked_for_is_split),

@@ -320,6 +320,11 @@ static void a_type_may_be_very_long(void **unused) {
 
 /* ---- pieces of a text ---- */
 
+static int by_place(const void *a, const void *b) {
+    const ca_piece *one = a, *other = b;
+    return (one->at > other->at) - (one->at < other->at);
+}
+
 /* Random pieces of random text of few letters: old and new types, short and long. */
 static size_t random_pieces(test_random *random, size_t text_len, ca_piece *pieces, size_t n) {
     for (size_t i = 0; i < n; i++) {
@@ -328,6 +333,7 @@ static size_t random_pieces(test_random *random, size_t text_len, ca_piece *piec
         pieces[i] =
             (ca_piece){.at = random_below(random, text_len - len + 1), .len = (uint32_t)len};
     }
+    qsort(pieces, n, sizeof *pieces, by_place);
     return n;
 }
 

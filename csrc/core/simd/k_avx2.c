@@ -21,8 +21,8 @@
 #define SPECIAL_BITS ((char)0xC0)
 
 typedef struct half {
-    uint32_t word, blank, line, special, high, tail;
-    uint32_t digit, joiner, number_joiner; /* of glue: ' & .  and  , : / */
+    uint32_t word, blank, line, run, name, high, tail;
+    uint32_t stop, comma, digit, joiner, number_joiner; /* of glue: ' &  and  , : / */
 } half;
 
 AVX2 static inline uint32_t mask_of(__m256i bytes) {
@@ -54,19 +54,23 @@ AVX2 static inline half classify_half(const uint8_t *bytes) {
     __m256i row = _mm256_and_si256(_mm256_srli_epi16(c, 4), low_half);
     __m256i classes =
         _mm256_and_si256(_mm256_shuffle_epi8(columns, column), _mm256_shuffle_epi8(rows, row));
-    uint32_t signs = mask_of(_mm256_or_si256(equal(c, '@'), equal(c, '~')));
+    __m256i comma = equal(c, ','), colon = equal(c, ':');
+    __m256i names = either(equal(c, '#'), equal(c, '@'), colon);
     uint32_t tabs = mask_of(equal(c, '\t'));
     return (half){
         .word = any_of(classes, WORD_BITS),
         .blank = any_of(classes, BLANK_BITS),
         .line = any_of(classes, 0x20) & ~tabs,
-        .special = any_of(classes, SPECIAL_BITS) | signs,
+        .run = (any_of(classes, SPECIAL_BITS) | mask_of(equal(c, '~'))) & ~mask_of(names),
+        .name = mask_of(names),
         .high = mask_of(c),
         /* as signed bytes 0x80-0xBF are those below -64 */
         .tail = mask_of(_mm256_cmpgt_epi8(_mm256_set1_epi8(-64), c)),
         .digit = any_of(classes, 0x01),
-        .joiner = mask_of(either(equal(c, '\''), equal(c, '&'), equal(c, '.'))),
-        .number_joiner = mask_of(either(equal(c, ','), equal(c, ':'), equal(c, '/'))),
+        .stop = mask_of(equal(c, '.')),
+        .comma = mask_of(comma),
+        .joiner = mask_of(_mm256_or_si256(equal(c, '\''), equal(c, '&'))),
+        .number_joiner = mask_of(either(comma, colon, equal(c, '/'))),
     };
 }
 
@@ -80,10 +84,14 @@ AVX2 static void classify(const uint8_t *bytes, ca_masks *masks) {
     masks->blank = join(a.blank, b.blank);
     masks->line = join(a.line, b.line);
     masks->tail = join(a.tail, b.tail);
-    uint64_t rest = join(a.special | a.high, b.special | b.high);
+    masks->lead = join(a.high, b.high) & ~masks->tail;
+    masks->stop = join(a.stop, b.stop);
+    masks->comma = join(a.comma, b.comma);
+    masks->run = join(a.run, b.run);
+    uint64_t rest = masks->run | join(a.name | a.high, b.name | b.high);
     masks->plain = ~(masks->word | masks->blank | rest);
     uint64_t behind_digit = join(a.digit, b.digit) << 1 | 1;
-    masks->glue = join(a.joiner, b.joiner) | (join(a.high, b.high) & ~masks->tail) |
+    masks->glue = join(a.joiner, b.joiner) | masks->stop | masks->lead |
                   (join(a.number_joiner, b.number_joiner) & behind_digit);
 }
 

@@ -1,9 +1,13 @@
 #include "kernels.h"
 
-/* The signs for which scan.h has a rule of their own: they may join what stands around them, form
- * runs, or begin a #tag, an @user, an address. */
-static bool is_special(uint8_t c) {
-    return c != 0 && memchr("#@:.-!?*=~", c, 10) != NULL;
+/* The signs for which scan.h has a rule of their own: they form runs, */
+static bool forms_runs(uint8_t c) {
+    return c != 0 && memchr(".-!?*=~", c, 7) != NULL;
+}
+
+/* or begin a #tag, an @user, an address, or what is behind the scheme of a URL. */
+static bool begins_name(uint8_t c) {
+    return c == '#' || c == '@' || c == ':';
 }
 
 static bool is_digit(uint8_t c) {
@@ -27,10 +31,17 @@ static void classify(const uint8_t *bytes, ca_masks *masks) {
             m.blank |= bit;
             if (c >= '\n') m.line |= c != ' ' ? bit : 0;
         } else if (c < 0x80) {
-            m.plain |= is_special(c) ? 0 : bit;
+            if (forms_runs(c))
+                m.run |= bit;
+            else if (!begins_name(c))
+                m.plain |= bit;
         } else if ((c & 0xC0) == 0x80) {
             m.tail |= bit;
+        } else {
+            m.lead |= bit;
         }
+        if (c == '.') m.stop |= bit;
+        if (c == ',') m.comma |= bit;
         if (is_glue(bytes, i)) m.glue |= bit;
     }
     *masks = m;

@@ -17,13 +17,18 @@
 
 #include "../base.h"
 
-/* Bit i is byte i. A byte that is in none of word, blank, plain and tail needs a closer look. */
+/* Bit i is byte i. A byte that is in none of word, blank, plain, run and tail needs a closer look.
+ */
 typedef struct ca_masks {
     uint64_t word;  /* A-Z a-z 0-9 _ */
     uint64_t blank; /* space, \t and the line ends */
     uint64_t line;  /* \n \v \f \r */
     uint64_t plain; /* ASCII signs and controls that no rule of scan.h joins to anything */
     uint64_t tail;  /* continuation bytes of UTF-8, 10xxxxxx */
+    uint64_t lead;  /* 0xC0 and above: the first bytes of what is no ASCII */
+    uint64_t stop;  /* . */
+    uint64_t comma; /* , */
+    uint64_t run;   /* . - ! ? * = ~ which are one token with the same ones behind them */
     /* What a rule of scan.h may join to a word that it follows: ' & . and the first bytes of what
      * is no ASCII; , : / behind a digit, or as the first byte, before which anything may stand. */
     uint64_t glue;
@@ -82,6 +87,16 @@ static inline int ca_lowest_bit64(uint64_t bits) {
     return __builtin_ctzll(bits);
 #else
     return ca_popcount64((bits & (~bits + 1)) - 1);
+#endif
+}
+
+/* Number of the highest bit that is set; bits != 0. */
+static inline int ca_highest_bit64(uint64_t bits) {
+#if defined(__GNUC__) || defined(__clang__)
+    return 63 - __builtin_clzll(bits);
+#else
+    for (unsigned i = 1; i < 64; i *= 2) bits |= bits >> i;
+    return ca_popcount64(bits) - 1;
 #endif
 }
 
