@@ -3,7 +3,7 @@
  *     ca_english_abbreviation(STR("gen"))   CA_ABBR_TITLE     "Gen. Milley" goes on
  *     ca_english_abbreviation(STR("inc"))   CA_ABBR_MAYBE     "Apple Inc. The ..." may end
  *     ca_english_abbreviation(STR("no"))    CA_ABBR_NUMBER    "No. 5", but "No." is an answer
- *     ca_english_is_starter(STR("the"))     true              a word that likes to open sentences
+ *     ca_english_roles(STR("the"))          CA_ROLE_STARTER   a word that likes to open sentences
  *
  * Words are given folded and without their stop. The lists are sorted and searched; they are
  * asked once per type or where a stop follows a word, never once per token.
@@ -32,19 +32,19 @@ ca_abbreviation ca_english_abbreviation(ca_str folded);
  * for nine words in ten. */
 bool ca_english_may_be_abbreviation(ca_str word);
 
-/* Words that open sentences far more often than they stand in names (The, He, But, In ...). */
-bool ca_english_is_starter(ca_str folded);
+/* What a word may be; a word may be several. */
+enum {
+    CA_ROLE_STARTER = 1,  /* opens sentences far more often than it stands in names: The, He, But */
+    CA_ROLE_COURTESY = 2, /* mr, mrs, ms: no abbreviation stands before these within a sentence */
+    CA_ROLE_LINK = 4,     /* said, and: in lower case goes on with a sentence behind its "?" */
+    CA_ROLE_TIME = 8,     /* days, months, time zones: may follow "p.m." within a sentence */
+    CA_ROLE_PRONOUN = 16  /* it, that, who: before 's these make a contraction, no possessive */
+};
 
-/* mr, mrs, ms: titles that no abbreviation stands before within a sentence. */
-bool ca_english_is_courtesy(ca_str folded);
+/* Longest word with a role, in bytes, and room for it. */
+#define CA_ENGLISH_LONGEST_WORD 15
 
-/* said, asked, and, or: in lower case, words that go on with a sentence behind its "?". */
-bool ca_english_is_link(ca_str folded);
-
-/* Days, months, time zones: what may follow "p.m." within a sentence. */
-bool ca_english_is_time_word(ca_str folded);
-
-/* it, he, that, who ...: before 's these make a contraction, not a possessive. */
-bool ca_english_is_pronoun(ca_str folded);
+/* The roles of a word as bits; 0 for most. */
+unsigned ca_english_roles(ca_str folded);
 
 #endif

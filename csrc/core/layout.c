@@ -89,28 +89,31 @@ typedef struct layer {
     const ca_doc *doc;
     const ca_starts *marks;
     uint32_t first; /* number of the document's first token */
+    const ca_poll *poll;
 } layer;
 
 /* Sentences come out counted from the document's start. */
 static ca_status add_sentences(const layer *self, size_t first, size_t end) {
     ca_starts *sentences = &self->layout->sentences;
     size_t before = sentences->n;
-    CA_TRY(ca_sentences_split(self->alloc, self->doc, self->marks, first, end, sentences));
+    CA_TRY(
+        ca_sentences_split(self->alloc, self->doc, self->marks, first, end, self->poll, sentences));
     for (size_t i = before; i < sentences->n; i++) sentences->items[i] += self->first;
     return CA_OK;
 }
 
 static ca_status add_paragraph(const layer *self, size_t first, size_t end, bool blank) {
     uint32_t token = self->first + (uint32_t)first;
+    CA_TRY(ca_poll_after(self->poll, &self->layout->since_poll, end - first));
     CA_TRY(ca_layout_paragraph(self->alloc, self->layout, token, blank));
     return add_sentences(self, first, end);
 }
 
 ca_status ca_layout_news(const ca_alloc *alloc, ca_layout *self, const ca_doc *doc,
                          const ca_break *breaks, size_t n_breaks, const ca_starts *marks,
-                         uint32_t first) {
+                         uint32_t first, const ca_poll *poll) {
     if (doc->n == 0) return CA_OK;
-    layer at = {alloc, self, doc, marks, first};
+    layer at = {alloc, self, doc, marks, first, poll};
     bool wrapped = n_breaks > 0 && ca_layout_is_wrapped(doc, breaks, n_breaks);
     size_t paragraph = 0;
     bool blank = true;

@@ -26,6 +26,7 @@ typedef struct ca_layout {
     ca_starts paragraphs, sentences;
     uint8_t *blank; /* by paragraph: 1 behind a blank line or at a document's start */
     size_t blank_capacity;
+    size_t since_poll; /* tokens */
 } ca_layout;
 
 void ca_layout_reset(const ca_alloc *alloc, ca_layout *self);
@@ -41,7 +42,7 @@ CA_MUST_CHECK ca_status ca_layout_paragraph(const ca_alloc *alloc, ca_layout *se
  * them, and both are counted within the document. O(tokens). */
 CA_MUST_CHECK ca_status ca_layout_news(const ca_alloc *alloc, ca_layout *self, const ca_doc *doc,
                                        const ca_break *breaks, size_t n_breaks,
-                                       const ca_starts *marks, uint32_t first);
+                                       const ca_starts *marks, uint32_t first, const ca_poll *poll);
 
 /* Whether the breaks were made by filling lines to one width. O(breaks + tokens). */
 bool ca_layout_is_wrapped(const ca_doc *doc, const ca_break *breaks, size_t n_breaks);

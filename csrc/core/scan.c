@@ -117,8 +117,8 @@ static ca_str folded_ascii(const word *self, uint8_t *room, size_t size) {
 }
 
 static bool word_is_pronoun(const word *self) {
-    uint8_t room[12];
-    return ca_english_is_pronoun(folded_ascii(self, room, sizeof room));
+    uint8_t room[CA_ENGLISH_LONGEST_WORD];
+    return (ca_english_roles(folded_ascii(self, room, sizeof room)) & CA_ROLE_PRONOUN) != 0;
 }
 
 /* N2: "said.The" is two words and a stop: lower case, stop, upper case, behind three letters or

@@ -138,7 +138,7 @@ static bool is_of_number(const context *self, size_t sentence) {
     if (self->stop != sentence + 1 || gap_before(self, self->stop)) return false;
     ca_shape mark = ca_doc_shape(self->doc, sentence);
     if ((mark & CA_ONE_POINT) && ca_shape_kind(mark) == CA_WORD) return true;
-    return (mark & CA_STARTS_DIGIT) || self->doc->ordinal[self->doc->id[sentence]] != 0;
+    return (mark & CA_STARTS_DIGIT) || ca_doc_ordinal(self->doc, sentence) != 0;
 }
 
 /* "of 5 in. and": a short word behind a number is a unit, which may keep a stop. */
@@ -175,8 +175,7 @@ static bool is_initial_i(const context *self) {
         return false;
     ca_shape name = ca_doc_shape(self->doc, i - 1), after = shape_of(self, self->word);
     ca_shape earlier = i > self->first + 1 ? ca_doc_shape(self->doc, i - 2) : 0;
-    if (self->doc->ordinal[self->doc->id[i]] != ORDINAL_I || gap_before(self, self->stop))
-        return false;
+    if (ca_doc_ordinal(self->doc, i) != ORDINAL_I || gap_before(self, self->stop)) return false;
     if (!(ca_doc_shape(self->doc, i) & name & after & CA_CAPITAL) || (after & CA_STARTER))
         return false;
     return !(name & CA_ALL_CAPS) && (!(earlier & CA_CAPITAL) || (earlier & CA_STOPPED_WORD));
@@ -241,7 +240,7 @@ static mark mark_at(const ca_doc *doc, size_t token, size_t end) {
     size_t number = token + opened, last = number + !(shape & (CA_BULLET | CA_STOPPED_WORD));
     if (last + 1 >= end) return no_mark;
     if (shape & CA_BULLET) return (mark){token, 1, CA_BULLET, 0};
-    uint8_t ordinal = doc->ordinal[doc->id[number]];
+    uint8_t ordinal = ca_doc_ordinal(doc, number);
     bool both = ordinal != 0 && stop_is_closed(doc, last, end);
     last += both;
     if (ordinal == 0 || last + 1 >= end || !ca_doc_gap(doc, last + 1)) return no_mark;
@@ -317,7 +316,7 @@ static bool may_end_mark(const splitter *self, size_t last) {
     if (ca_doc_shape(doc, last) & CA_BULLET) return true;
     size_t first = last >= self->sentence + 2 ? last - 2 : self->sentence;
     for (size_t i = first; i <= last; i++)
-        if (doc->ordinal[doc->id[i]] != 0) return true;
+        if (ca_doc_ordinal(doc, i) != 0) return true;
     return false;
 }
 
@@ -393,12 +392,11 @@ static ca_status split_stop(splitter *self, size_t *i) {
 }
 
 static ca_status split_at(splitter *self, size_t *i) {
-    int32_t id = self->doc->id[*i];
-    ca_shape shape = self->doc->shape[id];
+    ca_shape shape = ca_doc_shape(self->doc, *i);
     bool cut = false, stopped = (shape & CA_STOPPED_WORD) != 0;
     if (!stopped && (shape & CA_RULE)) return split_rule(self, *i);
     if (!stopped && (shape & CA_EYES)) return split_emoticon(self, *i);
-    if ((shape & (CA_FULL_STOP | CA_BRACKET | CA_BULLET)) || self->doc->ordinal[id] != 0)
+    if ((shape & (CA_FULL_STOP | CA_BRACKET | CA_BULLET)) || ca_doc_ordinal(self->doc, *i) != 0)
         CA_TRY(split_list(self, *i, &cut));
     if (cut || !(shape & (CA_TERMINATOR | CA_STOPPED_WORD))) return CA_OK;
     return split_stop(self, i);
@@ -418,12 +416,14 @@ static size_t first_mark(const ca_starts *marks, size_t token) {
     return low;
 }
 
-static ca_status split(splitter *self, const ca_starts *marks) {
+static ca_status split(splitter *self, const ca_starts *marks, const ca_poll *poll) {
+    size_t asked = 0;
     CA_TRY(begin_sentence(self, self->first));
     size_t next = self->first; /* the token behind the last one that was taken care of */
     for (size_t k = first_mark(marks, self->first); k < marks->n; k++) {
         size_t i = marks->items[k];
         if (i >= self->end) break;
+        CA_TRY(ca_poll_after(poll, &asked, 1));
         if (i < next || !(ca_doc_shape(self->doc, i) & CA_MAY_END)) continue;
         CA_TRY(split_at(self, &i));
         next = i + 1;
@@ -432,10 +432,10 @@ static ca_status split(splitter *self, const ca_starts *marks) {
 }
 
 ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc, const ca_starts *marks,
-                             size_t first, size_t end, ca_starts *starts) {
+                             size_t first, size_t end, const ca_poll *poll, ca_starts *starts) {
     size_t before = starts->n;
     splitter self = {.alloc = alloc, .doc = doc, .first = first, .end = end, .starts = starts};
-    ca_status status = split(&self, marks);
+    ca_status status = split(&self, marks, poll);
     if (status != CA_OK) starts->n = before;
     return status;
 }

@@ -29,6 +29,10 @@
 
 #define CA_SENTENCE_AHEAD 6
 
+/* What nobody has found out yet. */
+#define CA_SHAPE_UNKNOWN ((ca_shape)CA_KIND_MASK)
+#define CA_ORDINAL_UNKNOWN 255
+
 /* The tokens of one document: borrowed. Token i is code points [start[i], start[i] + chars[id]). */
 typedef struct ca_doc {
     const int32_t *id, *start;
@@ -36,10 +40,21 @@ typedef struct ca_doc {
     const int32_t *chars;   /* by type */
     const ca_shape *shape;  /* by type */
     const uint8_t *ordinal; /* by type */
+    /* Find out the shape or the ordinal of a token where it is unknown; what is known of all types
+     * from the beginning needs neither. */
+    ca_shape (*find_shape)(void *ctx, size_t token);
+    uint8_t (*find_ordinal)(void *ctx, size_t token);
+    void *ctx;
 } ca_doc;
 
 static inline ca_shape ca_doc_shape(const ca_doc *doc, size_t token) {
-    return doc->shape[doc->id[token]];
+    ca_shape shape = doc->shape[doc->id[token]];
+    return CA_LIKELY(shape != CA_SHAPE_UNKNOWN) ? shape : doc->find_shape(doc->ctx, token);
+}
+
+static inline uint8_t ca_doc_ordinal(const ca_doc *doc, size_t token) {
+    uint8_t ordinal = doc->ordinal[doc->id[token]];
+    return CA_LIKELY(ordinal != CA_ORDINAL_UNKNOWN) ? ordinal : doc->find_ordinal(doc->ctx, token);
 }
 
 static inline int32_t ca_doc_end(const ca_doc *doc, size_t token) {
@@ -64,6 +79,6 @@ void ca_starts_reset(const ca_alloc *alloc, ca_starts *self);
  * tokens whose shape has a bit of CA_MAY_END are among `marks`; what else is there does no harm. */
 CA_MUST_CHECK ca_status ca_sentences_split(const ca_alloc *alloc, const ca_doc *doc,
                                            const ca_starts *marks, size_t first, size_t end,
-                                           ca_starts *starts);
+                                           const ca_poll *poll, ca_starts *starts);
 
 #endif

@@ -200,17 +200,18 @@ static ca_shape shape_of_stopped_word(ca_str folded, const survey *s) {
 
 /* The; It's too, by what stands before its apostrophe. */
 static bool is_starter(ca_str type) {
-    uint8_t room[16];
+    uint8_t room[CA_ENGLISH_LONGEST_WORD];
     size_t len = 0;
     while (len < type.len && type.ptr[len] < 0x80 && type.ptr[len] != '\'') len++;
     ca_str rest = {type.ptr + len, type.len - len};
     if (rest.len > 0 && !is_apostrophe_first(rest)) return false;
-    return ca_english_is_starter(fold_short((ca_str){type.ptr, len}, room, sizeof room));
+    ca_str folded = fold_short((ca_str){type.ptr, len}, room, sizeof room);
+    return (ca_english_roles(folded) & CA_ROLE_STARTER) != 0;
 }
 
 static ca_shape shape_of_word(ca_str type, const survey *s) {
     ca_shape shape = 0;
-    uint8_t room[16];
+    uint8_t room[CA_ENGLISH_LONGEST_WORD];
     ca_str folded = fold_short(type, room, sizeof room);
     if (s->property->flags & CA_UPPER) shape |= CA_CAPITAL;
     if (s->property->flags & CA_LOWER) shape |= CA_SMALL;
@@ -221,33 +222,32 @@ static ca_shape shape_of_word(ca_str type, const survey *s) {
     if (type.len > 1 && type.ptr[type.len - 1] == '.') shape |= shape_of_stopped_word(folded, s);
     bool stopped = (shape & CA_STOPPED_WORD) != 0; /* A. is an initial */
     if ((shape & CA_CAPITAL) && !stopped && is_starter(type)) shape |= CA_STARTER;
-    if ((shape & CA_TITLE) && ca_english_is_courtesy(folded)) shape |= CA_STARTER;
-    if ((shape & CA_SMALL) && !stopped && ca_english_is_link(folded)) shape |= CA_LINK;
-    if ((shape & CA_CAPITAL) && ca_english_is_time_word(folded)) shape |= CA_TIME_WORD;
-    return shape;
-}
-
-static ca_shape shape_of_letters(ca_str type, bool upper, bool lower) {
-    ca_shape shape = CA_WORD | (type.len == 1 ? CA_ONE_POINT : 0);
-    uint8_t room[16];
-    ca_str folded = fold_short(type, room, sizeof room);
-    if (type.ptr[0] >= 'a') return shape | CA_SMALL | (ca_english_is_link(folded) ? CA_LINK : 0);
-    shape |= (ca_shape)(CA_CAPITAL | (upper && !lower ? CA_ALL_CAPS : 0));
-    if (ca_english_is_starter(folded)) shape |= CA_STARTER;
-    if (ca_english_is_time_word(folded)) shape |= CA_TIME_WORD;
+    unsigned roles = ca_english_roles(folded);
+    if ((shape & CA_TITLE) && (roles & CA_ROLE_COURTESY)) shape |= CA_STARTER;
+    if ((shape & CA_SMALL) && !stopped && (roles & CA_ROLE_LINK)) shape |= CA_LINK;
+    if ((shape & CA_CAPITAL) && (roles & CA_ROLE_TIME)) shape |= CA_TIME_WORD;
     return shape;
 }
 
 /* The usual case, letters of ASCII only, found out faster; false if `type` is no such word. */
 static bool is_ascii_word(ca_str type, ca_shape *shape) {
-    bool upper = false, lower = false;
+    uint8_t room[CA_ENGLISH_LONGEST_WORD];
+    bool lower = false;
     for (size_t i = 0; i < type.len; i++) {
-        uint8_t c = type.ptr[i];
-        if ((c | 0x20) < 'a' || (c | 0x20) > 'z') return false;
-        upper = upper || c < 'a';
+        uint8_t c = type.ptr[i], folded = c | 0x20;
+        if (folded < 'a' || folded > 'z') return false;
         lower = lower || c >= 'a';
+        if (i < sizeof room) room[i] = folded;
     }
-    *shape = shape_of_letters(type, upper, lower);
+    unsigned roles = type.len > sizeof room ? 0 : ca_english_roles((ca_str){room, type.len});
+    *shape = CA_WORD | (type.len == 1 ? CA_ONE_POINT : 0);
+    if (type.ptr[0] >= 'a') {
+        *shape |= CA_SMALL | (roles & CA_ROLE_LINK ? CA_LINK : 0);
+    } else {
+        *shape |= (ca_shape)(CA_CAPITAL | (lower ? 0 : CA_ALL_CAPS));
+        if (roles & CA_ROLE_STARTER) *shape |= CA_STARTER;
+        if (roles & CA_ROLE_TIME) *shape |= CA_TIME_WORD;
+    }
     return true;
 }
 

@@ -6,15 +6,7 @@
 /* English prose has about 4.7 characters a token, blanks included. */
 #define UNITS_PER_TOKEN 4
 
-/* Every token is a type of its own here. What the rules of sentences.c ask about words they ask
- * near a mark or the start of a line only; what all others are is left open, as if they were plain
- * words, which no rule stops at.
- *
- * Tokens before a mark that are looked at, and words behind it; marks in between do not count.
- * Enough for the mark of an item, the word that decides, and what links it. */
-#define TOKENS_BEFORE 4
-#define WORDS_NEAR 4
-
+/* Every token is a type of its own here, and what it is nobody knows until a rule asks. */
 typedef struct text_doc {
     const ca_alloc *alloc;
     ca_pieces pieces;
@@ -22,6 +14,7 @@ typedef struct text_doc {
     ca_shape *shape;
     uint8_t *ordinal;
     ca_layout layout;
+    ca_shape ascii[128]; /* of types of one byte: marks, mostly */
 } text_doc;
 
 static void text_doc_reset(text_doc *self) {
@@ -41,71 +34,46 @@ static int32_t chars_of(ca_str text, const ca_piece *piece, const ca_piece *next
     return ca_pieces_points(text, piece->at, piece->at + piece->len);
 }
 
-/* All tokens, as if they were plain words. */
-static ca_status fill_plain(text_doc *self) {
+/* All tokens: where they are, and nothing about what they are. */
+static ca_status fill(text_doc *self) {
     size_t n = self->pieces.n;
     const ca_piece *pieces = self->pieces.items;
-    ca_str text = self->pieces.text;
     CA_TRY(CA_RESIZE(self->alloc, self->id, n));
     CA_TRY(CA_RESIZE(self->alloc, self->start, n));
     CA_TRY(CA_RESIZE(self->alloc, self->chars, n));
-    CA_TRY(CA_ZEROS(self->alloc, self->shape, n)); /* CA_WORD */
-    CA_TRY(CA_ZEROS(self->alloc, self->ordinal, n));
+    CA_TRY(CA_RESIZE(self->alloc, self->shape, n));
+    CA_TRY(CA_RESIZE(self->alloc, self->ordinal, n));
     for (size_t i = 0; i < n; i++) {
         self->id[i] = (int32_t)i;
         self->start[i] = pieces[i].start;
+        self->shape[i] = CA_SHAPE_UNKNOWN;
+        self->ordinal[i] = CA_ORDINAL_UNKNOWN;
     }
-    for (size_t i = 0; i + 1 < n; i++) self->chars[i] = chars_of(text, &pieces[i], &pieces[i + 1]);
-    if (n > 0)
-        self->chars[n - 1] =
-            ca_pieces_points(text, pieces[n - 1].at, pieces[n - 1].at + pieces[n - 1].len);
+    for (size_t i = 0; i + 1 < n; i++)
+        self->chars[i] = chars_of(self->pieces.text, &pieces[i], &pieces[i + 1]);
+    if (n == 0) return CA_OK;
+    const ca_piece *last = &pieces[n - 1];
+    self->chars[n - 1] = ca_pieces_points(self->pieces.text, last->at, last->at + last->len);
     return CA_OK;
 }
 
-/* Find out what token i is. */
-static ca_shape look_up(text_doc *self, size_t i) {
-    const ca_piece *piece = &self->pieces.items[i];
-    ca_str type = {self->pieces.text.ptr + piece->at, piece->len};
-    self->ordinal[i] = ca_shape_ordinal(type);
-    return self->shape[i] = ca_shape_of(type);
+static ca_str type_of(const text_doc *self, size_t token) {
+    const ca_piece *piece = &self->pieces.items[token];
+    return (ca_str){self->pieces.text.ptr + piece->at, piece->len};
 }
 
-static void look_back(text_doc *self, size_t i) {
-    for (size_t k = i > TOKENS_BEFORE ? i - TOKENS_BEFORE : 0; k < i; k++) {
-        if (self->shape[k] == CA_WORD) look_up(self, k); /* a word has a shape once it is known */
-    }
+static ca_shape find_shape(void *ctx, size_t token) {
+    text_doc *self = ctx;
+    ca_str type = type_of(self, token);
+    if (type.len > 1 || type.ptr[0] >= 0x80) return self->shape[token] = ca_shape_of(type);
+    ca_shape *shape = &self->ascii[type.ptr[0]];
+    if (*shape == CA_SHAPE_UNKNOWN) *shape = ca_shape_of(type);
+    return self->shape[token] = *shape;
 }
 
-/* Look at token i, which lies near a place where rules look if *near > 0, the words still to be
- * looked at behind that. */
-static void look_at(text_doc *self, size_t i, size_t *near) {
-    ca_shape shape = look_up(self, i);
-    if (shape & CA_MAY_END) {
-        look_back(self, i);
-        *near = WORDS_NEAR;
-    } else if (*near > 0 && ca_shape_kind(shape) <= CA_NUMBER) {
-        --*near;
-    }
-}
-
-/* The shapes that rules may ask for: around marks and behind the start of each line. */
-static void fill_shapes(text_doc *self) {
-    const ca_pieces *pieces = &self->pieces;
-    const ca_starts *marks = &pieces->marks;
-    size_t near = WORDS_NEAR, mark = 0, line = 0;
-    for (size_t i = 0; i < pieces->n; i++) {
-        if (near == 0) { /* on to the next mark or line */
-            size_t next = mark < marks->n ? marks->items[mark] : pieces->n;
-            if (line < pieces->n_breaks && pieces->breaks[line].token < next)
-                next = pieces->breaks[line].token;
-            if (next > i) i = next;
-            if (i >= pieces->n) return;
-        }
-        while (mark < marks->n && marks->items[mark] <= i) mark++;
-        for (; line < pieces->n_breaks && pieces->breaks[line].token <= i; line++)
-            near = WORDS_NEAR;
-        look_at(self, i, &near);
-    }
+static uint8_t find_ordinal(void *ctx, size_t token) {
+    text_doc *self = ctx;
+    return self->ordinal[token] = ca_shape_ordinal(type_of(self, token));
 }
 
 static ca_status find(text_doc *self, ca_str text, const ca_poll *poll) {
@@ -114,11 +82,19 @@ static ca_status find(text_doc *self, ca_str text, const ca_poll *poll) {
     CA_TRY(CA_GROW(self->alloc, pieces->items, pieces->capacity, text.len / UNITS_PER_TOKEN));
     ca_pieces_begin(pieces, text);
     CA_TRY(ca_pieces_more(pieces, SIZE_MAX, poll));
-    CA_TRY(fill_plain(self));
-    fill_shapes(self);
-    ca_doc doc = {self->id, self->start, pieces->n, self->chars, self->shape, self->ordinal};
+    CA_TRY(fill(self));
+    for (size_t i = 0; i < 128; i++) self->ascii[i] = CA_SHAPE_UNKNOWN;
+    ca_doc doc = {.id = self->id,
+                  .start = self->start,
+                  .n = pieces->n,
+                  .chars = self->chars,
+                  .shape = self->shape,
+                  .ordinal = self->ordinal,
+                  .find_shape = find_shape,
+                  .find_ordinal = find_ordinal,
+                  .ctx = self};
     return ca_layout_news(self->alloc, &self->layout, &doc, pieces->breaks, pieces->n_breaks,
-                          &pieces->marks, 0);
+                          &pieces->marks, 0, poll);
 }
 
 static ca_status write_spans(const text_doc *self, ca_bounds *spans) {

@@ -75,7 +75,7 @@ static ca_status scan_news(ca_tokenizer *self, ca_str text, const ca_poll *poll)
     }
     ca_doc doc = doc_at_hand(self);
     return ca_layout_news(self->alloc, &self->layout, &doc, pieces->breaks, pieces->n_breaks,
-                          &pieces->marks, (uint32_t)self->first_token);
+                          &pieces->marks, (uint32_t)self->first_token, poll);
 }
 
 /* ---- UAX #29 ---- */

@@ -3,87 +3,68 @@
 
 /* The lists are static: the test compiles the source once more, under other names, to see them. */
 #define ca_english_abbreviation own_abbreviation
+#define ca_english_roles own_roles
 #define ca_english_may_be_abbreviation own_may_be_abbreviation
-#define ca_english_is_starter own_is_starter
-#define ca_english_is_time_word own_is_time_word
-#define ca_english_is_pronoun own_is_pronoun
-#define ca_english_is_courtesy own_is_courtesy
-#define ca_english_is_link own_is_link
 #include "../../csrc/core/english.c"
-
-typedef struct list {
-    const char *name;
-    const char *const *items;
-    size_t n;
-} list;
-
-#define LIST(name) {#name, name, COUNT(name)}
-
-static const list all[] = {
-    LIST(starters), LIST(time_words), LIST(pronouns), LIST(courtesies), LIST(links),
-};
 
 static ca_str str_of(const char *word) {
     return (ca_str){(const uint8_t *)word, strlen(word)};
 }
 
-static void every_list_is_sorted_and_holds_nothing_twice(void **unused) {
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static ca_str word_at(size_t i) {
+    return (ca_str){(const uint8_t *)entries[i].word,
+                    strnlen(entries[i].word, sizeof entries[i].word)};
+}
+
+static void words_are_sorted_folded_ascii_and_have_a_role(void **unused) {
     (void)unused;
-    for (size_t i = 0; i < COUNT(all); i++) {
-        for (size_t k = 1; k < all[i].n; k++) {
-            if (strcmp(all[i].items[k - 1], all[i].items[k]) < 0) continue;
-            fail_msg("%s: \"%s\" does not come before \"%s\"", all[i].name, all[i].items[k - 1],
-                     all[i].items[k]);
-        }
+    for (size_t i = 0; i < COUNT(entries); i++) {
+        ca_str own = word_at(i);
+        assert_true(own.len > 0);
+        assert_true(entries[i].roles != 0);
+        for (size_t k = 0; k < own.len; k++) assert_true(own.ptr[k] >= 'a' && own.ptr[k] <= 'z');
+        if (i > 0 && strncmp(entries[i - 1].word, entries[i].word, sizeof entries[i].word) >= 0)
+            fail_msg("\"%s\" does not come before \"%s\"", entries[i - 1].word, entries[i].word);
     }
 }
 
-static void every_word_is_found_in_its_list(void **unused) {
+static void every_word_is_found_with_its_roles(void **unused) {
     (void)unused;
-    for (size_t i = 0; i < COUNT(all); i++) {
-        for (size_t k = 0; k < all[i].n; k++)
-            assert_true(list_has(all[i].items, all[i].n, str_of(all[i].items[k])));
-    }
+    for (size_t i = 0; i < COUNT(entries); i++)
+        assert_int_equal(ca_english_roles(word_at(i)), entries[i].roles);
 }
 
-static void what_only_begins_like_a_word_is_not_found(void **unused) {
+static void what_only_begins_or_ends_like_a_word_has_no_role(void **unused) {
     (void)unused;
-    for (size_t i = 0; i < COUNT(all); i++) {
-        for (size_t k = 0; k < all[i].n; k++) {
-            char longer[32];
-            size_t len = strlen(all[i].items[k]);
-            memcpy(longer, all[i].items[k], len);
-            longer[len] = '\x01'; /* in no word */
-            assert_false(list_has(all[i].items, all[i].n, (ca_str){(uint8_t *)longer, len + 1}));
-        }
-        assert_false(list_has(all[i].items, all[i].n, STR("")));
-        assert_false(list_has(all[i].items, all[i].n, STR("\0")));
-        assert_false(list_has(all[i].items, all[i].n, STR("zzzzzz")));
+    for (size_t i = 0; i < COUNT(entries); i++) {
+        ca_str own = word_at(i);
+        char other[32];
+        memcpy(other, own.ptr, own.len);
+        other[own.len] = 'z'; /* ends no word */
+        assert_int_equal(ca_english_roles((ca_str){(uint8_t *)other, own.len + 1}), 0);
+        memmove(other + 1, own.ptr, own.len);
+        other[0] = 'z'; /* and begins none */
+        assert_int_equal(ca_english_roles((ca_str){(uint8_t *)other, own.len + 1}), 0);
     }
-}
-
-static void words_are_folded_ascii(void **unused) {
-    (void)unused;
-    for (size_t i = 0; i < COUNT(all); i++) {
-        for (size_t k = 0; k < all[i].n; k++) {
-            const char *word = all[i].items[k];
-            assert_true(word[0] != '\0');
-            for (; *word != '\0'; word++)
-                assert_true((*word >= 'a' && *word <= 'z') || *word == '.');
-        }
-    }
+    assert_int_equal(ca_english_roles(STR("")), 0);
+    assert_int_equal(ca_english_roles(STR("\0")), 0);
+    assert_int_equal(ca_english_roles(STR("The")), 0); /* wants it folded */
+    assert_int_equal(ca_english_roles(STR("thehouseofthehoustee")), 0);
 }
 
 static void abbreviations_are_sorted_folded_and_as_long_as_the_header_says(void **unused) {
     (void)unused;
     size_t longest = 0;
     for (size_t i = 0; i < COUNT(abbreviations); i++) {
-        const char *word = abbreviations[i].word;
-        size_t len = strnlen(word, sizeof abbreviations[i].word);
+        const char *letters = abbreviations[i].word;
+        size_t len = strnlen(letters, sizeof abbreviations[i].word);
         if (len > longest) longest = len;
-        if (i > 0) assert_true(strncmp(abbreviations[i - 1].word, word, 7) < 0);
+        if (i > 0) assert_true(strncmp(abbreviations[i - 1].word, letters, 7) < 0);
         for (size_t at = 0; at < len; at++)
-            assert_true((word[at] >= 'a' && word[at] <= 'z') || (at > 0 && word[at] == '.'));
+            assert_true((letters[at] >= 'a' && letters[at] <= 'z') ||
+                        (at > 0 && letters[at] == '.'));
     }
     assert_int_equal(longest, CA_ENGLISH_LONGEST);
 }
@@ -91,24 +72,36 @@ static void abbreviations_are_sorted_folded_and_as_long_as_the_header_says(void 
 static void every_abbreviation_is_found_with_its_class(void **unused) {
     (void)unused;
     for (size_t i = 0; i < COUNT(abbreviations); i++) {
-        const char *word = abbreviations[i].word;
-        ca_str whole = {(const uint8_t *)word, strnlen(word, sizeof abbreviations[i].word)};
+        const char *letters = abbreviations[i].word;
+        ca_str whole = {(const uint8_t *)letters, strnlen(letters, sizeof abbreviations[i].word)};
         assert_int_equal(ca_english_abbreviation(whole), abbreviations[i].class);
         char longer[8];
-        memcpy(longer, word, whole.len);
+        memcpy(longer, letters, whole.len);
         longer[whole.len] = '\x01'; /* in no word */
         ca_str more = {(const uint8_t *)longer, whole.len + 1};
         assert_int_equal(ca_english_abbreviation(more), CA_ABBR_NONE);
     }
 }
 
-/* shape.c folds into 16 bytes, scan.c pronouns into 12. */
-static void the_other_words_are_in_reach(void **unused) {
+/* What may be one, by its letters, is most of what is one, and not much more. */
+static void few_words_may_be_abbreviations(void **unused) {
     (void)unused;
-    for (size_t k = 0; k < COUNT(starters); k++) assert_true(strlen(starters[k]) <= 16);
-    for (size_t k = 0; k < COUNT(time_words); k++) assert_true(strlen(time_words[k]) <= 16);
-    for (size_t k = 0; k < COUNT(links); k++) assert_true(strlen(links[k]) <= 16);
-    for (size_t k = 0; k < COUNT(pronouns); k++) assert_true(strlen(pronouns[k]) <= 12);
+    for (size_t i = 0; i < COUNT(abbreviations); i++) {
+        const char *letters = abbreviations[i].word;
+        ca_str one = {(const uint8_t *)letters, strnlen(letters, sizeof abbreviations[i].word)};
+        assert_true(ca_english_may_be_abbreviation(one));
+    }
+    assert_true(ca_english_may_be_abbreviation(STR("GEN")));
+    assert_false(ca_english_may_be_abbreviation(STR("zero")));
+    assert_false(ca_english_may_be_abbreviation(STR("generals")));
+    assert_false(ca_english_may_be_abbreviation(STR("1990")));
+    assert_false(ca_english_may_be_abbreviation(STR("")));
+    size_t n = 0;
+    for (char first = 'a'; first <= 'z'; first++) {
+        for (char last = 'a'; last <= 'z'; last++)
+            n += ca_english_may_be_abbreviation(str_of((char[]){first, last, '\0'}));
+    }
+    assert_true(n < 26 * 26 / 4);
 }
 
 static void classes_are_as_the_header_says(void **unused) {
@@ -127,27 +120,26 @@ static void classes_are_as_the_header_says(void **unused) {
     assert_int_equal(ca_english_abbreviation(STR("Gen")), CA_ABBR_NONE); /* wants it folded */
 }
 
-static void the_word_lists_answer(void **unused) {
+static void roles_are_as_the_header_says(void **unused) {
     (void)unused;
-    assert_true(ca_english_is_starter(STR("the")));
-    assert_false(ca_english_is_starter(STR("milley")));
-    assert_true(ca_english_is_time_word(STR("monday")));
-    assert_false(ca_english_is_time_word(STR("the")));
-    assert_true(ca_english_is_pronoun(STR("it")));
-    assert_false(ca_english_is_pronoun(STR("iran")));
+    assert_int_equal(ca_english_roles(STR("the")), CA_ROLE_STARTER);
+    assert_int_equal(ca_english_roles(STR("and")), CA_ROLE_STARTER | CA_ROLE_LINK);
+    assert_int_equal(ca_english_roles(STR("may")), CA_ROLE_STARTER | CA_ROLE_TIME);
+    assert_int_equal(ca_english_roles(STR("it")), CA_ROLE_STARTER | CA_ROLE_PRONOUN);
+    assert_int_equal(ca_english_roles(STR("mrs")), CA_ROLE_COURTESY);
+    assert_int_equal(ca_english_roles(STR("iran")), 0);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_list_is_sorted_and_holds_nothing_twice),
-        cmocka_unit_test(every_word_is_found_in_its_list),
-        cmocka_unit_test(what_only_begins_like_a_word_is_not_found),
-        cmocka_unit_test(words_are_folded_ascii),
+        cmocka_unit_test(words_are_sorted_folded_ascii_and_have_a_role),
+        cmocka_unit_test(every_word_is_found_with_its_roles),
+        cmocka_unit_test(what_only_begins_or_ends_like_a_word_has_no_role),
         cmocka_unit_test(abbreviations_are_sorted_folded_and_as_long_as_the_header_says),
         cmocka_unit_test(every_abbreviation_is_found_with_its_class),
-        cmocka_unit_test(the_other_words_are_in_reach),
+        cmocka_unit_test(few_words_may_be_abbreviations),
         cmocka_unit_test(classes_are_as_the_header_says),
-        cmocka_unit_test(the_word_lists_answer),
+        cmocka_unit_test(roles_are_as_the_header_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

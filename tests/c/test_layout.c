@@ -161,7 +161,12 @@ static ca_doc six_of(six *self) {
         self->id[i] = i == 1 || i == 3;
         self->start[i] = i * 4;
     }
-    return (ca_doc){self->id, self->start, 6, self->chars, self->shape, self->ordinal};
+    return (ca_doc){.id = self->id,
+                    .start = self->start,
+                    .n = 6,
+                    .chars = self->chars,
+                    .shape = self->shape,
+                    .ordinal = self->ordinal};
 }
 
 static const ca_alloc *libc(void) {
@@ -182,8 +187,8 @@ static void documents_stand_one_behind_the_other(void **unused) {
     ca_starts marks = all_marks(doc.n);
     ca_layout layout = {.blank = NULL};
     const ca_break breaks[] = {{.token = 2, .blank = true}, {.token = 5}, {.token = 6}};
-    assert_int_equal(ca_layout_news(libc(), &layout, &doc, breaks, 3, &marks, 100), CA_OK);
-    assert_int_equal(ca_layout_news(libc(), &layout, &doc, NULL, 0, &marks, 106), CA_OK);
+    assert_int_equal(ca_layout_news(libc(), &layout, &doc, breaks, 3, &marks, 100, NULL), CA_OK);
+    assert_int_equal(ca_layout_news(libc(), &layout, &doc, NULL, 0, &marks, 106, NULL), CA_OK);
     assert_starts(&layout.paragraphs, (const uint32_t[]){100, 102, 105, 106}, 4);
     assert_starts(&layout.sentences, (const uint32_t[]){100, 102, 104, 105, 106, 108, 110}, 7);
     assert_memory_equal(layout.blank, ((const uint8_t[]){1, 1, 0, 1}), 4);
@@ -200,9 +205,30 @@ static void a_document_without_tokens_has_no_paragraph(void **unused) {
     ca_starts marks = {.items = NULL};
     ca_layout layout = {.blank = NULL};
     const ca_break breaks[] = {{.token = 0}};
-    assert_int_equal(ca_layout_news(libc(), &layout, &doc, breaks, 1, &marks, 5), CA_OK);
+    assert_int_equal(ca_layout_news(libc(), &layout, &doc, breaks, 1, &marks, 5, NULL), CA_OK);
     assert_int_equal(layout.paragraphs.n + layout.sentences.n, 0);
     ca_layout_reset(libc(), &layout);
+}
+
+static int stop_at_third(void *ctx) {
+    long *asked = ctx;
+    return ++*asked == 3;
+}
+
+static void it_stops_when_told_so(void **unused) {
+    (void)unused;
+    six tokens;
+    ca_doc doc = six_of(&tokens);
+    ca_starts marks = all_marks(doc.n);
+    ca_layout layout = {.blank = NULL};
+    long asked = 0;
+    ca_poll poll = {stop_at_third, &asked};
+    size_t documents = 0;
+    while (ca_layout_news(libc(), &layout, &doc, NULL, 0, &marks, 0, &poll) == CA_OK) documents++;
+    assert_int_equal(asked, 3);
+    assert_int_equal(documents, 3 * CA_POLL_EVERY / 6);
+    ca_layout_reset(libc(), &layout);
+    ca_starts_reset(libc(), &marks);
 }
 
 static ca_status lay_out(const ca_alloc *alloc, void *ctx) {
@@ -212,7 +238,7 @@ static ca_status lay_out(const ca_alloc *alloc, void *ctx) {
     ca_layout layout = {.blank = NULL};
     ca_status status = CA_OK;
     for (uint32_t i = 0; i < 20 && status == CA_OK; i++)
-        status = ca_layout_news(alloc, &layout, &doc, breaks, 1, ctx, i * 6);
+        status = ca_layout_news(alloc, &layout, &doc, breaks, 1, ctx, i * 6, NULL);
     if (status == CA_OK) assert_int_equal(layout.sentences.n, 60);
     ca_layout_reset(alloc, &layout);
     return status;
@@ -237,6 +263,7 @@ int main(void) {
         cmocka_unit_test(nothing_is_not_wrapped),
         cmocka_unit_test(documents_stand_one_behind_the_other),
         cmocka_unit_test(a_document_without_tokens_has_no_paragraph),
+        cmocka_unit_test(it_stops_when_told_so),
         cmocka_unit_test(any_request_may_be_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

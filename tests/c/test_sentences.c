@@ -579,8 +579,8 @@ static void tokens_that_cannot_end_a_sentence_need_no_mark(void **unused) {
         if (ca_doc_shape(&doc, i) & CA_MAY_END)
             assert_int_equal(ca_starts_add(libc(), &few, i), CA_OK);
     assert_true(few.n > 5 && few.n < all.n);
-    assert_int_equal(ca_sentences_split(libc(), &doc, &all, 0, doc.n, &a), CA_OK);
-    assert_int_equal(ca_sentences_split(libc(), &doc, &few, 0, doc.n, &b), CA_OK);
+    assert_int_equal(ca_sentences_split(libc(), &doc, &all, 0, doc.n, NULL, &a), CA_OK);
+    assert_int_equal(ca_sentences_split(libc(), &doc, &few, 0, doc.n, NULL, &b), CA_OK);
     assert_int_equal(a.n, b.n);
     assert_true(a.n > 3);
     assert_memory_equal(a.items, b.items, a.n * sizeof *a.items);
@@ -627,7 +627,7 @@ static void only_the_paragraph_that_was_asked_for_is_split(void **unused) {
     ca_doc doc = ca_tokens_doc(&corpus.tokens, &corpus.tokens.blocks[0], 0);
     ca_starts starts = {.items = NULL}, marks = all_marks(doc.n);
     assert_int_equal(ca_starts_add(&corpus.hook, &starts, 77), CA_OK);
-    assert_int_equal(ca_sentences_split(&corpus.hook, &doc, &marks, 4, 9, &starts), CA_OK);
+    assert_int_equal(ca_sentences_split(&corpus.hook, &doc, &marks, 4, 9, NULL, &starts), CA_OK);
     const uint32_t expected[] = {77, 4, 6}; /* "lost. Cal left." */
     assert_int_equal(starts.n, 3);
     assert_memory_equal(starts.items, expected, sizeof expected);
@@ -648,8 +648,8 @@ static void starts_rise_within_any_paragraph(void **unused) {
     for (size_t first = 0; first < doc.n; first++) {
         for (size_t end = first + 1; end <= doc.n; end++) {
             ca_starts starts = {.items = NULL};
-            assert_int_equal(ca_sentences_split(&corpus.hook, &doc, &marks, first, end, &starts),
-                             CA_OK);
+            assert_int_equal(
+                ca_sentences_split(&corpus.hook, &doc, &marks, first, end, NULL, &starts), CA_OK);
             assert_true(starts.n > 0);
             assert_int_equal(starts.items[0], first);
             for (size_t i = 1; i < starts.n; i++)
@@ -671,7 +671,7 @@ static void a_refused_split_leaves_the_starts_as_they_were(void **unused) {
     ca_starts starts = {.items = NULL}, marks = all_marks(doc.n);
     assert_int_equal(ca_starts_add(&corpus.hook, &starts, 77), CA_OK);
     corpus.state.fail_at = corpus.state.requests;
-    ca_status status = ca_sentences_split(&corpus.hook, &doc, &marks, 0, doc.n, &starts);
+    ca_status status = ca_sentences_split(&corpus.hook, &doc, &marks, 0, doc.n, NULL, &starts);
     size_t n = starts.n;
     ca_starts_reset(&corpus.hook, &starts);
     ca_starts_reset(libc(), &marks);
@@ -689,7 +689,7 @@ static ca_status split_all(const ca_alloc *alloc, void *ctx) {
     const doc_and_marks *given = ctx;
     ca_starts starts = {.items = NULL};
     ca_status status =
-        ca_sentences_split(alloc, &given->doc, &given->marks, 0, given->doc.n, &starts);
+        ca_sentences_split(alloc, &given->doc, &given->marks, 0, given->doc.n, NULL, &starts);
     if (status == CA_OK) assert_int_equal(starts.n, 100);
     ca_starts_reset(alloc, &starts);
     return status;

@@ -220,7 +220,8 @@ static bool has_layout(const ca_tokens *tokens, ca_break *breaks, size_t n_break
         bool blank = n == 0 || breaks[i > 0 ? i - 1 : 0].blank || wrapped;
         same = same && n < block->n_paragraphs && block->paragraph_tokens[n] == first &&
                block->paragraph_blank[n] == blank;
-        assert_int_equal(ca_sentences_split(libc(), &doc, &marks, first, end, &sentences), CA_OK);
+        assert_int_equal(ca_sentences_split(libc(), &doc, &marks, first, end, NULL, &sentences),
+                         CA_OK);
         first = end;
         n++;
     }
