@@ -269,28 +269,42 @@ static bool ends_url(const point *p) {
     case 0x2019:
     case 0xAB:
     case 0xBB:
+    case 0x2014: /* dash */
+    case 0x2026: /* ellipsis */
         return true;
     default:
         return p->cp < 0x20;
     }
 }
 
+/* How many more of a bracket close than open; what of a URL is open belongs to it. */
+typedef struct brackets {
+    long round, square;
+} brackets;
+
+static void count_bracket(brackets *self, uint8_t c, long by) {
+    if (c == ')' || c == '(') self->round += c == ')' ? by : -by;
+    if (c == ']' || c == '[') self->square += c == ']' ? by : -by;
+}
+
 /* Whether a final c is rather the sentence's than the URL's; a bracket is, unless one opened. */
-static bool trails_url(uint8_t c, bool opened) {
-    if (c == ')' || c == ']') return !opened;
+static bool trails_url(uint8_t c, const brackets *unopened) {
+    if (c == ')') return unopened->round > 0;
+    if (c == ']') return unopened->square > 0;
     return memchr(".,;:!?'*_~}", c, 11) != NULL;
 }
 
 static size_t url_end(ca_str text, size_t at) {
     size_t end = at;
-    bool opened = false;
+    brackets unopened = {0, 0};
     while (end < text.len) {
         point p = point_at(text, end);
         if (ends_url(&p)) break;
-        opened = opened || p.cp == '(' || p.cp == '[';
+        if (p.cp < 0x80) count_bracket(&unopened, (uint8_t)p.cp, 1);
         end = p.next;
     }
-    while (end > at && trails_url(text.ptr[end - 1], opened)) end--;
+    while (end > at && trails_url(text.ptr[end - 1], &unopened))
+        count_bracket(&unopened, text.ptr[--end], -1);
     return end;
 }
 
@@ -345,20 +359,17 @@ bool ca_scan_is_local_part(ca_str text, size_t at, size_t end) {
 }
 
 size_t ca_scan_domain(ca_str text, size_t at) {
-    size_t end = at + 1, last_stop = 0;
-    while (end < text.len &&
-           (is_ascii_alnum(text.ptr[end]) || text.ptr[end] == '-' || text.ptr[end] == '.')) {
-        if (text.ptr[end] == '.' && end > at + 1) last_stop = end;
-        end++;
+    const uint8_t *bytes = text.ptr;
+    size_t end = at + 1, stops = 0;
+    if (end >= text.len || !is_ascii_alnum(bytes[end])) return at;
+    for (; end < text.len; end++) {
+        bool stop = bytes[end] == '.';
+        if (!stop && !is_ascii_alnum(bytes[end]) && bytes[end] != '-') break;
+        if (stop && bytes[end - 1] == '.') break; /* two stops are an ellipsis */
+        stops += stop;
     }
-    while (end > at + 1 && !is_ascii_alnum(text.ptr[end - 1])) end--;
-    if (last_stop != 0 && last_stop >= end) { /* a final stop: is there one before it? */
-        last_stop = 0;
-        for (size_t i = at + 2; i < end; i++) {
-            if (text.ptr[i] == '.') last_stop = i;
-        }
-    }
-    return last_stop != 0 ? skip_attached(text, end) : at;
+    while (!is_ascii_alnum(bytes[end - 1])) stops -= bytes[--end] == '.';
+    return stops > 0 ? skip_attached(text, end) : at;
 }
 
 /* ---- marks ---- */

@@ -326,6 +326,11 @@ static void a_url_leaves_the_signs_of_the_sentence(void **unused) {
     assert_tokens("http://a.com?!, www.x.org...", "http://a.com", "?", "!", ",", "www.x.org",
                   "...");
     assert_tokens("bit.ly/a\u00A0b", "bit.ly/a", "b");
+    assert_tokens("http://a.com/lo\u2026", "http://a.com/lo", "\u2026");
+    assert_tokens("http://a.com\u2014so", "http://a.com", "\u2014", "so");
+    assert_tokens("(http://a.com/A_(b)).", "(", "http://a.com/A_(b)", ")", ".");
+    assert_tokens("[http://a.com/x[1]],", "[", "http://a.com/x[1]", "]", ",");
+    assert_tokens("http://a.com/x(y])", "http://a.com/x(y])");
 }
 
 static void what_looks_like_a_url_only_at_first_is_none(void **unused) {
@@ -364,6 +369,10 @@ static void what_looks_like_an_address_only_at_first_is_none(void **unused) {
     assert_tokens("foo@bar", "foo", "@", "bar");
     assert_tokens("foo@bar.", "foo", "@", "bar", ".");
     assert_tokens("foo@.bar", "foo", "@", ".", "bar");
+    assert_tokens("foo@.bar.org", "foo", "@", ".", "bar.org");
+    assert_tokens("foo@-bar.org", "foo", "@", "-", "bar.org");
+    assert_tokens("foo@bar..org", "foo", "@", "bar", "..", "org");
+    assert_tokens("foo@bar.org..x", "foo@bar.org", "..", "x");
     assert_tokens("foo @bar.org", "foo", "@bar", ".", "org");
     assert_tokens("foo@", "foo", "@");
     assert_tokens("@", "@");

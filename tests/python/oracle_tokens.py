@@ -298,13 +298,17 @@ def keeps_stop(word: Word) -> bool:
 def url_end(text: str, start: int) -> int:
     """Up to white space, a quotation mark or <>; final punctuation is the sentence's."""
     end = start
-    while end < len(text) and not is_space(text[end]) and text[end] not in '<>"“”‘’«»':
+    while end < len(text) and not is_space(text[end]) and text[end] not in '<>"“”‘’«»—…':
         if text[end] < " ":
             break
         end += 1
-    opened = "(" in text[start:end] or "[" in text[start:end]
-    trailing = ".,;:!?'*_~}" if opened else ".,;:!?'*_~})]"
-    while end > start and text[end - 1] in trailing:
+    while end > start:
+        url, last = text[start:end], text[end - 1]
+        opener = {")": "(", "]": "["}.get(last)
+        if opener is not None and url.count(last) <= url.count(opener):
+            break  # /wiki/A_(b)
+        if opener is None and last not in ".,;:!?'*_~}":
+            break
         end -= 1
     return end
 
@@ -327,10 +331,9 @@ def scheme_end(text: str, place: int) -> int | None:
 
 def domain_end(text: str, place: int) -> int | None:
     """For "@": the end of the host name behind it, which has an inner stop."""
-    host = re.compile(r"@([A-Za-z0-9.-]*[A-Za-z0-9])").match(text, place)
-    if host is None or "." not in host[1][1:]:
-        return None
-    return behind_marks(text, host.end())
+    found = re.compile(r"@([A-Za-z0-9](?:[A-Za-z0-9-]|(?<!\.)\.)*)").match(text, place)
+    host = "" if found is None else found[1].rstrip("-.")
+    return behind_marks(text, place + 1 + len(host)) if "." in host else None
 
 
 # ---- marks ---------------------------------------------------------------------------------------
