@@ -37,9 +37,9 @@ int32_t ca_pieces_points(ca_str text, size_t at, size_t end) {
     return n;
 }
 
-/* Add a piece that was looked at. */
-static void add(ca_pieces *self, size_t at, size_t end, int32_t start) {
-    self->marks.items[self->marks.n++] = (uint32_t)(self->dropped + self->n);
+/* Add a piece that was looked at; `mark`: a sentence may end at it. */
+static void add(ca_pieces *self, size_t at, size_t end, int32_t start, bool mark) {
+    if (mark) self->marks.items[self->marks.n++] = (uint32_t)(self->dropped + self->n);
     self->items[self->n++] = (ca_piece){.at = at, .len = (uint32_t)(end - at), .start = start};
 }
 
@@ -79,7 +79,7 @@ static size_t try_email(ca_pieces *self, size_t at) {
     if (local == NULL) return at;
     ca_piece address = {.at = local->at, .start = local->start};
     take_back(self, (size_t)(local - self->items));
-    add(self, address.at, end, address.start);
+    add(self, address.at, end, address.start, false);
     return end;
 }
 
@@ -98,7 +98,7 @@ static size_t add_possessive(ca_pieces *self, size_t possessive) {
     const ca_piece last = self->items[self->n - 1];
     size_t end = last.at + last.len;
     if (possessive > end)
-        add(self, end, possessive, last.start + ca_pieces_points(self->text, last.at, end));
+        add(self, end, possessive, last.start + ca_pieces_points(self->text, last.at, end), false);
     return possessive;
 }
 
@@ -110,15 +110,15 @@ static size_t look_at_mark(ca_pieces *self, size_t at, int32_t start) {
     bool name = end != at;
     if (!name) {
         end = ca_scan_mark(self->text, at);
-        add(self, at, end, start);
         name = ca_scan_takes_possessive(self->text, at, end);
+        add(self, at, end, start, !name);
     }
     return name ? add_possessive(self, ca_scan_possessive(self->text, end)) : end;
 }
 
 static size_t look_at_word(ca_pieces *self, size_t at, int32_t start) {
     size_t possessive, end = ca_scan_word(self->text, at, &possessive);
-    add(self, at, end, start);
+    add(self, at, end, start, self->text.ptr[end - 1] == '.');
     return add_possessive(self, possessive);
 }
 
