@@ -17,7 +17,8 @@
 
 ca_status ca_tokenizer_init(ca_tokenizer *self, const ca_alloc *alloc, ca_mode mode,
                             uint64_t seed) {
-    *self = (ca_tokenizer){.alloc = alloc, .mode = mode, .pieces = {.alloc = alloc}};
+    *self =
+        (ca_tokenizer){.alloc = alloc, .results = alloc, .mode = mode, .pieces = {.alloc = alloc}};
     return ca_vocab_init(&self->vocab, alloc, seed);
 }
 
@@ -154,27 +155,19 @@ static ca_status copy(const ca_alloc *alloc, void **to, const void *from, size_t
     return CA_OK;
 }
 
-/* Tokens are many: they are cut to size and handed over, not copied. */
-static ca_status give_tokens(ca_tokenizer *self, int32_t **from, size_t *capacity, int32_t **to) {
-    CA_TRY(CA_RESIZE(self->alloc, *from, self->n_tokens));
-    *to = *from;
-    *from = NULL;
-    *capacity = 0;
-    return CA_OK;
-}
-
 static ca_status copy_starts(ca_tokenizer *self, ca_starts *starts, size_t last, uint32_t **to) {
     CA_TRY(ca_starts_add(self->alloc, starts, (uint32_t)last));
-    return copy(self->alloc, (void **)to, starts->items, starts->n * sizeof **to);
+    return copy(self->results, (void **)to, starts->items, starts->n * sizeof **to);
 }
 
 static ca_status fill_block(ca_tokenizer *self, ca_block *block) {
     block->n_tokens = self->n_tokens;
     block->n_sentences = self->layout.sentences.n;
     block->n_paragraphs = self->layout.paragraphs.n;
-    CA_TRY(give_tokens(self, &self->id, &self->id_capacity, &block->id));
-    CA_TRY(give_tokens(self, &self->start, &self->start_capacity, &block->start));
-    CA_TRY(copy(self->alloc, (void **)&block->paragraph_blank, self->layout.blank,
+    size_t bytes = self->n_tokens * sizeof *self->id;
+    CA_TRY(copy(self->results, (void **)&block->id, self->id, bytes));
+    CA_TRY(copy(self->results, (void **)&block->start, self->start, bytes));
+    CA_TRY(copy(self->results, (void **)&block->paragraph_blank, self->layout.blank,
                 block->n_paragraphs));
     CA_TRY(copy_starts(self, &self->doc_tokens, block->n_tokens, &block->doc_tokens));
     CA_TRY(copy_starts(self, &self->doc_sentences, block->n_sentences, &block->doc_sentences));
@@ -205,7 +198,7 @@ ca_status ca_tokenizer_chunk(ca_tokenizer *self, const ca_texts *texts, size_t f
     ca_block filled = {.first_doc = first, .n_docs = end - first};
     ca_status status = fill_block(self, &filled);
     if (status != CA_OK) {
-        ca_block_reset(self->alloc, &filled);
+        ca_block_reset(self->results, &filled);
         return status;
     }
     *block = filled;

@@ -29,6 +29,7 @@ typedef enum ca_mode {
 
 typedef struct ca_tokenizer {
     const ca_alloc *alloc;
+    const ca_alloc *results; /* of the blocks: *alloc, unless it is set to another one */
     ca_mode mode;
     ca_vocab vocab;
     ca_scratch scratch;

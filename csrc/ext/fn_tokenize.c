@@ -2,6 +2,7 @@
 #include "ext.h"
 
 #include "../core/tokenize.h"
+#include "../par/pages.h"
 #include "type_texts.h"
 #include "type_tokens.h"
 
@@ -12,8 +13,13 @@ typedef struct chunk {
     size_t bad_doc;
 } chunk;
 
+/* Units of text from which on large pages are worth it: below, a call makes a few megabytes. */
+#define MANY_UNITS ((size_t)8 << 20)
+
 typedef struct work {
     ca_alloc alloc;
+    ca_alloc results; /* of the blocks */
+    ca_pages pages;
     ca_mode mode;
     ca_texts texts;
     ca_tokens tokens;
@@ -24,19 +30,29 @@ typedef struct work {
     size_t n_workers;
 } work;
 
+static void choose_results(work *self) {
+    size_t units = 0;
+    for (size_t i = 0; i < self->texts.n && units < MANY_UNITS; i++)
+        units += self->texts.items[i].len;
+    self->results = units < MANY_UNITS ? self->alloc : ca_pages_alloc(&self->pages);
+}
+
 static ca_status plan(work *self, size_t n_threads, uint64_t seed) {
+    choose_results(self);
     for (size_t first = 0; first < self->texts.n;) {
         size_t end = ca_chunk_end(&self->texts, first);
         CA_TRY(CA_GROW(&self->alloc, self->chunks, self->chunks_capacity, self->n_chunks + 1));
         self->chunks[self->n_chunks++] = (chunk){.first = first, .end = end};
         first = end;
     }
-    CA_TRY(ca_tokens_init(&self->tokens, &self->alloc, self->texts.n, self->n_chunks));
+    CA_TRY(ca_tokens_init(&self->tokens, &self->results, self->texts.n, self->n_chunks));
     self->n_workers = ca_par_workers(n_threads, self->n_chunks);
     CA_TRY(CA_ZEROS(&self->alloc, self->workers, self->n_workers));
     CA_TRY(CA_ZEROS(&self->alloc, self->maps, self->n_workers));
-    for (size_t i = 0; i < self->n_workers; i++)
+    for (size_t i = 0; i < self->n_workers; i++) {
         CA_TRY(ca_tokenizer_init(&self->workers[i], &self->alloc, self->mode, seed));
+        self->workers[i].results = &self->results;
+    }
     return CA_OK;
 }
 
@@ -128,6 +144,8 @@ PyObject *ext_tokenize(PyObject *module, PyObject *args) {
                  .texts = ext_texts_view((ext_texts *)texts)};
 
     ca_status status = run(&self, n_threads, seed);
+    ca_pages_close(&self.pages);
+    if (self.results.ctx != NULL) self.results = ca_pages_alloc(NULL);
 
     PyObject *result =
         status == CA_OK ? ext_tokens_take(module, &self.tokens) : raise(&self, status);

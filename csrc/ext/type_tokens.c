@@ -11,9 +11,11 @@ PyObject *ext_tokens_take(PyObject *module, ca_tokens *tokens) {
     PyTypeObject *type = ext_state_of(module)->tokens_type;
     ext_tokens *self = (ext_tokens *)type->tp_alloc(type, 0);
     if (self == NULL) return NULL;
-    self->alloc = ca_alloc_libc();
+    self->alloc = *tokens->alloc;
+    self->vocab_alloc = *tokens->vocab.alloc;
     self->tokens = *tokens;
-    self->tokens.alloc = self->tokens.vocab.alloc = &self->alloc;
+    self->tokens.alloc = &self->alloc;
+    self->tokens.vocab.alloc = &self->vocab_alloc;
     *tokens = (ca_tokens){.alloc = NULL};
     return (PyObject *)self;
 }
