@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     import networkx
 
-    from .cooccurrence import Cooccurrence
+    from ._counted import Counted
 
 __all__ = ["FORMATS", "graph_of", "write"]
 
@@ -21,7 +21,7 @@ __all__ = ["FORMATS", "graph_of", "write"]
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def graph_of(pairs: Cooccurrence, measure: str, min_count: int, group: Any) -> networkx.Graph:
+def graph_of(pairs: Counted, measure: str, min_count: int, group: Any) -> networkx.Graph:
     """Make the graph that `Cooccurrence.to_networkx` documents."""
     import networkx
 
@@ -182,7 +182,7 @@ FORMATS: dict[str, Callable[[Any, Path], list[Path]]] = {
 
 
 def write(
-    pairs: Cooccurrence,
+    pairs: Counted,
     path: Path,
     format: str | None,
     measure: str,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,32 @@ class Groups:
 
     def __len__(self) -> int:
         return len(self.docs)
+
+    def number(self, key: Any) -> int:
+        """Return the number of the group with a key; without one there must be one group alone."""
+        import pandas as pd
+
+        if key is None:
+            if len(self) == 1:
+                return 0
+            raise ValueError(
+                f"these pairs are in {len(self)} groups ({', '.join(self.names)}): name one "
+                "with group=, or take pooled()"
+            )
+        values = key if isinstance(key, tuple) else (key,)
+        if len(values) != len(self.names):
+            raise ValueError(f"group={key!r}: give a value for each of {list(self.names)!r}")
+        marks = np.ones(len(self), dtype=np.bool_)
+        for name, value in zip(self.names, values, strict=True):
+            column = self.keys[name]
+            if pd.isna(value):
+                marks &= column.isna().to_numpy()
+                continue
+            wanted = pd.Timestamp(value) if column.dtype.kind == "M" else value
+            marks &= (column == wanted).fillna(False).to_numpy(dtype=np.bool_)
+        if not marks.any():
+            raise ValueError(f"group={key!r}: no such group; see groups")
+        return int(np.argmax(marks))
 
 
 def keys_of_documents(corpus: Corpus, counting: Counting) -> pd.DataFrame | None:

@@ -23,7 +23,8 @@ def spread(starts: IntArray, stops: IntArray) -> IntArray:
     lengths = stops - starts
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
+    shifts: IntArray = np.repeat(starts - (ends - lengths), lengths)
+    return shifts + np.arange(total)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,9 +58,9 @@ class Rows:
         """Return some rows, in the order given."""
         cells = spread(self.indptr[rows], self.indptr[rows + 1])
         lengths = self.indptr[rows + 1] - self.indptr[rows]
-        return Rows(
-            np.concatenate(([0], np.cumsum(lengths))),
-            *(_take(c, cells) for c in (self.actors, self.counts, self.firsts, self.lasts)),
+        return replace(
+            self._entries(cells),
+            indptr=np.concatenate(([0], np.cumsum(lengths))),
             named=_take(self.named, rows),
             docs=_take(self.docs, rows),
         )
@@ -69,13 +70,14 @@ class Rows:
         new = number[self.actors]
         kept = new >= 0
         ends = np.concatenate(([0], np.cumsum(kept)))
-        return Rows(
-            ends[self.indptr],
-            new[kept],
-            *(_take(column, kept) for column in (self.counts, self.firsts, self.lasts)),
-            named=self.n_named(),
-            docs=self.docs,
+        return replace(
+            self._entries(kept), indptr=ends[self.indptr], actors=new[kept], named=self.n_named()
         )
+
+    def _entries(self, which: Any) -> Rows:
+        """Pick entries; the pointers are as they were."""
+        names = ("actors", "counts", "firsts", "lasts")
+        return replace(self, **{name: _take(getattr(self, name), which) for name in names})
 
     @classmethod
     def join(cls, parts: Sequence[Rows], offsets: Sequence[int]) -> Rows:
@@ -153,6 +155,30 @@ class Field:
     doc_units: IntArray  # units of N in each document
     keys: pd.DataFrame | None  # what each document is grouped by
 
+    def occurrences(self) -> IntArray:
+        """Count the units that hold each actor, or its mentions where there are no units."""
+        held = self.spots if self.rows is None else self.rows
+        assert held is not None
+        return np.bincount(held.actors, minlength=self.n_actors)
+
+    @classmethod
+    def join(cls, parts: Sequence[Field]) -> Field:
+        """Put what was counted in several corpora together, actors being numbered alike."""
+        import pandas as pd
+
+        sizes = [len(part.doc_units) for part in parts]
+        offsets = [0, *np.cumsum(sizes)[:-1].tolist()]
+        rows = [part.rows for part in parts if part.rows is not None]
+        spots = [part.spots for part in parts if part.spots is not None]
+        keys = [part.keys for part in parts if part.keys is not None]
+        return cls(
+            parts[0].n_actors,
+            Rows.join(rows, offsets) if rows else None,
+            Spots.join(spots, offsets) if spots else None,
+            np.concatenate([part.doc_units for part in parts]),
+            pd.concat(keys, ignore_index=True) if keys else None,
+        )
+
     def keep(self, number: npt.NDArray[np.int32]) -> Field:
         """Give actors new numbers, rising, without those whose number is negative."""
         spots = self.spots
@@ -184,8 +210,7 @@ def _reordered(rows: Rows, number: npt.NDArray[np.int32]) -> Rows:
     actors = number[rows.actors]
     row = np.repeat(np.arange(rows.n), np.diff(rows.indptr))
     order = np.lexsort((actors, row))
-    columns = (_take(column, order) for column in (rows.counts, rows.firsts, rows.lasts))
-    return Rows(rows.indptr, actors[order], *columns, named=rows.named, docs=rows.docs)
+    return replace(rows._entries(order), actors=actors[order])
 
 
 # ---- a matrix from outside -----------------------------------------------------------------------
@@ -282,7 +307,7 @@ def _check_places(matrix: Any) -> None:
     if matrix.format not in ("csr", "csc", "bsr", "coo"):
         return  # these are checked, or made, by SciPy itself
     if matrix.format == "coo":
-        axes = ((matrix.row, matrix.shape[0]), (matrix.col, matrix.shape[1]))
+        axes = [(matrix.row, matrix.shape[0]), (matrix.col, matrix.shape[1])]
     else:
         compressed, other = (0, 1) if matrix.format != "csc" else (1, 0)
         sizes = matrix.shape
@@ -296,7 +321,7 @@ def _check_places(matrix: Any) -> None:
             or indptr[-1] > min(len(matrix.indices), len(matrix.data))
         ):
             raise ValueError("the incidence is broken: its row pointers do not fit its cells")
-        axes = ((matrix.indices[: indptr[-1]], sizes[other]),)
+        axes = [(matrix.indices[: indptr[-1]], sizes[other])]
     for indices, size in axes:
         if len(indices) and not 0 <= int(indices.min()) <= int(indices.max()) < size:
             bad = indices[(indices < 0) | (indices >= size)][0]

@@ -49,7 +49,7 @@ def common_pairs(
     ends = np.maximum(partners, begins)
     one = np.repeat(np.arange(len(sizes)), ends - begins)
     other = spread(begins, ends)
-    kept = ratio(sizes[one] * sizes[other], np.float64(n)) >= least
+    kept = ratio(sizes[one] * sizes[other], np.array(n)) >= least
     i, j = by_size[one[kept]], by_size[other[kept]]
     first, second = np.minimum(i, j), np.maximum(i, j)
     order = np.lexsort((second, first))
@@ -136,7 +136,7 @@ class Margins:
             met = self.key[at] == wanted
             sums[met] = self.sums[at[met]]
         a, aa, ai, aj, an, ij, held = sums.T
-        n, n_i, n_j = np.float64(self.n), self.n_i[first], self.n_i[second]
+        n, n_i, n_j = np.array(self.n), self.n_i[first], self.n_i[second]
         e = ratio(n_i * n_j, n)
         with np.errstate(divide="ignore", invalid="ignore"):
             square = aa - 2.0 * e * (ai / n_i + aj / n_j - an / n)

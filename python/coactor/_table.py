@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,9 +11,9 @@ import numpy.typing as npt
 from . import _core
 from ._counting import Counting
 from ._groups import Groups
-from ._incidence import Field, IntArray, Rows, Spots, spread
+from ._incidence import Field, IntArray, Rows, Spots, number_docs, read_incidence, spread
 
-__all__ = ["Table", "tabulate"]
+__all__ = ["Cells", "Table", "tabulate", "tabulate_matrix"]
 
 FloatArray = npt.NDArray[np.float64]
 Int32Array = npt.NDArray[np.int32]
@@ -30,6 +30,17 @@ class _Count(NamedTuple):
     occurrences: IntArray
     actor_docs: IntArray
     selves: IntArray | None
+
+
+class Cells(NamedTuple):
+    """Pairs: who, in which group, and how often; see `Table`."""
+
+    group: npt.NDArray[Any]
+    first: npt.NDArray[Any]
+    second: npt.NDArray[Any]
+    sums: IntArray
+    units: IntArray
+    docs: IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,10 +78,16 @@ class Table:
 
     def keep(self, kept: npt.NDArray[np.bool_]) -> Table:
         """Leave out pairs."""
-        names = ("group", "first", "second", "sums", "units", "docs")
-        columns = {name: getattr(self, name)[kept] for name in names}
-        rest = [name for name in self.__slots__ if name not in names]
-        return Table(**columns, **{name: getattr(self, name) for name in rest})
+        return replace(self, **{name: getattr(self, name)[kept] for name in Cells._fields})
+
+    def cells(self) -> Cells:
+        """Return all pairs."""
+        return Cells(*(getattr(self, name) for name in Cells._fields))
+
+    def cells_of(self, group: int) -> Cells:
+        """Return the pairs of one group."""
+        begin, stop = np.searchsorted(self.group, [group, group + 1])
+        return Cells(*(getattr(self, name)[begin:stop] for name in Cells._fields))
 
 
 def tabulate(
@@ -106,13 +123,38 @@ def tabulate(
         key=stacked([at + g * n for g, at in zip(which, held, strict=True)]),
         occurrences=stacked([c.occurrences[at] for c, at in zip(counts, held, strict=True)]),
         actor_docs=stacked([c.actor_docs[at] for c, at in zip(counts, held, strict=True)]),
-        selves=stacked([c.selves[at] for c, at in zip(counts, held, strict=True)])
+        selves=stacked([c.selves[at] for c, at in zip(counts, held, strict=True)])  # type: ignore[index]
         if counting.by_place
         else None,
         n_units=np.array([s[0] for s in size], dtype=np.float64),
         n_empty=np.array([s[1] for s in size], dtype=np.float64),
         n_docs=np.array([s[2] for s in size], dtype=np.int64),
     )
+
+
+def tabulate_matrix(
+    csr: Any, docs: Any, n_actors: int, counting: Counting, threads: int
+) -> tuple[Field, Table]:
+    """Count the pairs of a matrix of units × actors, of any form."""
+
+    def counted(quick: bool) -> tuple[Field, Table]:
+        rows = read_incidence(csr, n_actors, quick=quick)
+        units = np.broadcast_to(np.int64(1), rows.n)  # a million ones, in eight bytes
+        if docs is not None:
+            numbers, names = number_docs(docs, rows.n)
+            # The core wants documents together; which row comes first in one is all the same.
+            order = np.argsort(numbers, kind="stable")
+            rows = replace(rows.take(order), docs=numbers[order])
+            units = np.bincount(numbers, minlength=len(names)).astype(np.int64)
+        field = Field(n_actors, rows, None, units, None)
+        return field, tabulate(field, None, counting, None, threads)
+
+    if docs is not None:
+        return counted(False)
+    try:  # The count looks at every index anyway: whether they ascend is found out there.
+        return counted(True)
+    except ValueError:
+        return counted(False)
 
 
 def _size(field: Field, docs: IntArray | None, counting: Counting) -> tuple[float, float, int]:
@@ -138,8 +180,8 @@ def _rows_of(docs_of_rows: IntArray, docs: IntArray) -> tuple[IntArray, IntArray
 
 def _across(count: _Count, split: int) -> _Count:
     kept = (count.first < split) != (count.second < split)
-    pairs = [column[kept] for column in count[:5]]
-    return _Count(*pairs, *count[5:])  # type: ignore[arg-type]
+    names = ("first", "second", "sums", "units", "docs")
+    return count._replace(**{name: getattr(count, name)[kept] for name in names})
 
 
 # ---- one group -----------------------------------------------------------------------------------
