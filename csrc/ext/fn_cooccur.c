@@ -2,6 +2,7 @@
  * whom. */
 #include "ext.h"
 
+#include "../core/plain_pairs.h"
 #include "../core/unit_pairs.h"
 
 /* None for a column that is not there. */
@@ -101,12 +102,18 @@ typedef struct pair_count {
     ca_cooc joined;
 } pair_count;
 
+/* Whether a meeting is nothing but a meeting. */
+static bool is_plain(const pair_count *self) {
+    const ca_cooc_form *form = &self->pairs.form;
+    return !(form->directed || form->weighted || form->with_docs) &&
+           self->incidence.n_rows <= INT32_MAX;
+}
+
 /* A dense table needs few actors, enough rows to be worth it, and cells that cannot overflow. */
 static bool is_dense(const pair_count *self) {
-    const ca_cooc_form *form = &self->pairs.form;
-    if (form->directed || form->weighted || form->with_docs) return false;
+    if (!is_plain(self)) return false;
     int64_t n = self->incidence.n_actors, rows = (int64_t)self->incidence.n_rows;
-    return n <= CA_DENSE_ACTORS && n * n <= 4 * rows && rows < UINT32_MAX;
+    return n <= CA_DENSE_ACTORS && n * n <= 4 * rows;
 }
 
 static ca_status add_rows(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
@@ -139,7 +146,8 @@ static ca_status prepare(void *ctx, size_t chunk, size_t worker, const ca_poll *
     (void)chunk, (void)worker;
     pair_count *self = ctx;
     const ca_incidence *incidence = &self->incidence;
-    CA_TRY(ca_unit_pairs_events(&self->pairs, poll, self->events));
+    CA_TRY(is_plain(self) ? ca_plain_pairs_events(incidence, poll, self->events, self->occurrences)
+                          : ca_unit_pairs_events(&self->pairs, poll, self->events));
     int64_t total = 0, entries = incidence->n_rows != 0 ? incidence->indptr[incidence->n_rows] : 0;
     for (int32_t i = 0; i < incidence->n_actors; i++) total += self->events[i];
     CA_TRY(ca_cooc_cut(&self->alloc, self->events, incidence->n_actors, &self->bounds,
@@ -148,7 +156,7 @@ static ca_status prepare(void *ctx, size_t chunk, size_t worker, const ca_poll *
     if (!self->own_docs)
         CA_TRY(ca_incidence_margins(&self->alloc, incidence, poll, self->occurrences,
                                     self->actor_docs));
-    else
+    else if (!is_plain(self))
         for (int64_t k = 0; k < entries; k++) self->occurrences[incidence->actors[k]]++;
     if (total / MANY_MEETINGS <= entries) return CA_OK;
     return ca_incidence_transpose(&self->alloc, incidence, poll, &self->postings);
@@ -158,6 +166,10 @@ static ca_status count_part(void *ctx, size_t chunk, size_t worker, const ca_pol
     (void)worker;
     pair_count *self = ctx;
     const ca_postings *postings = self->postings.indptr != NULL ? &self->postings : NULL;
+    if (is_plain(self))
+        return ca_plain_pairs_rows(&self->alloc, &self->incidence, postings, self->events,
+                                   self->bounds[chunk], self->bounds[chunk + 1], poll,
+                                   &self->parts[chunk]);
     return ca_unit_pairs_rows(&self->alloc, &self->pairs, postings, self->events,
                               self->bounds[chunk], self->bounds[chunk + 1], poll,
                               &self->parts[chunk]);
@@ -197,11 +209,12 @@ static void reset(pair_count *self) {
 static PyObject *wrap(pair_count *self) {
     ca_cooc *cooc = &self->joined;
     size_t actors = (size_t)cooc->n_actors, pairs = (size_t)cooc->indptr[actors];
-    return Py_BuildValue("(NNNNNNN)", ext_take_int64(&cooc->indptr, actors + 1),
-                         ext_take_int32(&cooc->indices, pairs), ext_take_int64(&cooc->units, pairs),
-                         take_or_none(&cooc->sums, pairs), take_or_none(&cooc->docs, pairs),
-                         ext_take_int64(&self->occurrences, actors),
-                         take_or_none(&self->actor_docs, actors));
+    return Py_BuildValue(
+        "(NNNNNNN)", ext_take_int64(&cooc->indptr, actors + 1),
+        ext_take_int32(&cooc->indices, pairs),
+        cooc->few != NULL ? ext_take_int32(&cooc->few, pairs) : ext_take_int64(&cooc->units, pairs),
+        take_or_none(&cooc->sums, pairs), take_or_none(&cooc->docs, pairs),
+        ext_take_int64(&self->occurrences, actors), take_or_none(&self->actor_docs, actors));
 }
 
 /* The arguments of count_units. */
@@ -282,9 +295,7 @@ done:
 /* ---- the other triangle ---- */
 
 typedef struct mirroring {
-    const int64_t *indptr, *values;
-    const int32_t *indices;
-    int32_t n;
+    ca_triangle upper;
     int64_t *out_indptr, *out_values;
     int32_t *out_indices;
 } mirroring;
@@ -292,20 +303,22 @@ typedef struct mirroring {
 static ca_status mirror(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
     (void)chunk, (void)worker;
     const mirroring *self = ctx;
-    return ca_cooc_mirror(self->indptr, self->indices, self->values, self->n, poll,
-                          self->out_indptr, self->out_indices, self->out_values);
+    return ca_cooc_mirror(&self->upper, poll, self->out_indptr, self->out_indices,
+                          self->out_values);
 }
 
 PyObject *ext_mirror(PyObject *module, PyObject *args) {
     (void)module;
     ext_array indptr = EXT_ARRAY_NONE, indices = EXT_ARRAY_NONE, values = EXT_ARRAY_NONE;
+    ext_array few = EXT_ARRAY_NONE;
     PyObject *result = NULL, *rows = NULL, *columns = NULL, *cells = NULL;
     mirroring work = {0};
-    if (!PyArg_ParseTuple(args, "O&O&O&:mirror", ext_int64_array, &indptr, ext_int32_array,
-                          &indices, ext_int64_array, &values))
+    if (!PyArg_ParseTuple(args, "O&O&O&O&:mirror", ext_int64_array, &indptr, ext_int32_array,
+                          &indices, maybe_int64, &values, maybe_int32, &few))
         return NULL;
     size_t n = indptr.n - 1, pairs = indices.n;
-    if (indptr.n == 0 || n > INT32_MAX || values.n != pairs || ext_int64(&indptr)[0] != 0 ||
+    if (indptr.n == 0 || n > INT32_MAX || !fits(&values, pairs) || !fits(&few, pairs) ||
+        (values.owner == NULL) == (few.owner == NULL) || ext_int64(&indptr)[0] != 0 ||
         ext_int64(&indptr)[n] != (int64_t)pairs) {
         PyErr_SetString(PyExc_ValueError, "row pointers do not fit the pairs");
         goto done;
@@ -315,10 +328,11 @@ PyObject *ext_mirror(PyObject *module, PyObject *args) {
     columns = ext_new_int32(2 * pairs, &work.out_indices);
     cells = ext_new_int64(2 * pairs, &work.out_values);
     if (rows == NULL || columns == NULL || cells == NULL) goto done;
-    work.indptr = ext_int64(&indptr);
-    work.indices = ext_int32(&indices);
-    work.values = ext_int64(&values);
-    work.n = (int32_t)n;
+    work.upper = (ca_triangle){.indptr = ext_int64(&indptr),
+                               .indices = ext_int32(&indices),
+                               .values = ext_int64(&values),
+                               .few = ext_int32(&few),
+                               .n = (int32_t)n};
     ca_status status = ext_run(&(ca_par_job){.run = mirror, .ctx = &work, .n_chunks = 1}, 1);
 
     result = status == CA_OK ? PyTuple_Pack(3, rows, columns, cells)
@@ -330,5 +344,6 @@ done:
     ext_array_clear(&indptr);
     ext_array_clear(&indices);
     ext_array_clear(&values);
+    ext_array_clear(&few);
     return result;
 }

@@ -161,8 +161,12 @@ def count_units(
     directed: bool,
     threads: int,
     /,
-) -> tuple[_Int64, _Int32, _Int64, _Int64 | None, _Int64 | None, _Int64, _Int64 | None]: ...
-def mirror(indptr: _Int64, indices: _Int32, values: _Int64, /) -> tuple[_Int64, _Int32, _Int64]: ...
+) -> tuple[
+    _Int64, _Int32, _Int64 | _Int32, _Int64 | None, _Int64 | None, _Int64, _Int64 | None
+]: ...
+def mirror(
+    indptr: _Int64, indices: _Int32, values: _Int64 | None, few: _Int32 | None, /
+) -> tuple[_Int64, _Int32, _Int64]: ...
 def count_windows(
     segments: _Int64,
     docs: _Int64,

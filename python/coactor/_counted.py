@@ -65,8 +65,7 @@ class Counted:
     @property
     def n_units(self) -> int | float:
         """N, the number of units that measures refer to; see `universe`; NaN for windows."""
-        n = int(self._field.doc_units.sum())
-        return float("nan") if self._counting.is_window else n
+        return float("nan") if self._counting.is_window else self._field.size()[0]
 
     @property
     def n_empty(self) -> int | float:
@@ -129,7 +128,7 @@ class Counted:
 
     @property
     def _n_docs(self) -> int:
-        return int(np.count_nonzero(self._field.doc_units))
+        return self._field.size()[1]
 
     def _settings(self) -> dict[str, Any]:
         return {**self._counting.settings(), "rollup": self._config["rollup"]}
@@ -166,8 +165,10 @@ class Counted:
         number = self._group_number(group)
         return number, self._table.cells_of(number)
 
-    def _scaled(self, sums: npt.NDArray[np.int64]) -> npt.NDArray[Any]:
-        return sums if self._counting.scale == 1 else sums / self._counting.scale
+    def _scaled(self, sums: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return what the rule counts, as int64 or float64."""
+        scale = self._counting.scale
+        return sums.astype(np.int64, copy=False) if scale == 1 else sums / scale
 
     def _dense(self, cells: Cells, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         return dense(self, cells, values)

@@ -31,8 +31,8 @@ def spread(starts: IntArray, stops: IntArray) -> IntArray:
 class Rows:
     """Units × actors in compressed rows; a row may be empty; a document's rows are together."""
 
-    indptr: IntArray
-    actors: npt.NDArray[np.int32]
+    indptr: IntArray | npt.NDArray[np.int32]
+    actors: npt.NDArray[np.int32] | npt.NDArray[np.uint16]  # as narrow as `own` could make them
     counts: npt.NDArray[np.int32] | None = None  # mentions; None: one each
     firsts: IntArray | None = None  # where the first mention of the actor starts
     lasts: IntArray | None = None  # where the last one does
@@ -47,6 +47,12 @@ class Rows:
     def n_filled(self) -> int:
         """How many rows name anybody."""
         return int(np.count_nonzero(self.indptr[1:] != self.indptr[:-1]))
+
+    def own(self, n_actors: int) -> Rows:
+        """Copy pointers and actors, in no more bytes than they need, from whoever lent them."""
+        narrow: Any = np.int32 if self.indptr[-1] < 2**31 else np.int64
+        actor: Any = np.uint16 if n_actors <= 2**16 else np.int32
+        return replace(self, indptr=self.indptr.astype(narrow), actors=self.actors.astype(actor))
 
     def doc_of_rows(self) -> IntArray:
         return np.arange(self.n, dtype=np.int64) if self.docs is None else self.docs
@@ -155,6 +161,13 @@ class Field:
     doc_units: IntArray  # units of N in each document
     keys: pd.DataFrame | None  # what each document is grouped by
 
+    def size(self, docs: IntArray | None = None) -> tuple[int, int]:
+        """Return how many units there are, in how many documents; in all, or in some."""
+        units = self.doc_units if docs is None else self.doc_units[docs]
+        if units.strides == (0,):  # the same number of each
+            return len(units) * int(units[:1].sum()), len(units)
+        return int(units.sum()), int(np.count_nonzero(units))
+
     def occurrences(self) -> IntArray:
         """Count the units that hold each actor, or its mentions where there are no units."""
         held = self.spots if self.rows is None else self.rows
@@ -227,8 +240,10 @@ def unique(labels: Iterable[Any]) -> list[Any]:
     """Return the labels of actors as a list; TypeError for a text, ValueError for a duplicate."""
     if isinstance(labels, (str, bytes)):
         raise TypeError(f"actors must be a list of labels, not the text {labels!r}")
-    # A label from a NumPy array is plain text in every table.
-    plain = [str(label) if isinstance(label, str) else label for label in labels]
+    plain = list(labels)
+    if any(kind is not str and issubclass(kind, str) for kind in set(map(type, plain))):
+        # A label from a NumPy array is plain text in every table.
+        plain = [str(label) if isinstance(label, str) else label for label in plain]
     if len(set(plain)) < len(plain):
         seen: set[Any] = set()
         twice = [label for label in plain if label in seen or seen.add(label)]  # type: ignore[func-returns-value]
@@ -239,8 +254,8 @@ def unique(labels: Iterable[Any]) -> list[Any]:
 def read_incidence(counts: Any, n_actors: int, *, quick: bool) -> Rows:
     """Return the positive cells of a dense or sparse matrix; the matrix is left as it is.
 
-    With `quick`, a CSR matrix is taken as it is, without a look at its indices: whoever counts it
-    will find out whether they ascend. Otherwise all is sorted, duplicates are summed, and a
+    With `quick`, a CSR matrix is borrowed as it is, without a look at its indices: whoever counts
+    it will find out whether they ascend. Otherwise all is sorted, duplicates are summed, and a
     ValueError names the place of a negative or a non-finite count, or says that the shape is wrong;
     a TypeError that the matrix holds no numbers.
     """
@@ -261,22 +276,27 @@ def read_incidence(counts: Any, n_actors: int, *, quick: bool) -> Rows:
     return _tidied(matrix)
 
 
+#: Cells that are compared at a time, so that what is compared stays in the cache.
+_AT_A_TIME = 1 << 15
+
+
 def _as_it_is(matrix: Any) -> Rows | None:
-    """Copy the arrays of a CSR matrix whose cells are all positive whole numbers; else None."""
+    """Borrow the arrays of a CSR matrix whose cells are all positive whole numbers; else None."""
     data, indices, indptr = matrix.data, matrix.indices, matrix.indptr
     if len(indptr) != matrix.shape[0] + 1 or not len(data) == len(indices) == indptr[-1]:
         return None
-    wide = indices.dtype != np.int32 and len(indices) > 0
+    n = len(indices)
+    wide = indices.dtype != np.int32 and n > 0
     if wide and not 0 <= int(indices.min()) <= int(indices.max()) < 2**31:
         return None
     counts = None
-    if not bool((data == 1).all()):
+    if not all(bool((data[k : k + _AT_A_TIME] == 1).all()) for k in range(0, n, _AT_A_TIME)):
         if not data.min() >= 1 or not data.max() < 2**31:  # NaN is neither
             return None
         counts = data.astype(np.int32)
         if data.dtype.kind == "f" and not np.array_equal(counts, data):
             return None
-    return Rows(indptr.astype(np.int64), indices.astype(np.int32), counts)
+    return Rows(indptr, indices.astype(np.int32, copy=False), counts)
 
 
 def _tidied(matrix: Any) -> Rows:

@@ -40,14 +40,27 @@ def sparse(pairs: Counted, group: Any) -> scipy.sparse.csr_array:
     import scipy.sparse
 
     _, cells = pairs._cells(group)
-    shape, values = shape_of(pairs), pairs._scaled(cells.sums)
-    second = cells.second - np.int32(pairs._split or 0)
-    indptr = np.searchsorted(cells.first, np.arange(shape[0] + 1)).astype(np.int64)
+    shape = shape_of(pairs)
+    indptr = np.searchsorted(cells.first, np.arange(shape[0] + 1, dtype=np.int32)).astype(np.int64)
     if pairs._counting.directed or pairs._split is not None:
-        own = (values.copy(), second.astype(np.int32), indptr)
+        second = cells.second - np.int32(pairs._split or 0)
+        own = (pairs._scaled(cells.sums).copy(), second.astype(np.int32), indptr)
         return scipy.sparse.csr_array(own, shape=shape)
-    whole_indptr, indices, mirrored = _core.mirror(indptr, second, values.view(np.int64))
-    return scipy.sparse.csr_array((mirrored.view(values.dtype), indices, whole_indptr), shape=shape)
+    if cells.sums.dtype == np.int32:
+        whole_indptr, indices, values = _core.mirror(indptr, cells.second, None, cells.sums)
+        return scipy.sparse.csr_array((values, indices, _narrow(whole_indptr)), shape=shape)
+    values = pairs._scaled(cells.sums)
+    whole_indptr, indices, mirrored = _core.mirror(
+        indptr, cells.second, values.view(np.int64), None
+    )
+    return scipy.sparse.csr_array(
+        (mirrored.view(values.dtype), indices, _narrow(whole_indptr)), shape=shape
+    )
+
+
+def _narrow(indptr: npt.NDArray[np.int64]) -> npt.NDArray[Any]:
+    """Give row pointers the type of the indices where they fit: SciPy then takes both unseen."""
+    return indptr.astype(np.int32) if indptr[-1] < 2**31 else indptr
 
 
 def dense(pairs: Counted, cells: Cells, values: npt.NDArray[Any]) -> npt.NDArray[Any]:

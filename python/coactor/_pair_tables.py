@@ -78,7 +78,7 @@ def _columns(pairs: Counted, cells: Cells, extra: dict[str, Measure]) -> dict[st
         "a": picked(pairs._labels, cells.first),
         "b": picked(pairs._labels, cells.second),
         "count": count,
-        "n_docs": cells.docs,
+        "n_docs": cells.docs.astype(np.int64, copy=False),
         "n_a": n_i.astype(np.int64),
         "n_b": n_j.astype(np.int64),
         "share_a": ratio(count.astype(np.float64), n_i),

@@ -17,6 +17,8 @@ __all__ = ["Cells", "Table", "tabulate", "tabulate_matrix"]
 
 FloatArray = npt.NDArray[np.float64]
 Int32Array = npt.NDArray[np.int32]
+#: int32 where that is what the core counted in, int64 otherwise.
+Counts = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 
 
 class _Count(NamedTuple):
@@ -24,9 +26,9 @@ class _Count(NamedTuple):
 
     first: Int32Array
     second: Int32Array
-    sums: IntArray
-    units: IntArray
-    docs: IntArray
+    sums: Counts
+    units: Counts
+    docs: Counts
     occurrences: IntArray
     actor_docs: IntArray
     selves: IntArray | None
@@ -38,9 +40,9 @@ class Cells(NamedTuple):
     group: npt.NDArray[Any]
     first: npt.NDArray[Any]
     second: npt.NDArray[Any]
-    sums: IntArray
-    units: IntArray
-    docs: IntArray
+    sums: Counts
+    units: Counts
+    docs: Counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,9 +53,9 @@ class Table:
     group: Int32Array
     first: Int32Array
     second: Int32Array
-    sums: IntArray  # what the rule counts, times its scale
-    units: IntArray  # units that hold both (for windows: pairs of mentions)
-    docs: IntArray  # distinct documents of these
+    sums: Counts  # what the rule counts, times its scale
+    units: Counts  # units that hold both (for windows: pairs of mentions)
+    docs: Counts  # distinct documents of these
     key: IntArray  # group * n_actors + actor, ascending: who occurs where
     occurrences: IntArray  # units that hold the actor (for windows: its mentions)
     actor_docs: IntArray
@@ -101,7 +103,7 @@ def tabulate(
     if split is not None:
         counts = [_across(count, split) for count in counts]
     n, which = field.n_actors, range(len(counts))
-    numbers = [np.full(len(c.first), g, dtype=np.int32) for g, c in zip(which, counts, strict=True)]
+    numbers = [np.broadcast_to(np.int32(g), len(c.first)) for g, c in enumerate(counts)]
     held = [np.flatnonzero(count.occurrences) for count in counts]
     docs = [None] if groups is None else groups.docs
     size = [_size(field, of, counting) for of in docs]
@@ -147,7 +149,8 @@ def tabulate_matrix(
             rows = replace(rows.take(order), docs=numbers[order])
             units = np.bincount(numbers, minlength=len(names)).astype(np.int64)
         field = Field(n_actors, rows, None, units, None)
-        return field, tabulate(field, None, counting, None, threads)
+        table = tabulate(field, None, counting, None, threads)
+        return replace(field, rows=rows.own(n_actors)), table
 
     if docs is not None:
         return counted(False)
@@ -159,11 +162,9 @@ def tabulate_matrix(
 
 def _size(field: Field, docs: IntArray | None, counting: Counting) -> tuple[float, float, int]:
     """Return N, how many of its units are empty, and in how many documents they lie."""
-    units = field.doc_units if docs is None else field.doc_units[docs]
-    n_docs = int(np.count_nonzero(units))
-    if counting.is_window or field.rows is None:
+    (n, n_docs), rows = field.size(docs), field.rows
+    if counting.is_window or rows is None:
         return float("nan"), float("nan"), n_docs
-    n, rows = int(units.sum()), field.rows
     if docs is None:
         return n, n - rows.n_filled, n_docs
     held = spread(*_rows_of(rows.doc_of_rows(), docs))
