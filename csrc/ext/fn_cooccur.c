@@ -10,14 +10,6 @@ static PyObject *take_or_none(int64_t **data, size_t n) {
     return *data != NULL ? ext_take_int64(data, n) : Py_NewRef(Py_None);
 }
 
-static int maybe_int64(PyObject *object, void *out) {
-    return object == Py_None ? 1 : ext_int64_array(object, out);
-}
-
-static int maybe_int32(PyObject *object, void *out) {
-    return object == Py_None ? 1 : ext_int32_array(object, out);
-}
-
 /* Whether an optional array is absent, or as long as it has to be. */
 static bool fits(const ext_array *array, size_t n) {
     return array->owner == NULL || array->n == n;
@@ -54,7 +46,8 @@ PyObject *ext_incidence(PyObject *module, PyObject *args) {
     building work = {.alloc = ca_alloc_libc()};
     PyObject *result = NULL;
     if (!PyArg_ParseTuple(args, "O&O&O&O&i:incidence", ext_int64_array, &units, ext_int64_array,
-                          &docs, ext_int32_array, &actors, maybe_int64, &starts, &work.n_actors))
+                          &docs, ext_int32_array, &actors, ext_maybe_int64, &starts,
+                          &work.n_actors))
         return NULL;
     if (units.n != actors.n || docs.n != actors.n || !fits(&starts, actors.n)) {
         PyErr_SetString(PyExc_ValueError, "units, documents, actors and starts differ in length");
@@ -263,9 +256,10 @@ PyObject *ext_count_units(PyObject *module, PyObject *args) {
     size_t n_threads;
     PyObject *result = NULL;
     if (!PyArg_ParseTuple(args, "O&O&O&O&O&O&O&iipO&:count_units", ext_int64_array, &in.indptr,
-                          ext_int32_array, &in.actors, maybe_int32, &in.counts, maybe_int64,
-                          &in.firsts, maybe_int64, &in.lasts, maybe_int32, &in.named, maybe_int64,
-                          &in.docs, &n_actors, &rule, &directed, ext_threads, &n_threads))
+                          ext_int32_array, &in.actors, ext_maybe_int32, &in.counts, ext_maybe_int64,
+                          &in.firsts, ext_maybe_int64, &in.lasts, ext_maybe_int32, &in.named,
+                          ext_maybe_int64, &in.docs, &n_actors, &rule, &directed, ext_threads,
+                          &n_threads))
         return NULL;
     if (misfit(&in, n_actors, rule, directed)) goto done;
 
@@ -314,7 +308,7 @@ PyObject *ext_mirror(PyObject *module, PyObject *args) {
     PyObject *result = NULL, *rows = NULL, *columns = NULL, *cells = NULL;
     mirroring work = {0};
     if (!PyArg_ParseTuple(args, "O&O&O&O&:mirror", ext_int64_array, &indptr, ext_int32_array,
-                          &indices, maybe_int64, &values, maybe_int32, &few))
+                          &indices, ext_maybe_int64, &values, ext_maybe_int32, &few))
         return NULL;
     size_t n = indptr.n - 1, pairs = indices.n;
     if (indptr.n == 0 || n > INT32_MAX || !fits(&values, pairs) || !fits(&few, pairs) ||

@@ -65,14 +65,6 @@ static PyObject *wrap(window_count *self) {
                          ext_take_int64(&cooc->docs, pairs), ext_take_int64(&self->selves, actors));
 }
 
-static int maybe_int64(PyObject *object, void *out) {
-    return object == Py_None ? 1 : ext_int64_array(object, out);
-}
-
-static int maybe_uint8(PyObject *object, void *out) {
-    return object == Py_None ? 1 : ext_uint8_array(object, out);
-}
-
 PyObject *ext_count_windows(PyObject *module, PyObject *args) {
     (void)module;
     ext_array segments = EXT_ARRAY_NONE, docs = EXT_ARRAY_NONE, firsts = EXT_ARRAY_NONE;
@@ -85,8 +77,8 @@ PyObject *ext_count_windows(PyObject *module, PyObject *args) {
     PyObject *result = NULL;
     if (!PyArg_ParseTuple(args, "O&O&O&O&O&O&iLO&pO&:count_windows", ext_int64_array, &segments,
                           ext_int64_array, &docs, ext_int64_array, &firsts, ext_int64_array, &ends,
-                          ext_int32_array, &actors, maybe_uint8, &repeats, &n_actors, &reach,
-                          maybe_int64, &weights, &directed, ext_threads, &n_threads))
+                          ext_int32_array, &actors, ext_maybe_uint8, &repeats, &n_actors, &reach,
+                          ext_maybe_int64, &weights, &directed, ext_threads, &n_threads))
         return NULL;
     size_t n = actors.n;
     if (segments.n != n || docs.n != n || firsts.n != n || ends.n != n || n_actors < 0 ||

@@ -184,8 +184,10 @@ def count_windows(
 def cluster_sums(
     indptr: _Int64,
     actors: _Int32,
+    counts: _Int32 | None,
     row_clusters: _Int64,
     entry_clusters: _Int64,
+    entry_actors: _Int32,
     sizes: _Int64,
     n_actors: int,
     threads: int,

@@ -12,10 +12,22 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Field", "IntArray", "Rows", "Spots", "number_docs", "read_incidence", "some", "unique"]
+__all__ = [
+    "Field",
+    "IntArray",
+    "Rows",
+    "Spots",
+    "WholeArray",
+    "number_docs",
+    "read_incidence",
+    "some",
+    "unique",
+]
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
+#: Whole numbers of any width.
+WholeArray = npt.NDArray[Any]
 
 
 def spread(starts: IntArray, stops: IntArray) -> IntArray:
@@ -31,8 +43,8 @@ def spread(starts: IntArray, stops: IntArray) -> IntArray:
 class Rows:
     """Units × actors in compressed rows; a row may be empty; a document's rows are together."""
 
-    indptr: IntArray | npt.NDArray[np.int32]
-    actors: npt.NDArray[np.int32] | npt.NDArray[np.uint16]  # as narrow as `own` could make them
+    indptr: WholeArray
+    actors: WholeArray
     counts: npt.NDArray[np.int32] | None = None  # mentions; None: one each
     firsts: IntArray | None = None  # where the first mention of the actor starts
     lasts: IntArray | None = None  # where the last one does
@@ -62,8 +74,8 @@ class Rows:
 
     def take(self, rows: IntArray) -> Rows:
         """Return some rows, in the order given."""
-        cells = spread(self.indptr[rows], self.indptr[rows + 1])
-        lengths = self.indptr[rows + 1] - self.indptr[rows]
+        begins, ends = (self.indptr[at].astype(np.int64) for at in (rows, rows + 1))
+        cells, lengths = spread(begins, ends), ends - begins
         return replace(
             self._entries(cells),
             indptr=np.concatenate(([0], np.cumsum(lengths))),

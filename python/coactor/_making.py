@@ -20,7 +20,7 @@ from ._table import tabulate
 if TYPE_CHECKING:
     from .mentions import Mentions
 
-__all__ = ["added", "counted", "counted_again", "narrowed", "two_modes"]
+__all__ = ["added", "counted", "counted_again", "narrowed", "of_mentions", "two_modes"]
 
 Result = TypeVar("Result", bound=Counted)
 
@@ -53,6 +53,24 @@ def counted(
         threads,
         _split=split,
     )
+
+
+def of_mentions(
+    kind: type[Result],
+    mentions: Mentions,
+    *,
+    actors: str | Iterable[str] | None,
+    rollup: str | int | Mapping[str, str] | None,
+    threads: int,
+    **settings: Any,
+) -> Result:
+    """Count what `Mentions.cooccur` asks for."""
+    counting = Counting.checked(**settings)
+    wanted = actors if actors is None or isinstance(actors, str) else list(actors)
+    spans = Spans.of(mentions, rollup)
+    marks = chosen(spans.labels, spans.actor, wanted)
+    about = rollup if rollup is None or isinstance(rollup, (str, int)) else dict(rollup)
+    return counted(kind, spans, counting, marks, {"actors": wanted, "rollup": about}, threads)
 
 
 def two_modes(

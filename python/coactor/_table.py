@@ -11,14 +11,21 @@ import numpy.typing as npt
 from . import _core
 from ._counting import Counting
 from ._groups import Groups
-from ._incidence import Field, IntArray, Rows, Spots, number_docs, read_incidence, spread
+from ._incidence import (
+    Field,
+    IntArray,
+    Rows,
+    Spots,
+    WholeArray,
+    number_docs,
+    read_incidence,
+    spread,
+)
 
 __all__ = ["Cells", "Table", "tabulate", "tabulate_matrix"]
 
 FloatArray = npt.NDArray[np.float64]
 Int32Array = npt.NDArray[np.int32]
-#: int32 where that is what the core counted in, int64 otherwise.
-Counts = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 
 
 class _Count(NamedTuple):
@@ -26,9 +33,9 @@ class _Count(NamedTuple):
 
     first: Int32Array
     second: Int32Array
-    sums: Counts
-    units: Counts
-    docs: Counts
+    sums: WholeArray
+    units: WholeArray
+    docs: WholeArray
     occurrences: IntArray
     actor_docs: IntArray
     selves: IntArray | None
@@ -40,9 +47,9 @@ class Cells(NamedTuple):
     group: npt.NDArray[Any]
     first: npt.NDArray[Any]
     second: npt.NDArray[Any]
-    sums: Counts
-    units: Counts
-    docs: Counts
+    sums: WholeArray
+    units: WholeArray
+    docs: WholeArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,9 +60,9 @@ class Table:
     group: Int32Array
     first: Int32Array
     second: Int32Array
-    sums: Counts  # what the rule counts, times its scale
-    units: Counts  # units that hold both (for windows: pairs of mentions)
-    docs: Counts  # distinct documents of these
+    sums: WholeArray  # what the rule counts, times its scale
+    units: WholeArray  # units that hold both (for windows: pairs of mentions)
+    docs: WholeArray  # distinct documents of these
     key: IntArray  # group * n_actors + actor, ascending: who occurs where
     occurrences: IntArray  # units that hold the actor (for windows: its mentions)
     actor_docs: IntArray

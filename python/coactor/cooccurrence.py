@@ -25,14 +25,12 @@ from ._columns import n_threads
 from ._counted import Counted
 from ._counting import Counting
 from ._incidence import unique
-from ._making import added, counted, counted_again, narrowed, two_modes
+from ._making import added, counted, counted_again, narrowed, of_mentions, two_modes
 from ._matrices import dense, labelled, sparse
 from ._measures import MEASURES, Measure
 from ._pair_tables import FEW_DOCS_EXPECTED, arrow_stream, tidy
 from ._results import cell, plural
-from ._selection import chosen
 from ._sources import evidence
-from ._spans import Spans
 from ._table import tabulate_matrix
 from ._testing import family_test
 from ._version import __version__
@@ -82,22 +80,9 @@ class Cooccurrence(Counted):
     # ---- making ----
 
     @classmethod
-    def _from_mentions(
-        cls,
-        mentions: Mentions,
-        *,
-        actors: str | Iterable[str] | None,
-        rollup: str | int | Mapping[str, str] | None,
-        threads: int,
-        **settings: Any,
-    ) -> Cooccurrence:
+    def _from_mentions(cls, mentions: Mentions, **settings: Any) -> Cooccurrence:
         """Count what ``mentions.cooccur`` asks for."""
-        counting = Counting.checked(**settings)
-        wanted = actors if actors is None or isinstance(actors, str) else list(actors)
-        spans = Spans.of(mentions, rollup)
-        marks = chosen(spans.labels, spans.actor, wanted)
-        about = rollup if rollup is None or isinstance(rollup, (str, int)) else dict(rollup)
-        return counted(cls, spans, counting, marks, {"actors": wanted, "rollup": about}, threads)
+        return of_mentions(cls, mentions, **settings)
 
     @classmethod
     def between(
@@ -386,6 +371,7 @@ class Cooccurrence(Counted):
         self,
         *,
         cluster: str = "doc",
+        strata: str | Sequence[str] = (),
         adjust: str = "BH",
         alternative: str = "two-sided",
         min_expected: float = 1.0,
@@ -405,6 +391,11 @@ class Cooccurrence(Counted):
         ----------
         cluster : str
             ``"doc"``, or a column of the corpus whose equal values are one cluster.
+        strata : str or list of str
+            Columns of the corpus, or periods such as ``"month"``: documents that differ in them are
+            not compared. E and the variance are those of each stratum, summed, so that two actors
+            who both come up in the same months, or outlets, are not associated by that alone. A
+            cluster lies in one stratum. Documents without a value are a stratum too.
         adjust : {"BH", "BY", "holm"}
             How q corrects for the number of pairs: Benjamini and Hochberg, Benjamini and Yekutieli,
             Holm. The family is all pairs × groups that are tested; ``.attrs["n_tests"]`` has its
@@ -421,16 +412,18 @@ class Cooccurrence(Counted):
         -------
         pandas.DataFrame
             …group, a, b, count, expected, n_docs (clusters that have a unit with both), z, p, q,
-            flag; z is NaN where nothing varies.
+            flag; z is NaN where nothing varies. For ``count="product"`` n_i and n_j are mentions.
 
         Raises
         ------
         ValueError
-            For windows, directed counts and rules other than binary: the test is about units that
-            hold both; for two modes; for an unknown column or choice; where fewer than two
-            clusters are left nothing is an error, but z is NaN.
+            For windows, directed counts and rules other than binary and product, with the reason;
+            for an unknown column or choice; where a cluster lies in several strata. With fewer than
+            two clusters z is NaN.
         """
-        return family_test(self, cluster, adjust, alternative, min_expected, few_docs, threads)
+        return family_test(
+            self, cluster, strata, adjust, alternative, min_expected, few_docs, threads
+        )
 
     # ---- evidence ----
 
