@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._counting import Counting
+from ._incidence import some
 from ._results import plural
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ class Groups:
             wanted = pd.Timestamp(value) if column.dtype.kind == "M" else value
             marks &= (column == wanted).fillna(False).to_numpy(dtype=np.bool_)
         if not marks.any():
-            raise ValueError(f"group={key!r}: no such group; see groups")
+            there = self.keys.itertuples(index=False, name=None)
+            known = some([row if len(row) > 1 else row[0] for row in there])
+            raise ValueError(f"group={key!r}: no such group; there are: {known}")
         return int(np.argmax(marks))
 
 

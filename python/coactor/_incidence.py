@@ -191,6 +191,7 @@ class Field:
         """Put what was counted in several corpora together, actors being numbered alike."""
         import pandas as pd
 
+        refuse_units(sum(part.size()[0] for part in parts))
         sizes = [len(part.doc_units) for part in parts]
         offsets = [0, *np.cumsum(sizes)[:-1].tolist()]
         rows = [part.rows for part in parts if part.rows is not None]
@@ -249,13 +250,20 @@ def some(items: Sequence[object]) -> str:
 
 
 def unique(labels: Iterable[Any]) -> list[Any]:
-    """Return the labels of actors as a list; TypeError for a text, ValueError for a duplicate."""
+    """Return the labels of actors as a list.
+
+    A TypeError for a text, a ValueError for a label that is missing or comes twice.
+    """
     if isinstance(labels, (str, bytes)):
         raise TypeError(f"actors must be a list of labels, not the text {labels!r}")
     plain = list(labels)
     if any(kind is not str and issubclass(kind, str) for kind in set(map(type, plain))):
         # A label from a NumPy array is plain text in every table.
         plain = [str(label) if isinstance(label, str) else label for label in plain]
+    if not set(map(type, plain)) <= {str, int}:
+        missing = [i for i, label in enumerate(plain) if label is None or label != label]
+        if missing:
+            raise ValueError(f"actors: label {missing[0]} is missing, it is {plain[missing[0]]!r}")
     if len(set(plain)) < len(plain):
         seen: set[Any] = set()
         twice = [label for label in plain if label in seen or seen.add(label)]  # type: ignore[func-returns-value]
@@ -279,6 +287,7 @@ def read_incidence(counts: Any, n_actors: int, *, quick: bool) -> Rows:
             f"the incidence must be units × actors, with {n_actors} columns (one an actor), "
             f"but its shape is {matrix.shape}"
         )
+    refuse_units(matrix.shape[0])
     if matrix.dtype.kind not in "biuf":
         raise TypeError(f"the incidence must hold numbers, not {matrix.dtype}")
     if quick and scipy.sparse.issparse(matrix) and matrix.format == "csr":
@@ -288,8 +297,17 @@ def read_incidence(counts: Any, n_actors: int, *, quick: bool) -> Rows:
     return _tidied(matrix)
 
 
+#: So many units are counted, and no more.
+MOST_UNITS = 2**31
+
 #: Cells that are compared at a time, so that what is compared stays in the cache.
 _AT_A_TIME = 1 << 15
+
+
+def refuse_units(n: int) -> None:
+    """Raise a ValueError for more units than are counted."""
+    if n > MOST_UNITS:
+        raise ValueError(f"{n:,} units are too many: at most 2**31 are counted at a time")
 
 
 def _as_it_is(matrix: Any) -> Rows | None:

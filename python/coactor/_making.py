@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._counted import Counted
-from ._counting import Counting
+from ._counting import Counting, at_least_0
 from ._groups import group_documents
 from ._incidence import Field, some
 from ._selection import Selection, chosen, pair_keys, places, with_actors
@@ -145,7 +145,7 @@ def narrowed(
     if min_expected is not None:
         if made._counting.is_window:
             raise ValueError("min_expected needs N, the number of units; windows have none")
-        least = max(float(min_expected), -np.inf if least is None else least)
+        least = max(at_least_0("min_expected", min_expected), least or 0.0)
     made = replace(made, _selection=Selection(only, least))
     return replace(made, _table=made._selected(made._table))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ._columns import n_threads
+from ._counting import at_least_0
 from ._incidence import IntArray
 from ._inference import Margins, clustered_test, common_pairs, statistics
 from ._matrices import MAX_CELLS
@@ -60,14 +61,15 @@ def family_test(
     """Make what `Cooccurrence.test` documents."""
     import pandas as pd
 
-    _refuse(pairs, min_expected)
+    _refuse(pairs)
+    least = at_least_0("min_expected", min_expected)
     names = [strata] if isinstance(strata, str) else list(strata)
     design = _design(pairs, cluster, names)
     use = pairs._threads if threads is None else n_threads(threads)
     families, results = [], []
     for number in range(len(pairs._table.n_units)):
         parts = _parts(pairs, number, design, use)
-        family = _family(pairs, number, parts, float(min_expected))
+        family = _family(pairs, number, parts, least)
         families.append(family)
         results.append(statistics(parts, family.first, family.second))
     nobody = Family(*(np.zeros(0, dtype=np.int64) for _ in Family._fields))
@@ -89,14 +91,14 @@ def family_test(
         "strata": names,
         "adjust": adjust,
         "alternative": alternative,
-        "min_expected": float(min_expected),
+        "min_expected": least,
         "few_docs": few_docs,
     }
     frame.attrs["n_tests"] = n_tests
     return frame
 
 
-def _refuse(pairs: Counted, min_expected: float) -> None:
+def _refuse(pairs: Counted) -> None:
     counting = pairs._counting
     if counting.is_window:
         raise ValueError(
@@ -114,8 +116,6 @@ def _refuse(pairs: Counted, min_expected: float) -> None:
             f"depends on {_UNTESTED[counting.count]}, not only on how often each is named; count "
             '"binary" or "product"'
         )
-    if not float(min_expected) >= 0.0:
-        raise ValueError(f"min_expected must be a number of at least 0, got {min_expected!r}")
 
 
 def _parts(pairs: Counted, number: int, design: Design, threads: int) -> list[Margins]:

@@ -11,6 +11,7 @@ import scipy.sparse
 import scipy.stats
 
 from coactor import Actors, Cooccurrence, Corpus, Mentions
+from coactor._incidence import Field
 from coactor._measures import MEASURES
 from coactor._sources import nearest
 
@@ -825,3 +826,88 @@ def test_labels_and_classes_come_with_meta(mentions):
     frame = mentions.cooccur().to_frame(meta=True)
     assert list(frame.columns[-4:]) == columns
     assert frame["label_a"].equals(frame["a"].rename("label_a")) and (frame["class_b"] == "").all()
+
+
+def huge(kind):
+    """A matrix of more than 2^31 units that takes a few bytes."""
+    n = 2**31 + 1
+    if kind == "csr":
+        one = scipy.sparse.csr_array((1, 2))
+        one._shape, one.indptr = (n, 2), np.broadcast_to(np.int64(0), n + 1)
+        return one
+    if kind == "coo":
+        return scipy.sparse.coo_array(([1], ([n - 1], [0])), shape=(n, 2))
+    return np.broadcast_to(np.int8(0), (n, 2))
+
+
+@pytest.mark.parametrize("kind", ["csr", "coo", "dense"])
+def test_more_than_2_to_the_31_units_are_refused_before_anything_is_made_of_them(kind):
+    with pytest.raises(ValueError, match=r"2,147,483,649 units are too many: at most 2\*\*31"):
+        Cooccurrence.from_incidence(huge(kind), ["A", "B"])
+
+
+def test_a_sum_of_more_than_2_to_the_31_units_is_refused():
+    half = Field(1, None, None, np.broadcast_to(np.int64(1), 2**30), None)
+    assert Field.join([Field(1, None, None, np.array([2**31]), None)]).size() == (2**31, 1)
+    with pytest.raises(ValueError, match="units are too many"):
+        Field.join([half, half, half])
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [(["A", None], "label 1 is missing, it is None"), ([float("nan"), "B"], "label 0 is missing")],
+)
+def test_a_missing_label_is_an_error_with_its_place(labels, message):
+    with pytest.raises(ValueError, match=message):
+        Cooccurrence.from_incidence([[1, 1]], labels)
+
+
+@pytest.mark.parametrize("where", [{"month": None}, {"month": [None]}, {"outlet": None}])
+def test_context_can_be_of_documents_without_a_value(where):
+    frame = pd.DataFrame(
+        {
+            "text": ["Ada met Bob."] * 3,
+            "day": ["2021-08-15", None, "2021-09-01"],
+            "outlet": ["x", None, "y"],
+        }
+    )
+    pairs = Corpus(frame, date="day").mentions(Actors({"A": ["Ada"], "B": ["Bob"]})).cooccur()
+    assert pairs.kwic("A", "B", where=where)["doc"].tolist() == [1]
+    both = {name: [None, "2021-09" if name == "month" else "y"] for name in where}
+    assert pairs.kwic("A", "B", where=both)["doc"].tolist() == [1, 2]
+    with pytest.raises(ValueError, match="where: month='soon' is no month"):
+        pairs.kwic("A", "B", where={"month": "soon"})
+
+
+@pytest.mark.parametrize("value", ["3", None, np.nan, -1])
+def test_an_expectation_that_is_no_number_is_an_error(hand, value):
+    with pytest.raises((TypeError, ValueError), match="min_expected must be a number"):
+        hand.test(min_expected=value)
+    if value is not None:
+        with pytest.raises((TypeError, ValueError), match="min_expected must be a number"):
+            hand.select(min_expected=value)
+
+
+def test_unknown_names_list_those_there_are(hand, mentions):
+    with pytest.raises(ValueError, match="not in the dictionary: 'X'; there are: 'TALIBAN', 'RUS'"):
+        mentions.cooccur(actors=["X"])
+    with pytest.raises(ValueError, match="not among those of this result: 'X'; there are: "):
+        hand.select(actors=["X"])
+
+
+def test_narrow_and_wide_counts_are_the_same():
+    # Documents or a rule make counts of 64 bits, plain ones take 32; what is handed out is int64.
+    rng = np.random.default_rng(12)
+    rows = (rng.random((300, 900)) < 0.01).astype(int)
+    labels = [f"a{k}" for k in range(900)]
+    narrow = Cooccurrence.from_incidence(rows, labels)
+    wide = Cooccurrence.from_incidence(rows, labels, docs=np.arange(300))
+    pd.testing.assert_frame_equal(narrow.to_frame(), wide.to_frame())
+    for pairs in (narrow, wide):
+        matrix = pairs.to_scipy()
+        assert matrix.dtype == np.int64 and matrix.has_sorted_indices
+        whole = rows.T @ rows
+        np.fill_diagonal(whole, 0)
+        assert (matrix.toarray() == whole).all() and (pairs.to_numpy() == whole).all()
+        assert pairs.to_numpy().dtype == np.int64
+        assert pairs.matrix().dtypes.unique().tolist() == [np.int64]
