@@ -33,9 +33,23 @@ class Groups:
     keys: pd.DataFrame  # a row a group
     docs: list[IntArray]  # ascending
     outside: int  # documents in no group
+    period: str | None = None  # which of the names is a period, if one is
+    length: int = 1  # of how many periods a group is
 
     def __len__(self) -> int:
         return len(self.docs)
+
+    def spans(self) -> list[tuple[int, tuple[str, str]]] | None:
+        """Return first and last day of each period, with its number; None without periods alone."""
+        if len(self.names) != 1 or self.period is None:
+            return None
+        times = self.keys[self.names[0]]
+        starts = times.dt.to_period(PERIODS[self.period])
+        ends = (starts + (self.length - 1)).dt.end_time
+        return [
+            (number, (f"{times[number]:%Y-%m-%d}", f"{ends[number]:%Y-%m-%d}"))
+            for number in np.flatnonzero(times.notna()).tolist()
+        ]
 
     def number(self, key: Any) -> int:
         """Return the number of the group with a key; without one there must be one group alone."""
@@ -80,14 +94,19 @@ def keys_of_documents(corpus: Corpus, counting: Counting) -> pd.DataFrame | None
 
 def _period_of(keys: pd.DataFrame, counting: Counting) -> str:
     """Return the one column of `keys` that is a period."""
-    names = [name for name in keys.columns if name in PERIODS and keys[name].dtype.kind == "M"]
+    names = _periods_of(keys)
     if len(names) != 1:
         raise ValueError(
             f"rolling={counting.rolling} needs exactly one period in by=, got "
             f"{plural(len(names), 'period')} in {list(counting.by)!r}; "
             f"periods are {', '.join(PERIODS)}"
         )
-    return str(names[0])
+    return names[0]
+
+
+def _periods_of(keys: pd.DataFrame) -> list[str]:
+    """Return the columns that are periods."""
+    return [str(n) for n in keys.columns if n in PERIODS and keys[n].dtype.kind == "M"]
 
 
 def group_documents(keys: pd.DataFrame, counting: Counting) -> Groups:
@@ -96,7 +115,14 @@ def group_documents(keys: pd.DataFrame, counting: Counting) -> Groups:
         return _roll(keys, _period_of(keys, counting), counting.rolling, counting.step)
     names = tuple(map(str, keys.columns))
     code, first = _codes(keys)
-    return Groups(names, keys.iloc[first].reset_index(drop=True), _members(code, len(first)), 0)
+    periods = _periods_of(keys)
+    return Groups(
+        names,
+        keys.iloc[first].reset_index(drop=True),
+        _members(code, len(first)),
+        0,
+        periods[0] if len(periods) == 1 else None,
+    )
 
 
 def _codes(keys: pd.DataFrame) -> tuple[IntArray, IntArray]:
@@ -145,4 +171,4 @@ def _roll(keys: pd.DataFrame, period: str, rolling: int, step: int) -> Groups:
             seen[without] = True
     made = keys.iloc[rows].reset_index(drop=True)
     made[period] = pd.Series(when, dtype=keys[period].dtype)
-    return Groups(names, made, docs, int(np.count_nonzero(~seen)))
+    return Groups(names, made, docs, int(np.count_nonzero(~seen)), period, rolling)

@@ -514,7 +514,8 @@ class Cooccurrence(Counted):
         path : str or path
             ``.graphml`` and ``.gexf`` (Gephi, Cytoscape), ``.net`` (Pajek), ``.dl`` (UCINET),
             ``.csv`` (Gephi's edge list, and ``…_nodes.csv`` beside it), ``.txt`` (VOSviewer:
-            ``…_map.txt`` and ``…_network.txt``).
+            ``…_map.txt`` and ``…_network.txt``). Of counts by a period, ``.gexf`` holds the whole
+            and when each actor and pair is there, unless `group` names one.
         format : str, optional
             One of these suffixes, where the name has another.
         measure, min_count, group
