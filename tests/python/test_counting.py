@@ -1,6 +1,7 @@
 """Every unit and rule of counting against plain Python; groups, sums, selection, roll-up."""
 
 import doctest
+import functools
 import itertools
 import math
 from pathlib import Path
@@ -8,6 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import assume, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from coactor import Actors, Cooccurrence, Corpus, Mentions
 
@@ -180,16 +184,78 @@ def test_windows_count_as_plain_python_does(within, count, decay, weigh, directe
     assert frame[["expected", "lift", "jaccard"]].isna().to_numpy().all()
 
 
-def test_the_window_and_document_counts_of_quanteda_can_be_had():
-    corpus = Corpus(["Ada Bob Ada saw Bob", "Bob Cyd"])
-    mentions = corpus.mentions(ACTORS)
-    # fcm(context = "window", window = 2): pairs of tokens at most two apart, each once
-    assert mentions.cooccur(unit="window", window=2).matrix().loc["ADA", "BOB"] == 3
-    # context = "document": frequency is the product, boolean one a document
-    product = mentions.cooccur(unit="document", count="product")
-    assert product.matrix().loc["ADA", "BOB"] == 4
-    assert product.self_pairs.to_dict() == {"ADA": 1, "BOB": 1, "CYD": 0}
-    assert mentions.cooccur(unit="document").matrix().loc["ADA", "BOB"] == 1
+# What fcm of quanteda counts, by its documentation, off the diagonal: over words by position.
+
+
+def fcm_of_documents(docs, boolean):
+    sums = {}
+    for words in docs:
+        for a, b in itertools.permutations(set(words), 2):
+            value = 1 if boolean else words.count(a) * words.count(b)
+            sums[a, b] = sums.get((a, b), 0) + value
+    return sums
+
+
+def fcm_of_windows(docs, window, weigh, ordered):
+    sums, documents = {}, {}
+    for number, words in enumerate(docs):
+        for (p, a), (q, b) in itertools.combinations(enumerate(words), 2):
+            if q - p > window or a == b:
+                continue
+            for pair in [(a, b)] if ordered else [(a, b), (b, a)]:
+                sums[pair] = sums.get(pair, 0) + weigh(q - p)
+                documents.setdefault(pair, set()).add(number)
+    return sums, {pair: len(held) for pair, held in documents.items()}
+
+
+@pytest.fixture(scope="module")
+def words_and_mentions():
+    rng = np.random.default_rng(31)
+    docs = [
+        [str(w) for w in rng.choice([*NAMES, "went", "met"], rng.integers(1, 25))]
+        for _ in range(25)
+    ]
+    return docs, Corpus([" ".join(words) for words in docs]).mentions(ACTORS)
+
+
+def assert_counts(pairs, wanted):
+    matrix = pairs.matrix()
+    for a, b in itertools.permutations(NAMES, 2):
+        found = matrix.loc[a.upper(), b.upper()]
+        assert found == pytest.approx(wanted.get((a, b), 0), abs=1e-7)
+
+
+@pytest.mark.parametrize(("count", "boolean"), [("product", False), ("binary", True)])
+def test_the_document_counts_of_quanteda_can_be_had(words_and_mentions, count, boolean):
+    docs, mentions = words_and_mentions
+    pairs = mentions.cooccur(unit="document", count=count)
+    assert_counts(pairs, fcm_of_documents(docs, boolean))
+    if count == "product":  # its diagonal: pairs of a word with itself
+        for name in NAMES:
+            selves = sum(math.comb(words.count(name), 2) for words in docs)
+            assert pairs.self_pairs[name.upper()] == selves
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+@pytest.mark.parametrize(
+    ("options", "weigh"),
+    [
+        ({}, lambda d: 1),
+        ({"count": "distance"}, lambda d: 1 / d),
+        ({"count": "distance", "decay": [4, 2, 1, 0.5, 0.25]}, lambda d: 8 / 2**d),
+    ],
+    ids=["frequency", "weighted", "weights="],
+)
+def test_the_window_counts_of_quanteda_can_be_had(words_and_mentions, options, weigh, ordered):
+    docs, mentions = words_and_mentions
+    pairs = mentions.cooccur(unit="window", window=5, directed=ordered, **options)
+    sums, documents = fcm_of_windows(docs, 5, weigh, ordered)
+    assert_counts(pairs, sums)
+    # Its boolean count of windows is the number of documents that have one.
+    n_docs = {(r.a.title(), r.b.title()): r.n_docs for r in pairs.to_frame().itertuples()}
+    named = {pair: n for pair, n in documents.items() if set(pair) <= set(NAMES)}
+    assert n_docs == {pair: named[pair] for pair in n_docs}
+    assert len(n_docs) == len(named) / (1 if ordered else 2)
 
 
 def test_an_acronym_behind_its_name_is_no_self_pair():
@@ -293,6 +359,42 @@ def test_the_sum_of_the_parts_is_the_whole(settings, cut):
     assert len(total.kwic(first.a, first.b)) == len(whole.kwic(first.a, first.b))
     if "unit" not in settings and not settings.get("directed"):
         pd.testing.assert_frame_equal(total.test(), whole.test())
+
+
+@hypothesis_settings(deadline=None, max_examples=60, derandomize=True)
+@given(
+    unit=st.sampled_from([*UNITS, {"unit": "window", "window": 5}]),
+    count=st.sampled_from([*COUNTS, "exp", "vector"]),
+    directed=st.booleans(),
+    groups=st.sampled_from([{}, {"by": "outlet"}, {"by": "month", "rolling": 2}]),
+    universe=st.sampled_from(["text", "actors"]),
+    cuts=st.lists(st.integers(0, 20), min_size=2, max_size=2).map(sorted),
+    seed=st.integers(0, 5),
+)
+def test_any_cut_into_three_adds_up_to_the_whole(
+    unit, count, directed, groups, universe, cuts, seed
+):
+    chosen = {**unit, **groups, "directed": directed, "universe": universe, "count": count}
+    if count in ("exp", "vector"):
+        chosen |= {"count": "distance", "decay": "exp" if count == "exp" else [1, 0.3, 0.1, 0, 2]}
+    if unit["unit"] == "window" and chosen["count"] not in ("pairs", "distance"):
+        chosen["count"] = "pairs"
+    frame = random_frame(seed, 20)
+    frame.loc[::5, "date"] = "2024-05-05"  # each part has a date, as periods need one
+    whole = corpus_of(frame).mentions(ACTORS).cooccur(**chosen, threads=1)
+    bounds = [0, *cuts, len(frame)]
+    parts = [
+        corpus_of(frame[begin:end].reset_index(drop=True)).mentions(ACTORS)
+        for begin, end in itertools.pairwise(bounds)
+        if "by" not in groups or groups["by"] == "outlet" or frame["date"][begin:end].notna().any()
+    ]
+    assume(sum(part.corpus.n_docs for part in parts) == len(frame))
+    one, *others = (part.cooccur(**chosen, threads=2) for part in parts)
+    forward, backward = sum(others, one), functools.reduce(lambda a, b: b + a, others, one)
+    for total in (forward, backward):
+        pd.testing.assert_frame_equal(total.to_frame(), whole.to_frame(), check_exact=True)
+        pd.testing.assert_series_equal(total.self_pairs, whole.self_pairs, check_exact=True)
+        pd.testing.assert_frame_equal(total.groups, whole.groups)
 
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=str)

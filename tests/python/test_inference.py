@@ -221,6 +221,89 @@ def test_months_that_name_both_more_often_are_no_association_within_them():
     assert (pairs.test(strata="month")["z"].abs() < 2.6).all()
 
 
+def excess(rows):
+    """a - E of all pairs."""
+    n_i = rows.sum(axis=0)
+    return rows.T @ rows - np.outer(n_i, n_i) / len(rows)
+
+
+DESIGNS = {
+    "long documents": {"n_docs": 120, "per_doc": 21},
+    "short documents": {"n_docs": 400, "per_doc": 3},
+    "many actors at a time": {"n_docs": 150, "per_doc": 11, "share": 0.8},
+}
+
+
+def design(rng, n_docs, per_doc, share=0.5, n_actors=6):
+    """Units in documents of unequal length, by document; actors are independent of each other."""
+    there = rng.random((n_docs, n_actors)) < share
+    lengths = rng.integers(1, per_doc, n_docs)
+    rows = np.repeat(there, lengths, axis=0) & (rng.random((lengths.sum(), n_actors)) < 0.5)
+    return rows.astype(float), np.repeat(np.arange(n_docs), lengths)
+
+
+def closed_form(rows, docs):
+    """z and standard error of each pair, as two tables."""
+    n_actors = rows.shape[1]
+    found = Cooccurrence.from_incidence(rows, list(range(n_actors)), docs=docs).test(
+        min_expected=0.0, few_docs="keep"
+    )
+    tables = np.full((2, n_actors, n_actors), np.nan)
+    at = found["a"].to_numpy(int), found["b"].to_numpy(int)
+    tables[0][at] = found["z"]
+    tables[1][at] = (found["count"] - found["expected"]) / found["z"]
+    return tables
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_the_standard_error_is_that_of_drawing_documents_with_replacement(name):
+    # The bootstrap redraws whole documents and computes a - E anew, formula or not.
+    rng = np.random.default_rng(41)
+    rows, docs = design(rng, **DESIGNS[name])
+    _, errors = closed_form(rows, docs)
+    parts = np.split(rows, np.flatnonzero(np.diff(docs)) + 1)
+    drawn = [
+        excess(np.concatenate([parts[d] for d in rng.integers(0, len(parts), len(parts))]))
+        for _ in range(1500)
+    ]
+    upper = np.triu_indices(rows.shape[1], 1)
+    ratios = errors[upper] / np.std(drawn, axis=0)[upper]
+    assert np.abs(ratios - 1).max() < 0.15
+    assert abs(ratios.mean() - 1) < 0.05
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_z_is_standard_normal_where_actors_are_independent(name):
+    # Corpora are made anew: z has to have the spread it claims, whatever the documents look like.
+    rng = np.random.default_rng(43)
+    upper = np.triu_indices(6, 1)
+    values = np.array([closed_form(*design(rng, **DESIGNS[name]))[0][upper] for _ in range(60)])
+    assert abs(values.mean()) < 0.12
+    assert 0.9 < values.std() < 1.15
+    assert 0.02 < (np.abs(values) > 1.96).mean() < 0.08
+
+
+def test_p_is_close_to_that_of_exchanging_documents():
+    # Documents are of one length here, so those of one actor may be dealt out anew: an exact test.
+    rng = np.random.default_rng(47)
+    n_docs, per_doc = 90, 8
+    there = rng.random((n_docs, 6)) < 0.5
+    there[:, 1] |= there[:, 0] & (rng.random(n_docs) < 0.9)  # a pair that does meet
+    rows = (np.repeat(there, per_doc, axis=0) & (rng.random((n_docs * per_doc, 6)) < 0.5)) * 1.0
+    docs = np.repeat(np.arange(n_docs), per_doc)
+    z, _ = closed_form(rows, docs)
+    observed, exceeded, n = excess(rows), np.zeros((6, 6)), 2000
+    blocks = rows.reshape(n_docs, per_doc, 6)
+    for _ in range(n):
+        dealt = np.stack([blocks[rng.permutation(n_docs), :, k] for k in range(6)], axis=2)
+        exceeded += np.abs(excess(dealt.reshape(-1, 6))) >= np.abs(observed) - 1e-9
+    upper = np.triu_indices(6, 1)
+    p = 2 * scipy.stats.norm.sf(np.abs(z[upper]))
+    exact = ((1 + exceeded) / (1 + n))[upper]
+    assert p[0] < 0.01 and exact[0] < 0.01
+    assert np.abs(p - exact).max() < 0.08
+
+
 @pytest.mark.parametrize(("per_stratum", "n_strata"), [(1, 300), (2, 150), (4, 90), (12, 40)])
 def test_thin_strata_do_not_reject_too_often(per_stratum, n_strata):
     rng = np.random.default_rng(5)
