@@ -1,14 +1,9 @@
 /* _core.incidence, _core.count_units, _core.mirror: mentions by unit -> who stands in one unit with
  * whom. */
-#include "ext.h"
+#include "parts.h"
 
 #include "../core/plain_pairs.h"
 #include "../core/unit_pairs.h"
-
-/* None for a column that is not there. */
-static PyObject *take_or_none(int64_t **data, size_t n) {
-    return *data != NULL ? ext_take_int64(data, n) : Py_NewRef(Py_None);
-}
 
 /* Whether an optional array is absent, or as long as it has to be. */
 static bool fits(const ext_array *array, size_t n) {
@@ -32,11 +27,11 @@ static ca_status build(void *ctx, size_t chunk, size_t worker, const ca_poll *po
 
 static PyObject *wrap_incidence(ca_incidence *self) {
     size_t n_rows = self->n_rows, entries = (size_t)self->indptr[n_rows];
-    return Py_BuildValue("(NNNNNNN)", ext_take_int64(&self->indptr, n_rows + 1),
-                         ext_take_int32(&self->actors, entries),
-                         ext_take_int32(&self->counts, entries),
-                         take_or_none(&self->firsts, entries), take_or_none(&self->lasts, entries),
-                         ext_take_int64(&self->units, n_rows), ext_take_int64(&self->docs, n_rows));
+    return Py_BuildValue(
+        "(NNNNNNN)", ext_take_int64(&self->indptr, n_rows + 1),
+        ext_take_int32(&self->actors, entries), ext_take_int32(&self->counts, entries),
+        ext_take_or_none(&self->firsts, entries), ext_take_or_none(&self->lasts, entries),
+        ext_take_int64(&self->units, n_rows), ext_take_int64(&self->docs, n_rows));
 }
 
 PyObject *ext_incidence(PyObject *module, PyObject *args) {
@@ -86,13 +81,10 @@ typedef struct pair_count {
     ca_unit_pairs pairs;
     bool own_docs; /* each row is a document of its own */
     ca_postings postings;
-    int64_t *events, *occurrences, *actor_docs;
+    int64_t *occurrences, *actor_docs;
     uint32_t *cells;
     size_t n_tables;
-    int32_t *bounds;
-    ca_cooc *parts;
-    size_t n_parts;
-    ca_cooc joined;
+    ext_parts table;
 } pair_count;
 
 /* Whether a meeting is nothing but a meeting. */
@@ -121,7 +113,7 @@ static ca_status thin_out(void *ctx, size_t chunk, size_t worker, const ca_poll 
     (void)chunk, (void)worker, (void)poll;
     pair_count *self = ctx;
     return ca_unit_pairs_sparse(&self->alloc, self->cells, self->n_tables, self->incidence.n_actors,
-                                &self->joined, self->occurrences);
+                                &self->table.joined, self->occurrences);
 }
 
 static ca_status run_dense(pair_count *self, size_t n_threads) {
@@ -139,13 +131,12 @@ static ca_status prepare(void *ctx, size_t chunk, size_t worker, const ca_poll *
     (void)chunk, (void)worker;
     pair_count *self = ctx;
     const ca_incidence *incidence = &self->incidence;
-    CA_TRY(is_plain(self) ? ca_plain_pairs_events(incidence, poll, self->events, self->occurrences)
-                          : ca_unit_pairs_events(&self->pairs, poll, self->events));
+    CA_TRY(is_plain(self)
+               ? ca_plain_pairs_events(incidence, poll, self->table.events, self->occurrences)
+               : ca_unit_pairs_events(&self->pairs, poll, self->table.events));
     int64_t total = 0, entries = incidence->n_rows != 0 ? incidence->indptr[incidence->n_rows] : 0;
-    for (int32_t i = 0; i < incidence->n_actors; i++) total += self->events[i];
-    CA_TRY(ca_cooc_cut(&self->alloc, self->events, incidence->n_actors, &self->bounds,
-                       &self->n_parts));
-    CA_TRY(CA_ZEROS(&self->alloc, self->parts, self->n_parts));
+    for (int32_t i = 0; i < incidence->n_actors; i++) total += self->table.events[i];
+    CA_TRY(ext_parts_cut(&self->table, incidence->n_actors));
     if (!self->own_docs)
         CA_TRY(ca_incidence_margins(&self->alloc, incidence, poll, self->occurrences,
                                     self->actor_docs));
@@ -155,23 +146,14 @@ static ca_status prepare(void *ctx, size_t chunk, size_t worker, const ca_poll *
     return ca_incidence_transpose(&self->alloc, incidence, poll, &self->postings);
 }
 
-static ca_status count_part(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
-    (void)worker;
-    pair_count *self = ctx;
+static ca_status count_part(void *ctx, const int64_t *events, int32_t first, int32_t last,
+                            const ca_poll *poll, ca_cooc *out) {
+    const pair_count *self = ctx;
     const ca_postings *postings = self->postings.indptr != NULL ? &self->postings : NULL;
     if (is_plain(self))
-        return ca_plain_pairs_rows(&self->alloc, &self->incidence, postings, self->events,
-                                   self->bounds[chunk], self->bounds[chunk + 1], poll,
-                                   &self->parts[chunk]);
-    return ca_unit_pairs_rows(&self->alloc, &self->pairs, postings, self->events,
-                              self->bounds[chunk], self->bounds[chunk + 1], poll,
-                              &self->parts[chunk]);
-}
-
-static ca_status join(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
-    (void)chunk, (void)worker, (void)poll;
-    pair_count *self = ctx;
-    return ca_cooc_join(&self->alloc, self->parts, self->n_parts, &self->joined);
+        return ca_plain_pairs_rows(&self->alloc, &self->incidence, postings, events, first, last,
+                                   poll, out);
+    return ca_unit_pairs_rows(&self->alloc, &self->pairs, postings, events, first, last, poll, out);
 }
 
 static ca_status run(pair_count *self, size_t n_threads) {
@@ -179,35 +161,24 @@ static ca_status run(pair_count *self, size_t n_threads) {
     CA_TRY(CA_ZEROS(&self->alloc, self->occurrences, n));
     if (!self->own_docs) CA_TRY(CA_ZEROS(&self->alloc, self->actor_docs, n));
     if (is_dense(self)) return run_dense(self, n_threads);
-    CA_TRY(CA_ZEROS(&self->alloc, self->events, n));
+    CA_TRY(CA_ZEROS(&self->alloc, self->table.events, n));
     CA_TRY(ext_run(&(ca_par_job){.run = prepare, .ctx = self, .n_chunks = 1}, n_threads));
-    ca_par_job parts = {.run = count_part, .ctx = self, .n_chunks = self->n_parts};
-    CA_TRY(ext_run(&parts, n_threads));
-    return ext_run(&(ca_par_job){.run = join, .ctx = self, .n_chunks = 1}, n_threads);
+    return ext_parts_run(&self->table, n_threads);
 }
 
 static void reset(pair_count *self) {
+    ext_parts_reset(&self->table);
     ca_postings_reset(&self->alloc, &self->postings);
-    for (size_t p = 0; self->parts != NULL && p < self->n_parts; p++)
-        ca_cooc_reset(&self->alloc, &self->parts[p]);
-    ca_cooc_reset(&self->alloc, &self->joined);
-    CA_FREE(&self->alloc, self->parts);
-    CA_FREE(&self->alloc, self->bounds);
-    CA_FREE(&self->alloc, self->events);
     CA_FREE(&self->alloc, self->occurrences);
     CA_FREE(&self->alloc, self->actor_docs);
     CA_FREE(&self->alloc, self->cells);
 }
 
 static PyObject *wrap(pair_count *self) {
-    ca_cooc *cooc = &self->joined;
-    size_t actors = (size_t)cooc->n_actors, pairs = (size_t)cooc->indptr[actors];
-    return Py_BuildValue(
-        "(NNNNNNN)", ext_take_int64(&cooc->indptr, actors + 1),
-        ext_take_int32(&cooc->indices, pairs),
-        cooc->few != NULL ? ext_take_int32(&cooc->few, pairs) : ext_take_int64(&cooc->units, pairs),
-        take_or_none(&cooc->sums, pairs), take_or_none(&cooc->docs, pairs),
-        ext_take_int64(&self->occurrences, actors), take_or_none(&self->actor_docs, actors));
+    size_t n = (size_t)self->incidence.n_actors;
+    return Py_BuildValue("(NNN)", ext_parts_take(&self->table),
+                         ext_take_int64(&self->occurrences, n),
+                         ext_take_or_none(&self->actor_docs, n));
 }
 
 /* The arguments of count_units. */
@@ -251,7 +222,8 @@ PyObject *ext_count_units(PyObject *module, PyObject *args) {
     (void)module;
     unit_arrays in = {EXT_ARRAY_NONE, EXT_ARRAY_NONE, EXT_ARRAY_NONE, EXT_ARRAY_NONE,
                       EXT_ARRAY_NONE, EXT_ARRAY_NONE, EXT_ARRAY_NONE};
-    pair_count work = {.alloc = ca_alloc_libc()};
+    pair_count work = {.alloc = ca_alloc_libc(),
+                       .table = {.alloc = ca_alloc_libc(), .count = count_part, .ctx = &work}};
     int n_actors, rule, directed;
     size_t n_threads;
     PyObject *result = NULL;

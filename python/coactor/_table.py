@@ -251,7 +251,7 @@ def _firsts(indptr: IntArray) -> Int32Array:
 
 def _count_rows(rows: Rows, n_actors: int, counting: Counting, threads: int) -> _Count:
     fractional = counting.count == "fractional"
-    indptr, second, units, sums, docs, occurrences, actor_docs = _core.count_units(
+    (indptr, second, units, sums, docs), occurrences, actor_docs = _core.count_units(
         rows.indptr,
         rows.actors,
         rows.counts if rows.counts is not None or counting.rule == 0 else _ones(rows),
@@ -282,7 +282,7 @@ def _ones(rows: Rows) -> Int32Array:
 
 def _count_windows(spots: Spots, n_actors: int, counting: Counting, threads: int) -> _Count:
     reach = counting.reach(spots.longest())
-    indptr, second, units, sums, docs, selves = _core.count_windows(
+    (indptr, second, units, sums, docs), selves = _core.count_windows(
         spots.segments,
         spots.docs,
         spots.firsts,
