@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import networkx
 
     from ._counted import Counted
+    from .cooccurrence import Cooccurrence
 
 __all__ = ["FORMATS", "graph_of", "write"]
 
@@ -65,7 +66,7 @@ def graph_of(pairs: Counted, measure: str, min_count: int, group: Any) -> networ
 # ---- time ----------------------------------------------------------------------------------------
 
 
-def graph_over_time(pairs: Counted, measure: str, min_count: int) -> networkx.Graph | None:
+def graph_over_time(pairs: Cooccurrence, measure: str, min_count: int) -> networkx.Graph | None:
     """Make the graph of all periods, who is there when; None where groups are not periods.
 
     Nodes and edges have ``spells``, edges also the measure in each period. Documents without a
@@ -212,7 +213,7 @@ FORMATS: dict[str, Callable[[Any, Path], list[Path]]] = {
 
 
 def write(
-    pairs: Counted,
+    pairs: Cooccurrence,
     path: Path,
     format: str | None,
     measure: str,

@@ -298,8 +298,16 @@ def _count_windows(spots: Spots, n_actors: int, counting: Counting, threads: int
     occurrences = np.bincount(spots.actors, minlength=n_actors).astype(np.int64)
     seen = np.unique(spots.docs * max(1, n_actors) + spots.actors)
     actor_docs = np.bincount(seen % max(1, n_actors), minlength=n_actors).astype(np.int64)
-    sums = units if sums is None else sums
-    return _Count(_firsts(indptr), second, sums, units, docs, occurrences, actor_docs, selves)
+    return _Count(
+        _firsts(indptr),
+        second,
+        units if sums is None else sums,
+        units,
+        units if docs is None else docs,
+        occurrences,
+        actor_docs,
+        selves,
+    )
 
 
 def _by_place_in_units(
