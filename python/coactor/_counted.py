@@ -147,6 +147,9 @@ class Counted:
                 raise ValueError(f"{name}={actor!r} is not among the actors: {known}")
         if a == b:
             raise ValueError(f"a and b are both {a!r}; a pair needs two actors")
+        split = self._split
+        if split is not None and (a in self._labels[:split]) == (b in self._labels[:split]):
+            raise ValueError(f"{a!r} and {b!r} are of one mode; a pair is an actor and a concept")
 
     def _known(self, names: Iterable[str], unequal: bool = False) -> dict[str, Measure]:
         wanted = [name for name in names if name != "count"]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from ._counting import Counting
 from ._incidence import some
+from ._measures import MEASURES
 from ._results import plural
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ IntArray = npt.NDArray[np.int64]
 
 #: Periods that documents can be grouped by, and pandas' names for them.
 PERIODS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+
+#: Columns of the tables of pairs and groups, beside the measures.
+RESERVED = frozenset(
+    "a b count n_docs n_a n_b share_a share_b expected flag label_a label_b class_a class_b "
+    "p q n_units n_empty".split()
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +93,9 @@ def keys_of_documents(corpus: Corpus, counting: Counting) -> pd.DataFrame | None
         if counting.rolling is not None:
             raise ValueError('rolling= needs a period in by=, such as by="month"')
         return None
+    for name in counting.by:
+        if name in RESERVED or name in MEASURES:
+            raise ValueError(f"by={name!r}: the result has a column of this name; rename yours")
     keys = corpus._groups(list(counting.by))
     if counting.rolling is not None:
         _period_of(keys, counting)

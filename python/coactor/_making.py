@@ -35,6 +35,8 @@ def counted(
     split: int | None = None,
 ) -> Result:
     """Count pairs of the actors marked; with `split`, only those across it."""
+    if isinstance(settings["rollup"], Mapping):
+        settings = {**settings, "rollup": dict(settings["rollup"])}
     labels = tuple(label for label, mark in zip(spans.labels, marks, strict=True) if mark)
     field = spans.field(counting, marks)
     groups = None if field.keys is None else group_documents(field.keys, counting)
@@ -69,8 +71,7 @@ def of_mentions(
     wanted = actors if actors is None or isinstance(actors, str) else list(actors)
     spans = Spans.of(mentions, rollup)
     marks = chosen(spans.labels, spans.actor, wanted)
-    about = rollup if rollup is None or isinstance(rollup, (str, int)) else dict(rollup)
-    return counted(kind, spans, counting, marks, {"actors": wanted, "rollup": about}, threads)
+    return counted(kind, spans, counting, marks, {"actors": wanted, "rollup": rollup}, threads)
 
 
 def two_modes(

@@ -33,6 +33,7 @@ def paragraph(pairs: Counted) -> str:
     parts = [
         f"Co-occurrence was counted with coactor {__version__} by {counting.unit_name}.",
         counting.describe(),
+        _about_modes(pairs),
         _about_size(pairs),
         _about_rollup(pairs),
         _about_groups(pairs),
@@ -62,6 +63,14 @@ def _about_size(pairs: Counted) -> str:
         f"N = {pairs.n_units:,} counts {counts}, in {documents}; "
         f"{pairs.n_empty:,} of them name none of the {actors}."
     )
+
+
+def _about_modes(pairs: Counted) -> str:
+    if pairs._split is None:
+        return ""
+    actors = plural(pairs._split, "actor")
+    concepts = plural(len(pairs._labels) - pairs._split, "concept")
+    return f"A pair is one of {actors} with one of {concepts}; both are called actors below."
 
 
 def _about_rollup(pairs: Counted) -> str:

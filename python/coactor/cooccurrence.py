@@ -146,7 +146,8 @@ class Cooccurrence(Counted):
         )
         spans, marks, split = two_modes(mentions, concepts, rollup)
         use = mentions.corpus._use(threads)
-        return counted(cls, spans, counting, marks, {"actors": None}, use, split)
+        settings = {"actors": None, "rollup": rollup}
+        return counted(cls, spans, counting, marks, settings, use, split)
 
     @classmethod
     def from_incidence(

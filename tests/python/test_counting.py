@@ -669,3 +669,25 @@ def test_an_adjusted_p_is_never_below_p():
     p = np.array([0.7, 0.9917739107] + [0.9917739107 * (1 - 1e-16)] * 40)
     for how in ("BH", "BY", "holm"):
         assert (adjusted(p, how) >= p).all()
+
+
+@pytest.mark.parametrize("name", ["a", "count", "n_units", "p", "pmi", "class_b"])
+def test_groups_by_a_column_that_the_result_has_itself_are_an_error(name):
+    mentions = Corpus(pd.DataFrame({"text": ["Ada met Bob."], name: ["x"]})).mentions(ACTORS)
+    with pytest.raises(ValueError, match=f"by='{name}': the result has a column of this name"):
+        mentions.cooccur(by=name)
+
+
+def test_two_modes_say_what_they_are_and_have_no_pairs_of_one_mode():
+    corpus = Corpus(["Ada met Bob. Cyd met Ada.", "Dan left Ada."])
+    who, what = (
+        corpus.mentions(Actors({name.upper(): [name] for name in names}))
+        for names in (["Ada", "Bob"], ["Cyd", "Dan"])
+    )
+    pairs = Cooccurrence.between(who, what, rollup={"ADA": "X"})
+    assert "A pair is one of 2 actors with one of 2 concepts" in pairs.methods()
+    assert "rolled up by a table" in pairs.methods() and pairs.config["rollup"] == {"ADA": "X"}
+    assert len(pairs.kwic("X", "CYD")) == len(pairs.kwic("CYD", "X")) == 1
+    for a, b in (("X", "BOB"), ("CYD", "DAN")):
+        with pytest.raises(ValueError, match="are of one mode; a pair is an actor and a concept"):
+            pairs.kwic(a, b)
