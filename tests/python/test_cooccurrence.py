@@ -911,3 +911,31 @@ def test_narrow_and_wide_counts_are_the_same():
         assert (matrix.toarray() == whole).all() and (pairs.to_numpy() == whole).all()
         assert pairs.to_numpy().dtype == np.int64
         assert pairs.matrix().dtypes.unique().tolist() == [np.int64]
+
+
+@pytest.mark.parametrize(
+    ("n_rows", "per_row"), [(66_000, 12), (8_000, 40)], ids=["in parts", "by actor"]
+)
+@pytest.mark.parametrize("with_docs", [False, True])
+def test_millions_of_meetings_are_those_of_scipy_on_any_number_of_threads(
+    n_rows, per_row, with_docs
+):
+    # So many meetings are cut into parts; where units name many, they are gone through by actor.
+    rng = np.random.default_rng(19)
+    n_actors = 1500
+    drawn = (n_actors * rng.random((n_rows, per_row)) ** 3).astype(np.int32)
+    ones = np.ones(drawn.size, dtype=np.int64)
+    matrix = scipy.sparse.coo_array(
+        (ones, (np.repeat(np.arange(n_rows), per_row), drawn.ravel())), shape=(n_rows, n_actors)
+    ).tocsr()
+    matrix.data[:] = 1
+    wanted = (matrix.T @ matrix).toarray()
+    np.fill_diagonal(wanted, 0)
+    docs = np.arange(n_rows) // 7 if with_docs else None
+    labels = list(range(n_actors))
+    for threads in (1, 3):
+        pairs = Cooccurrence.from_incidence(matrix, labels, docs=docs, threads=threads)
+        assert (pairs.to_numpy() == wanted).all()
+        found = pairs.to_scipy()
+        found.check_format(full_check=True)
+        assert (found.toarray() == wanted).all()
