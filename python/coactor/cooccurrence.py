@@ -159,7 +159,8 @@ class Cooccurrence(Counted):
         ----------
         csr : SciPy sparse matrix or array of any format, or dense 2-D array
             Mentions of each actor (columns) in each unit (rows). A unit names an actor where the
-            count is positive; a cell that is stored twice holds the sum. It is not changed.
+            count is positive; a cell that is stored twice holds the sum. It is not changed, nor may
+            another thread change it meanwhile.
         actors : list of str
             A label for each column, unique. All of them stay, also those that never occur.
         docs : sequence, optional

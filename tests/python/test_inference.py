@@ -1,5 +1,6 @@
 """The clustered test: against the formula in loops, and on actors that are independent."""
 
+import itertools
 import math
 
 import numpy as np
@@ -115,10 +116,10 @@ def test_strata_and_clusters_go_together(count, cluster, strata):
     rng = np.random.default_rng(8)
     outlet = rng.choice(["A", "B", "C"], 90, p=[0.6, 0.32, 0.08])
     country = rng.choice(["x", None], 90, p=[0.8, 0.2])
+    country[0] = "one document"
     wire = [f"{o}{c}{k}" for o, c, k in zip(outlet, country, rng.integers(0, 14, 90), strict=True)]
-    frame = pd.DataFrame(
-        {"text": drawn_texts(rng, 90), "outlet": outlet, "country": country, "wire": wire}
-    )
+    texts = ["So Ada and Bob and Cyd and Dan met. So Ada left.", *drawn_texts(rng, 89)]
+    frame = pd.DataFrame({"text": texts, "outlet": outlet, "country": country, "wire": wire})
     mentions = mentions_of(frame)
     found = mentions.cooccur(count=count).test(
         cluster=cluster, strata=strata, few_docs="keep", min_expected=0.0
@@ -165,6 +166,28 @@ def test_the_family_in_strata_is_what_is_expected_often_enough_there():
     assert found.attrs["config"]["strata"] == ["month"]
     grouped = mentions_of(pd.DataFrame({"text": texts, "day": dates}), date="day").cooccur(by="day")
     assert len(grouped.test(strata="month")) == 2
+
+
+@pytest.mark.parametrize("split", [None, 3])
+@pytest.mark.parametrize("least", [0.0, 0.8, 2.0, 7.5])
+@pytest.mark.parametrize("n_strata", [1, 4])
+def test_the_family_is_every_pair_that_is_expected_often_enough(n_strata, least, split):
+    rng = np.random.default_rng(13)
+    rows, docs = clustered_rows(rng, n_docs=40, n_actors=8)
+    rows *= rng.random(8) < [0.05, 0.1, 0.2, 0.4, 0.8, 1, 1, 0]
+    field = Cooccurrence.from_incidence(rows, list(range(8)), docs=docs)._field
+    parts = [Margins.of(field, part, None, 1) for part in np.split(np.arange(40), n_strata)]
+    wanted = []
+    for i, j in itertools.combinations(range(8), 2):
+        across = split is None or (i < split) != (j < split)
+        total = sum(part.n_i[i] * part.n_i[j] / part.n for part in parts)
+        if across and total >= least and rows[:, i].any() and rows[:, j].any():
+            wanted.append((i, j))
+    found = common_pairs(parts, least, 10**6, split)
+    assert list(zip(*(column.tolist() for column in found), strict=True)) == wanted
+    assert len(wanted) > 0
+    with pytest.raises(ValueError, match="pairs would be tested; raise min_expected="):
+        common_pairs(parts, least, 0, split)
 
 
 def test_a_cluster_in_several_strata_is_an_error():
