@@ -20,7 +20,7 @@ ARROW = (
     + "accents accents_table".split(),
     "english shape scan vocab sentences layout pieces spans tokens tokenize join subset".split(),
     "quotes locative fold strings dict dict_build dict_file bind match".split(),
-    "incidence cooc unit_pairs word_windows clustered".split()
+    "incidence cooc plain_pairs unit_pairs word_windows clustered".split()
     + "lexicon score wordkey letters contrast vader afinn".split(),
 )
 

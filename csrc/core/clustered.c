@@ -2,8 +2,8 @@
 
 #include "simd/kernels.h"
 
-/* The square root of what 64 bits hold: if there are less units than that, every sum of products
- * of two numbers of units fits. */
+/* The square root of what 64 bits hold: if there are less units and mentions than that, and a is no
+ * larger, every sum of products of two of them fits. */
 #define MOST_UNITS INT64_C(3037000499)
 
 ca_status ca_clustering_check(const ca_clustering *self) {
@@ -13,9 +13,13 @@ ca_status ca_clustering_check(const ca_clustering *self) {
         if (self->sizes[d] > MOST_UNITS - total) return CA_TOO_LARGE;
         total += self->sizes[d];
     }
-    int64_t n = (int64_t)self->n_clusters;
-    for (size_t r = 0; r < self->clusters->n_rows; r++)
-        if (self->clusters->units[r] < 0 || self->clusters->units[r] >= n) return CA_INVALID;
+    int64_t n = (int64_t)self->n_clusters, mentions = 0;
+    const ca_incidence *clusters = self->clusters;
+    for (size_t r = 0; r < clusters->n_rows; r++)
+        if (clusters->units[r] < 0 || clusters->units[r] >= n) return CA_INVALID;
+    for (int64_t k = 0; clusters->n_rows != 0 && k < clusters->indptr[clusters->n_rows]; k++)
+        mentions += clusters->counts[k];
+    if (mentions > MOST_UNITS) return CA_TOO_LARGE;
     for (size_t r = 0; r < self->units->n_rows; r++)
         if (self->units->docs[r] < 0 || self->units->docs[r] >= n) return CA_INVALID;
     if ((int64_t)self->units->n_rows > MOST_UNITS) return CA_TOO_LARGE;
@@ -42,13 +46,26 @@ static ca_status did(summer *self, size_t work) {
     return ca_poll_stop(self->poll) ? CA_STOPPED : CA_OK;
 }
 
+/* Add to `both` the products of how often entry `mine` and those behind it are named. */
+static ca_status add_products(summer *self, int64_t mine, int64_t last) {
+    const ca_incidence *units = self->clustering->units;
+    for (int64_t at = mine + 1; at <= last; at++) {
+        int64_t *both = &self->both[units->actors[at]];
+        *both += (int64_t)units->counts[mine] * units->counts[at];
+        if (*both > MOST_UNITS) return CA_TOO_LARGE;
+    }
+    return CA_OK;
+}
+
 /* Count into `both` whom actor i meets in the units of cluster d; *k goes on through i's units. */
 static ca_status meet(summer *self, int32_t i, int64_t d, int64_t *k) {
     const ca_incidence *units = self->clustering->units;
     const ca_postings *rows = self->clustering->unit_rows;
+    bool counted = units->counts != NULL;
     for (; *k < rows->indptr[i + 1] && units->docs[rows->rows[*k]] == d; ++*k) {
         int64_t at = units->indptr[rows->rows[*k] + 1] - 1, last = at;
-        for (; units->actors[at] > i; at--) self->both[units->actors[at]]++;
+        for (; units->actors[at] > i; at--) self->both[units->actors[at]] += !counted;
+        if (counted) CA_TRY(add_products(self, at, last));
         CA_TRY(did(self, (size_t)(last - at) + 1));
     }
     return CA_OK;
@@ -68,6 +85,7 @@ static ca_status add_cluster(summer *self, int32_t i, size_t r, int64_t d) {
         self->seen[j / 64] |= (uint64_t)1 << (j % 64);
         cell->ij += n_i * n_j;
         if (a == 0) continue;
+        if (a > MOST_UNITS - cell->a) return CA_TOO_LARGE;
         cell->a += a;
         cell->aa += a * a;
         cell->ai += a * n_i;

@@ -41,6 +41,7 @@ static bool parts_follow(const ca_cooc *parts, size_t n_parts) {
         if (parts[p].first != parts[p - 1].last) return false;
         if (parts[p].n_actors != parts[0].n_actors) return false;
         if (parts[p].directed != parts[0].directed) return false;
+        if ((parts[p].units == NULL) != (parts[0].units == NULL)) return false;
         if ((parts[p].sums == NULL) != (parts[0].sums == NULL)) return false;
         if ((parts[p].docs == NULL) != (parts[0].docs == NULL)) return false;
     }
@@ -53,13 +54,19 @@ static void move_column(const ca_alloc *alloc, int64_t **from, size_t pairs, int
     CA_FREE(alloc, *from);
 }
 
+static void move_narrow(const ca_alloc *alloc, int32_t **from, size_t pairs, int32_t *to) {
+    if (*from != NULL && pairs != 0) memcpy(to, *from, pairs * sizeof **from);
+    CA_FREE(alloc, *from);
+}
+
 /* Move one part behind the `n` pairs that are there; returns how many there are then. */
 static size_t move_part(const ca_alloc *alloc, ca_cooc *part, size_t n, ca_cooc *out) {
     size_t pairs = pairs_of(part), rows = (size_t)(part->last - part->first);
     size_t row = (size_t)(part->first - out->first);
     for (size_t r = 0; r < rows; r++) out->indptr[row + r + 1] = part->indptr[r + 1] + (int64_t)n;
-    if (pairs != 0) memcpy(out->indices + n, part->indices, pairs * sizeof *out->indices);
-    move_column(alloc, &part->units, pairs, out->units + n);
+    move_narrow(alloc, &part->indices, pairs, out->indices + n);
+    if (out->few != NULL) move_narrow(alloc, &part->few, pairs, out->few + n);
+    if (out->units != NULL) move_column(alloc, &part->units, pairs, out->units + n);
     if (out->sums != NULL) move_column(alloc, &part->sums, pairs, out->sums + n);
     if (out->docs != NULL) move_column(alloc, &part->docs, pairs, out->docs + n);
     ca_cooc_reset(alloc, part);
@@ -81,7 +88,8 @@ ca_status ca_cooc_join(const ca_alloc *alloc, ca_cooc *parts, size_t n_parts, ca
     for (size_t p = 0; p < n_parts; p++) pairs += pairs_of(&parts[p]);
     ca_status status = CA_ZEROS(alloc, fresh.indptr, (size_t)(fresh.last - fresh.first) + 1);
     if (status == CA_OK) status = CA_RESIZE(alloc, fresh.indices, pairs);
-    if (status == CA_OK) status = CA_RESIZE(alloc, fresh.units, pairs);
+    if (status == CA_OK && parts[0].few != NULL) status = CA_RESIZE(alloc, fresh.few, pairs);
+    if (status == CA_OK && parts[0].units != NULL) status = CA_RESIZE(alloc, fresh.units, pairs);
     if (status == CA_OK && parts[0].sums != NULL) status = CA_RESIZE(alloc, fresh.sums, pairs);
     if (status == CA_OK && parts[0].docs != NULL) status = CA_RESIZE(alloc, fresh.docs, pairs);
     if (status != CA_OK) {
@@ -97,42 +105,52 @@ ca_status ca_cooc_join(const ca_alloc *alloc, ca_cooc *parts, size_t n_parts, ca
 /* ---- the other triangle ---- */
 
 /* Count the pairs of each row of the whole, in out_indptr[row + 1]. */
-static ca_status count_whole(const int64_t *indptr, const int32_t *indices, int32_t n,
-                             int64_t *out_indptr) {
-    for (int32_t i = 0; i <= n; i++) out_indptr[i] = 0;
-    for (int32_t i = 0; i < n; i++) {
+static ca_status count_whole(const ca_triangle *upper, int64_t *restrict out_indptr) {
+    const int64_t *indptr = upper->indptr;
+    for (int32_t i = 0; i <= upper->n; i++) out_indptr[i] = 0;
+    for (int32_t i = 0; i < upper->n; i++) {
         if (indptr[i] > indptr[i + 1]) return CA_INVALID;
         out_indptr[i + 1] += indptr[i + 1] - indptr[i];
         for (int64_t k = indptr[i]; k < indptr[i + 1]; k++) {
-            if (indices[k] <= i || indices[k] >= n) return CA_INVALID;
-            out_indptr[indices[k] + 1]++;
+            int32_t other = upper->indices[k];
+            if (CA_UNLIKELY(other <= i || other >= upper->n)) return CA_INVALID;
+            out_indptr[other + 1]++;
         }
     }
     return CA_OK;
 }
 
+/* Write row i, and what it says of the rows below. cursors[r] is where row r goes on. */
+static inline void mirror_row(const ca_triangle *upper, int32_t i, int64_t *restrict cursors,
+                              int32_t *restrict out_indices, int64_t *restrict out_values) {
+    int64_t begin = upper->indptr[i], n = upper->indptr[i + 1] - begin, mine = cursors[i];
+    const int32_t *others = upper->indices + begin;
+    for (int64_t k = 0; k < n; k++) {
+        int64_t value = upper->values != NULL ? upper->values[begin + k] : upper->few[begin + k];
+        int64_t theirs = cursors[others[k]]++;
+        out_indices[mine + k] = others[k];
+        out_values[mine + k] = value;
+        out_indices[theirs] = i;
+        out_values[theirs] = value;
+    }
+    cursors[i] = mine + n;
+}
+
 /* Rows are read in order, so what is left of the diagonal in row i has been written when its turn
  * comes, in order. out_indptr[i + 1] is the cursor of row i, and ends up where the next begins. */
-ca_status ca_cooc_mirror(const int64_t *indptr, const int32_t *indices, const int64_t *values,
-                         int32_t n, const ca_poll *poll, int64_t *out_indptr, int32_t *out_indices,
-                         int64_t *out_values) {
-    CA_TRY(count_whole(indptr, indices, n, out_indptr));
+ca_status ca_cooc_mirror(const ca_triangle *upper, const ca_poll *poll, int64_t *out_indptr,
+                         int32_t *out_indices, int64_t *out_values) {
+    CA_TRY(count_whole(upper, out_indptr));
     int64_t begin = 0;
-    for (int32_t i = 0; i < n; i++) {
+    for (int32_t i = 0; i < upper->n; i++) {
         int64_t mine = out_indptr[i + 1];
         out_indptr[i + 1] = begin;
         begin += mine;
     }
     size_t work = 0;
-    for (int32_t i = 0; i < n; i++) {
-        for (int64_t k = indptr[i]; k < indptr[i + 1]; k++) {
-            int64_t mine = out_indptr[i + 1]++, theirs = out_indptr[indices[k] + 1]++;
-            out_indices[mine] = indices[k];
-            out_values[mine] = values[k];
-            out_indices[theirs] = i;
-            out_values[theirs] = values[k];
-        }
-        work += (size_t)(indptr[i + 1] - indptr[i]) + 1;
+    for (int32_t i = 0; i < upper->n; i++) {
+        mirror_row(upper, i, out_indptr + 1, out_indices, out_values);
+        work += (size_t)(upper->indptr[i + 1] - upper->indptr[i]) + 1;
         if (work < CA_POLL_EVERY) continue;
         work = 0;
         if (ca_poll_stop(poll)) return CA_STOPPED;
@@ -149,7 +167,7 @@ static const char *pair_fault(const ca_cooc *self, int32_t slot, int64_t k) {
     if (actor == i) return "an actor meets itself";
     if (!self->directed && actor < i) return "a pair is not i < j";
     if (k != self->indptr[slot] && actor <= self->indices[k - 1]) return "pairs do not ascend";
-    if (self->units[k] < 1) return "a pair never meets";
+    if ((self->units != NULL ? self->units[k] : self->few[k]) < 1) return "a pair never meets";
     if (self->sums != NULL && self->sums[k] < 0) return "a sum is negative";
     if (self->docs != NULL && (self->docs[k] < 1 || self->docs[k] > self->units[k]))
         return "docs exceed the meetings";
@@ -182,6 +200,7 @@ void ca_cooc_reset(const ca_alloc *alloc, ca_cooc *self) {
     CA_FREE(alloc, self->indptr);
     CA_FREE(alloc, self->indices);
     CA_FREE(alloc, self->units);
+    CA_FREE(alloc, self->few);
     CA_FREE(alloc, self->sums);
     CA_FREE(alloc, self->docs);
     *self = (ca_cooc){0};
@@ -192,7 +211,6 @@ void ca_cooc_reset(const ca_alloc *alloc, ca_cooc *self) {
 static void release_board(ca_board *self) {
     const ca_alloc *alloc = self->alloc;
     CA_FREE(alloc, self->cells);
-    CA_FREE(alloc, self->light);
     CA_FREE(alloc, self->seen);
     CA_FREE(alloc, self->top);
     CA_FREE(alloc, self->at);
@@ -203,10 +221,7 @@ static void release_board(ca_board *self) {
 
 static ca_status make_cells(ca_board *self) {
     size_t n = (size_t)self->out.n_actors, words = (n + 63) / 64;
-    if (self->form.weighted || self->form.with_docs)
-        CA_TRY(CA_ZEROS(self->alloc, self->cells, n));
-    else
-        CA_TRY(CA_ZEROS(self->alloc, self->light, n));
+    CA_TRY(CA_ZEROS(self->alloc, self->cells, n));
     CA_TRY(CA_ZEROS(self->alloc, self->seen, words));
     return CA_ZEROS(self->alloc, self->top, (words + 63) / 64);
 }
@@ -228,9 +243,7 @@ static ca_status make_queue(ca_board *self, const int64_t *events) {
     CA_TRY(CA_ZEROS(self->alloc, self->at, rows + 1));
     for (size_t r = 0; r < rows; r++) {
         self->at[r] = (int64_t)total;
-        size_t mine = (size_t)events[(size_t)self->out.first + r];
-        if (mine > UINT32_MAX) return CA_TOO_LARGE; /* what a light cell can count */
-        total += mine;
+        total += (size_t)events[(size_t)self->out.first + r];
     }
     CA_TRY(CA_RESIZE(self->alloc, self->others, total));
     if (self->form.with_docs) CA_TRY(CA_RESIZE(self->alloc, self->docs, total));
@@ -272,14 +285,7 @@ static ca_status write_word(ca_board *self, size_t word) {
     size_t n = self->n_pairs;
     self->seen[word] = 0;
     for (; bits != 0; bits &= bits - 1, n++) {
-        int32_t other = base + (int32_t)ca_lowest_bit64(bits);
-        if (self->light == NULL) {
-            write_cell(self, other, n);
-            continue;
-        }
-        self->out.indices[n] = other;
-        self->out.units[n] = self->light[other];
-        self->light[other] = 0;
+        write_cell(self, base + (int32_t)ca_lowest_bit64(bits), n);
     }
     self->n_pairs = n;
     return CA_OK;
@@ -296,31 +302,15 @@ ca_status ca_board_write(ca_board *self, int32_t i) {
     return ca_board_did(self, n_tops);
 }
 
-static void tally_lightly(ca_board *self, int64_t begin, int64_t end) {
-    const int32_t *others = self->others;
-    uint32_t *restrict light = self->light;
-    uint64_t *restrict seen = self->seen, *restrict top = self->top;
-    for (int64_t k = begin; k < end; k++) {
-        int32_t other = others[k];
-        if (light[other]++ != 0) continue;
-        seen[other / 64] |= (uint64_t)1 << (other % 64);
-        top[other / 4096] |= (uint64_t)1 << (other / 64 % 64);
-    }
-}
-
 ca_status ca_board_write_all(ca_board *self) {
     int64_t k = 0;
     for (int32_t i = self->out.first; i < self->out.last; i++) {
         int64_t end = self->at[i - self->out.first];
         CA_TRY(ca_board_did(self, (size_t)(end - k)));
-        if (self->light != NULL)
-            tally_lightly(self, k, end);
-        else
-            for (; k < end; k++)
-                ca_board_tally(self, self->others[k], self->docs != NULL ? self->docs[k] : 0,
-                               self->weights != NULL ? self->weights[k] : 1);
+        for (; k < end; k++)
+            ca_board_tally(self, self->others[k], self->docs != NULL ? self->docs[k] : 0,
+                           self->weights != NULL ? self->weights[k] : 1);
         CA_TRY(ca_board_write(self, i));
-        k = end;
     }
     return CA_OK;
 }

@@ -29,7 +29,8 @@
 typedef struct ca_cooc {
     int64_t *indptr;  /* last - first + 1 */
     int32_t *indices; /* indptr[last - first] */
-    int64_t *units;   /* as many: meetings of the pair */
+    int64_t *units;   /* as many: meetings of the pair; or NULL, and they are in */
+    int32_t *few;     /* as many, where a meeting has neither weight nor document */
     int64_t *sums;    /* as many: their weights; NULL where each weighs 1 */
     int64_t *docs;    /* as many: distinct documents; NULL where each meeting has its own */
     int32_t first, last;
@@ -53,11 +54,19 @@ CA_MUST_CHECK ca_status ca_cooc_cut(const ca_alloc *alloc, const int64_t *events
 CA_MUST_CHECK ca_status ca_cooc_join(const ca_alloc *alloc, ca_cooc *parts, size_t n_parts,
                                      ca_cooc *out);
 
-/* Put the lower triangle beside an upper one: `values` of n rows, above the diagonal, into arrays
- * of n + 1, and of twice as many pairs. A value is any 8 bytes. CA_INVALID where row pointers
- * descend or a pair is not i < j < n. O(pairs + n). */
-CA_MUST_CHECK ca_status ca_cooc_mirror(const int64_t *indptr, const int32_t *indices,
-                                       const int64_t *values, int32_t n, const ca_poll *poll,
+/* What stands above the diagonal of n rows. A value is any 8 bytes, or a count of 4: then `values`
+ * is NULL. */
+typedef struct ca_triangle {
+    const int64_t *indptr; /* n + 1 */
+    const int32_t *indices;
+    const int64_t *values;
+    const int32_t *few;
+    int32_t n;
+} ca_triangle;
+
+/* Put the lower triangle beside an upper one, into arrays of n + 1, and of twice as many pairs.
+ * CA_INVALID where row pointers descend or a pair is not i < j < n. O(pairs + n). */
+CA_MUST_CHECK ca_status ca_cooc_mirror(const ca_triangle *upper, const ca_poll *poll,
                                        int64_t *out_indptr, int32_t *out_indices,
                                        int64_t *out_values);
 
@@ -83,8 +92,7 @@ typedef struct ca_board {
     const ca_alloc *alloc;
     const ca_poll *poll;
     ca_cooc_form form;
-    ca_cell *cells;       /* n_actors; or, where a meeting is nothing but a meeting, */
-    uint32_t *light;      /* n_actors */
+    ca_cell *cells;       /* n_actors */
     uint64_t *seen, *top; /* a bit for each actor; for each word of `seen` */
     int64_t *at;          /* where the next meeting of a row waits */
     int32_t *others;
@@ -116,10 +124,6 @@ static inline void ca_board_wait(ca_board *self, int32_t i, int32_t other, uint3
 static inline void ca_board_tally(ca_board *self, int32_t other, uint32_t doc, int64_t weight) {
     if (self->seen[other / 64] == 0) self->top[other / 4096] |= (uint64_t)1 << (other / 64 % 64);
     self->seen[other / 64] |= (uint64_t)1 << (other % 64);
-    if (self->light != NULL) {
-        self->light[other]++;
-        return;
-    }
     ca_cell *cell = &self->cells[other];
     cell->units++;
     cell->docs += cell->last != doc + 1;

@@ -80,17 +80,8 @@ static void wait_for_entry(const ca_unit_pairs *self, size_t row, int64_t i, uin
     }
 }
 
-/* The same for the case that matters most, where a meeting is nothing but a meeting. */
-static void wait_lightly(const int32_t *actors, int64_t n, int32_t first, int32_t last,
-                         int64_t *restrict at, int32_t *restrict others) {
-    for (int64_t j = 1; j < n; j++)
-        for (int64_t i = 0; i < j; i++)
-            if (actors[i] >= first && actors[i] < last) others[at[actors[i] - first]++] = actors[j];
-}
-
 static ca_status wait_for_all(const ca_unit_pairs *self, ca_board *board) {
     const ca_incidence *incidence = self->incidence;
-    bool light = board->light != NULL && !self->form.directed;
     int32_t first = board->out.first, last = board->out.last;
     uint32_t doc = 0;
     for (size_t row = 0; row < incidence->n_rows; row++) {
@@ -98,10 +89,6 @@ static ca_status wait_for_all(const ca_unit_pairs *self, ca_board *board) {
         if (self->form.with_docs && row != 0 && incidence->docs[row] != incidence->docs[row - 1])
             if (++doc == UINT32_MAX) return CA_TOO_LARGE;
         CA_TRY(ca_board_did(board, (size_t)(end - k) + 1));
-        if (light) {
-            wait_lightly(incidence->actors + k, end - k, first, last, board->at, board->others);
-            continue;
-        }
         while (k < end && incidence->actors[k] < first) k++;
         for (; k < end && incidence->actors[k] < last; k++)
             wait_for_entry(self, row, k, doc, board);

@@ -36,6 +36,18 @@ int ext_float64_array(PyObject *object, void *out) {
     return to_array(object, out, NPY_FLOAT64);
 }
 
+int ext_maybe_int64(PyObject *object, void *out) {
+    return object == Py_None ? 1 : ext_int64_array(object, out);
+}
+
+int ext_maybe_int32(PyObject *object, void *out) {
+    return object == Py_None ? 1 : ext_int32_array(object, out);
+}
+
+int ext_maybe_uint8(PyObject *object, void *out) {
+    return object == Py_None ? 1 : ext_uint8_array(object, out);
+}
+
 void ext_array_clear(ext_array *array) {
     Py_CLEAR(array->owner);
     *array = EXT_ARRAY_NONE;

@@ -64,6 +64,12 @@ int ext_int64_array(PyObject *object, void *out);
 int ext_int32_array(PyObject *object, void *out);
 int ext_uint8_array(PyObject *object, void *out);
 int ext_float64_array(PyObject *object, void *out);
+
+/* The same for an array that may be None: then there is no owner, and no data. */
+int ext_maybe_int64(PyObject *object, void *out);
+int ext_maybe_int32(PyObject *object, void *out);
+int ext_maybe_uint8(PyObject *object, void *out);
+
 void ext_array_clear(ext_array *array);
 
 static inline const int64_t *ext_int64(const ext_array *array) {

@@ -91,21 +91,24 @@ static PyObject *wrap(const summing *self) {
 
 PyObject *ext_cluster_sums(PyObject *module, PyObject *args) {
     (void)module;
-    ext_array indptr = EXT_ARRAY_NONE, actors = EXT_ARRAY_NONE, rows = EXT_ARRAY_NONE;
-    ext_array entries = EXT_ARRAY_NONE, sizes = EXT_ARRAY_NONE;
+    ext_array indptr = EXT_ARRAY_NONE, actors = EXT_ARRAY_NONE, counts = EXT_ARRAY_NONE;
+    ext_array rows = EXT_ARRAY_NONE, entries = EXT_ARRAY_NONE, named = EXT_ARRAY_NONE;
+    ext_array sizes = EXT_ARRAY_NONE;
     summing *work = PyMem_Calloc(1, sizeof *work);
     int n_actors;
     size_t n_threads;
     PyObject *result = NULL;
     if (work == NULL) return PyErr_NoMemory();
-    if (!PyArg_ParseTuple(args, "O&O&O&O&O&iO&:cluster_sums", ext_int64_array, &indptr,
-                          ext_int32_array, &actors, ext_int64_array, &rows, ext_int64_array,
-                          &entries, ext_int64_array, &sizes, &n_actors, ext_threads, &n_threads)) {
+    if (!PyArg_ParseTuple(args, "O&O&O&O&O&O&O&iO&:cluster_sums", ext_int64_array, &indptr,
+                          ext_int32_array, &actors, ext_maybe_int32, &counts, ext_int64_array,
+                          &rows, ext_int64_array, &entries, ext_int32_array, &named,
+                          ext_int64_array, &sizes, &n_actors, ext_threads, &n_threads)) {
         PyMem_Free(work);
         return NULL;
     }
     work->alloc = ca_alloc_libc();
-    if (n_actors < 0 || indptr.n == 0 || rows.n != indptr.n - 1 || entries.n != actors.n ||
+    if (n_actors < 0 || indptr.n == 0 || rows.n != indptr.n - 1 || entries.n != named.n ||
+        (counts.owner != NULL && counts.n != actors.n) || ext_int64(&indptr)[0] != 0 ||
         ext_int64(&indptr)[indptr.n - 1] != (int64_t)actors.n) {
         PyErr_SetString(PyExc_ValueError, "arrays of units differ in length");
         goto done;
@@ -113,13 +116,14 @@ PyObject *ext_cluster_sums(PyObject *module, PyObject *args) {
 
     work->units = (ca_incidence){.indptr = (int64_t *)(uintptr_t)indptr.data,
                                  .actors = (int32_t *)(uintptr_t)actors.data,
+                                 .counts = (int32_t *)(uintptr_t)counts.data,
                                  .docs = (int64_t *)(uintptr_t)rows.data,
                                  .n_rows = rows.n,
                                  .n_actors = n_actors};
     work->entries = (ca_incidence_rows){.units = ext_int64(&entries),
                                         .docs = ext_int64(&entries),
-                                        .actors = ext_int32(&actors),
-                                        .n = actors.n};
+                                        .actors = ext_int32(&named),
+                                        .n = named.n};
     work->clustering = (ca_clustering){.sizes = ext_int64(&sizes), .n_clusters = sizes.n};
     ca_status status = run(work, n_threads);
 
@@ -132,8 +136,10 @@ done:
     PyMem_Free(work);
     ext_array_clear(&indptr);
     ext_array_clear(&actors);
+    ext_array_clear(&counts);
     ext_array_clear(&rows);
     ext_array_clear(&entries);
+    ext_array_clear(&named);
     ext_array_clear(&sizes);
     return result;
 }

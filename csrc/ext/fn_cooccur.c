@@ -1,21 +1,9 @@
 /* _core.incidence, _core.count_units, _core.mirror: mentions by unit -> who stands in one unit with
  * whom. */
-#include "ext.h"
+#include "parts.h"
 
+#include "../core/plain_pairs.h"
 #include "../core/unit_pairs.h"
-
-/* None for a column that is not there. */
-static PyObject *take_or_none(int64_t **data, size_t n) {
-    return *data != NULL ? ext_take_int64(data, n) : Py_NewRef(Py_None);
-}
-
-static int maybe_int64(PyObject *object, void *out) {
-    return object == Py_None ? 1 : ext_int64_array(object, out);
-}
-
-static int maybe_int32(PyObject *object, void *out) {
-    return object == Py_None ? 1 : ext_int32_array(object, out);
-}
 
 /* Whether an optional array is absent, or as long as it has to be. */
 static bool fits(const ext_array *array, size_t n) {
@@ -39,11 +27,11 @@ static ca_status build(void *ctx, size_t chunk, size_t worker, const ca_poll *po
 
 static PyObject *wrap_incidence(ca_incidence *self) {
     size_t n_rows = self->n_rows, entries = (size_t)self->indptr[n_rows];
-    return Py_BuildValue("(NNNNNNN)", ext_take_int64(&self->indptr, n_rows + 1),
-                         ext_take_int32(&self->actors, entries),
-                         ext_take_int32(&self->counts, entries),
-                         take_or_none(&self->firsts, entries), take_or_none(&self->lasts, entries),
-                         ext_take_int64(&self->units, n_rows), ext_take_int64(&self->docs, n_rows));
+    return Py_BuildValue(
+        "(NNNNNNN)", ext_take_int64(&self->indptr, n_rows + 1),
+        ext_take_int32(&self->actors, entries), ext_take_int32(&self->counts, entries),
+        ext_take_or_none(&self->firsts, entries), ext_take_or_none(&self->lasts, entries),
+        ext_take_int64(&self->units, n_rows), ext_take_int64(&self->docs, n_rows));
 }
 
 PyObject *ext_incidence(PyObject *module, PyObject *args) {
@@ -53,7 +41,8 @@ PyObject *ext_incidence(PyObject *module, PyObject *args) {
     building work = {.alloc = ca_alloc_libc()};
     PyObject *result = NULL;
     if (!PyArg_ParseTuple(args, "O&O&O&O&i:incidence", ext_int64_array, &units, ext_int64_array,
-                          &docs, ext_int32_array, &actors, maybe_int64, &starts, &work.n_actors))
+                          &docs, ext_int32_array, &actors, ext_maybe_int64, &starts,
+                          &work.n_actors))
         return NULL;
     if (units.n != actors.n || docs.n != actors.n || !fits(&starts, actors.n)) {
         PyErr_SetString(PyExc_ValueError, "units, documents, actors and starts differ in length");
@@ -92,21 +81,24 @@ typedef struct pair_count {
     ca_unit_pairs pairs;
     bool own_docs; /* each row is a document of its own */
     ca_postings postings;
-    int64_t *events, *occurrences, *actor_docs;
+    int64_t *occurrences, *actor_docs;
     uint32_t *cells;
     size_t n_tables;
-    int32_t *bounds;
-    ca_cooc *parts;
-    size_t n_parts;
-    ca_cooc joined;
+    ext_parts table;
 } pair_count;
+
+/* Whether a meeting is nothing but a meeting. */
+static bool is_plain(const pair_count *self) {
+    const ca_cooc_form *form = &self->pairs.form;
+    return !(form->directed || form->weighted || form->with_docs) &&
+           self->incidence.n_rows <= INT32_MAX;
+}
 
 /* A dense table needs few actors, enough rows to be worth it, and cells that cannot overflow. */
 static bool is_dense(const pair_count *self) {
-    const ca_cooc_form *form = &self->pairs.form;
-    if (form->directed || form->weighted || form->with_docs) return false;
+    if (!is_plain(self)) return false;
     int64_t n = self->incidence.n_actors, rows = (int64_t)self->incidence.n_rows;
-    return n <= CA_DENSE_ACTORS && n * n <= 4 * rows && rows < UINT32_MAX;
+    return n <= CA_DENSE_ACTORS && n * n <= 4 * rows;
 }
 
 static ca_status add_rows(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
@@ -121,7 +113,7 @@ static ca_status thin_out(void *ctx, size_t chunk, size_t worker, const ca_poll 
     (void)chunk, (void)worker, (void)poll;
     pair_count *self = ctx;
     return ca_unit_pairs_sparse(&self->alloc, self->cells, self->n_tables, self->incidence.n_actors,
-                                &self->joined, self->occurrences);
+                                &self->table.joined, self->occurrences);
 }
 
 static ca_status run_dense(pair_count *self, size_t n_threads) {
@@ -139,34 +131,29 @@ static ca_status prepare(void *ctx, size_t chunk, size_t worker, const ca_poll *
     (void)chunk, (void)worker;
     pair_count *self = ctx;
     const ca_incidence *incidence = &self->incidence;
-    CA_TRY(ca_unit_pairs_events(&self->pairs, poll, self->events));
+    CA_TRY(is_plain(self)
+               ? ca_plain_pairs_events(incidence, poll, self->table.events, self->occurrences)
+               : ca_unit_pairs_events(&self->pairs, poll, self->table.events));
     int64_t total = 0, entries = incidence->n_rows != 0 ? incidence->indptr[incidence->n_rows] : 0;
-    for (int32_t i = 0; i < incidence->n_actors; i++) total += self->events[i];
-    CA_TRY(ca_cooc_cut(&self->alloc, self->events, incidence->n_actors, &self->bounds,
-                       &self->n_parts));
-    CA_TRY(CA_ZEROS(&self->alloc, self->parts, self->n_parts));
+    for (int32_t i = 0; i < incidence->n_actors; i++) total += self->table.events[i];
+    CA_TRY(ext_parts_cut(&self->table, incidence->n_actors));
     if (!self->own_docs)
         CA_TRY(ca_incidence_margins(&self->alloc, incidence, poll, self->occurrences,
                                     self->actor_docs));
-    else
+    else if (!is_plain(self))
         for (int64_t k = 0; k < entries; k++) self->occurrences[incidence->actors[k]]++;
     if (total / MANY_MEETINGS <= entries) return CA_OK;
     return ca_incidence_transpose(&self->alloc, incidence, poll, &self->postings);
 }
 
-static ca_status count_part(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
-    (void)worker;
-    pair_count *self = ctx;
+static ca_status count_part(void *ctx, const int64_t *events, int32_t first, int32_t last,
+                            const ca_poll *poll, ca_cooc *out) {
+    const pair_count *self = ctx;
     const ca_postings *postings = self->postings.indptr != NULL ? &self->postings : NULL;
-    return ca_unit_pairs_rows(&self->alloc, &self->pairs, postings, self->events,
-                              self->bounds[chunk], self->bounds[chunk + 1], poll,
-                              &self->parts[chunk]);
-}
-
-static ca_status join(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
-    (void)chunk, (void)worker, (void)poll;
-    pair_count *self = ctx;
-    return ca_cooc_join(&self->alloc, self->parts, self->n_parts, &self->joined);
+    if (is_plain(self))
+        return ca_plain_pairs_rows(&self->alloc, &self->incidence, postings, events, first, last,
+                                   poll, out);
+    return ca_unit_pairs_rows(&self->alloc, &self->pairs, postings, events, first, last, poll, out);
 }
 
 static ca_status run(pair_count *self, size_t n_threads) {
@@ -174,34 +161,24 @@ static ca_status run(pair_count *self, size_t n_threads) {
     CA_TRY(CA_ZEROS(&self->alloc, self->occurrences, n));
     if (!self->own_docs) CA_TRY(CA_ZEROS(&self->alloc, self->actor_docs, n));
     if (is_dense(self)) return run_dense(self, n_threads);
-    CA_TRY(CA_ZEROS(&self->alloc, self->events, n));
+    CA_TRY(CA_ZEROS(&self->alloc, self->table.events, n));
     CA_TRY(ext_run(&(ca_par_job){.run = prepare, .ctx = self, .n_chunks = 1}, n_threads));
-    ca_par_job parts = {.run = count_part, .ctx = self, .n_chunks = self->n_parts};
-    CA_TRY(ext_run(&parts, n_threads));
-    return ext_run(&(ca_par_job){.run = join, .ctx = self, .n_chunks = 1}, n_threads);
+    return ext_parts_run(&self->table, n_threads);
 }
 
 static void reset(pair_count *self) {
+    ext_parts_reset(&self->table);
     ca_postings_reset(&self->alloc, &self->postings);
-    for (size_t p = 0; self->parts != NULL && p < self->n_parts; p++)
-        ca_cooc_reset(&self->alloc, &self->parts[p]);
-    ca_cooc_reset(&self->alloc, &self->joined);
-    CA_FREE(&self->alloc, self->parts);
-    CA_FREE(&self->alloc, self->bounds);
-    CA_FREE(&self->alloc, self->events);
     CA_FREE(&self->alloc, self->occurrences);
     CA_FREE(&self->alloc, self->actor_docs);
     CA_FREE(&self->alloc, self->cells);
 }
 
 static PyObject *wrap(pair_count *self) {
-    ca_cooc *cooc = &self->joined;
-    size_t actors = (size_t)cooc->n_actors, pairs = (size_t)cooc->indptr[actors];
-    return Py_BuildValue("(NNNNNNN)", ext_take_int64(&cooc->indptr, actors + 1),
-                         ext_take_int32(&cooc->indices, pairs), ext_take_int64(&cooc->units, pairs),
-                         take_or_none(&cooc->sums, pairs), take_or_none(&cooc->docs, pairs),
-                         ext_take_int64(&self->occurrences, actors),
-                         take_or_none(&self->actor_docs, actors));
+    size_t n = (size_t)self->incidence.n_actors;
+    return Py_BuildValue("(NNN)", ext_parts_take(&self->table),
+                         ext_take_int64(&self->occurrences, n),
+                         ext_take_or_none(&self->actor_docs, n));
 }
 
 /* The arguments of count_units. */
@@ -245,14 +222,16 @@ PyObject *ext_count_units(PyObject *module, PyObject *args) {
     (void)module;
     unit_arrays in = {EXT_ARRAY_NONE, EXT_ARRAY_NONE, EXT_ARRAY_NONE, EXT_ARRAY_NONE,
                       EXT_ARRAY_NONE, EXT_ARRAY_NONE, EXT_ARRAY_NONE};
-    pair_count work = {.alloc = ca_alloc_libc()};
+    pair_count work = {.alloc = ca_alloc_libc(),
+                       .table = {.alloc = ca_alloc_libc(), .count = count_part, .ctx = &work}};
     int n_actors, rule, directed;
     size_t n_threads;
     PyObject *result = NULL;
     if (!PyArg_ParseTuple(args, "O&O&O&O&O&O&O&iipO&:count_units", ext_int64_array, &in.indptr,
-                          ext_int32_array, &in.actors, maybe_int32, &in.counts, maybe_int64,
-                          &in.firsts, maybe_int64, &in.lasts, maybe_int32, &in.named, maybe_int64,
-                          &in.docs, &n_actors, &rule, &directed, ext_threads, &n_threads))
+                          ext_int32_array, &in.actors, ext_maybe_int32, &in.counts, ext_maybe_int64,
+                          &in.firsts, ext_maybe_int64, &in.lasts, ext_maybe_int32, &in.named,
+                          ext_maybe_int64, &in.docs, &n_actors, &rule, &directed, ext_threads,
+                          &n_threads))
         return NULL;
     if (misfit(&in, n_actors, rule, directed)) goto done;
 
@@ -282,9 +261,7 @@ done:
 /* ---- the other triangle ---- */
 
 typedef struct mirroring {
-    const int64_t *indptr, *values;
-    const int32_t *indices;
-    int32_t n;
+    ca_triangle upper;
     int64_t *out_indptr, *out_values;
     int32_t *out_indices;
 } mirroring;
@@ -292,20 +269,22 @@ typedef struct mirroring {
 static ca_status mirror(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
     (void)chunk, (void)worker;
     const mirroring *self = ctx;
-    return ca_cooc_mirror(self->indptr, self->indices, self->values, self->n, poll,
-                          self->out_indptr, self->out_indices, self->out_values);
+    return ca_cooc_mirror(&self->upper, poll, self->out_indptr, self->out_indices,
+                          self->out_values);
 }
 
 PyObject *ext_mirror(PyObject *module, PyObject *args) {
     (void)module;
     ext_array indptr = EXT_ARRAY_NONE, indices = EXT_ARRAY_NONE, values = EXT_ARRAY_NONE;
+    ext_array few = EXT_ARRAY_NONE;
     PyObject *result = NULL, *rows = NULL, *columns = NULL, *cells = NULL;
     mirroring work = {0};
-    if (!PyArg_ParseTuple(args, "O&O&O&:mirror", ext_int64_array, &indptr, ext_int32_array,
-                          &indices, ext_int64_array, &values))
+    if (!PyArg_ParseTuple(args, "O&O&O&O&:mirror", ext_int64_array, &indptr, ext_int32_array,
+                          &indices, ext_maybe_int64, &values, ext_maybe_int32, &few))
         return NULL;
     size_t n = indptr.n - 1, pairs = indices.n;
-    if (indptr.n == 0 || n > INT32_MAX || values.n != pairs || ext_int64(&indptr)[0] != 0 ||
+    if (indptr.n == 0 || n > INT32_MAX || !fits(&values, pairs) || !fits(&few, pairs) ||
+        (values.owner == NULL) == (few.owner == NULL) || ext_int64(&indptr)[0] != 0 ||
         ext_int64(&indptr)[n] != (int64_t)pairs) {
         PyErr_SetString(PyExc_ValueError, "row pointers do not fit the pairs");
         goto done;
@@ -315,10 +294,11 @@ PyObject *ext_mirror(PyObject *module, PyObject *args) {
     columns = ext_new_int32(2 * pairs, &work.out_indices);
     cells = ext_new_int64(2 * pairs, &work.out_values);
     if (rows == NULL || columns == NULL || cells == NULL) goto done;
-    work.indptr = ext_int64(&indptr);
-    work.indices = ext_int32(&indices);
-    work.values = ext_int64(&values);
-    work.n = (int32_t)n;
+    work.upper = (ca_triangle){.indptr = ext_int64(&indptr),
+                               .indices = ext_int32(&indices),
+                               .values = ext_int64(&values),
+                               .few = ext_int32(&few),
+                               .n = (int32_t)n};
     ca_status status = ext_run(&(ca_par_job){.run = mirror, .ctx = &work, .n_chunks = 1}, 1);
 
     result = status == CA_OK ? PyTuple_Pack(3, rows, columns, cells)
@@ -330,5 +310,6 @@ done:
     ext_array_clear(&indptr);
     ext_array_clear(&indices);
     ext_array_clear(&values);
+    ext_array_clear(&few);
     return result;
 }

@@ -9,6 +9,8 @@ _Int64 = npt.NDArray[np.int64]
 _Int32 = npt.NDArray[np.int32]
 _Uint8 = npt.NDArray[np.uint8]
 _Float64 = npt.NDArray[np.float64]
+#: Row pointers, others, units, sums, documents.
+_Pairs = tuple[_Int64, _Int32, npt.NDArray[Any], _Int64 | None, _Int64 | None]
 
 KINDS: tuple[str, ...]
 UNICODE_VERSION: str
@@ -161,8 +163,10 @@ def count_units(
     directed: bool,
     threads: int,
     /,
-) -> tuple[_Int64, _Int32, _Int64, _Int64 | None, _Int64 | None, _Int64, _Int64 | None]: ...
-def mirror(indptr: _Int64, indices: _Int32, values: _Int64, /) -> tuple[_Int64, _Int32, _Int64]: ...
+) -> tuple[_Pairs, _Int64, _Int64 | None]: ...
+def mirror(
+    indptr: _Int64, indices: _Int32, values: _Int64 | None, few: _Int32 | None, /
+) -> tuple[_Int64, _Int32, _Int64]: ...
 def count_windows(
     segments: _Int64,
     docs: _Int64,
@@ -176,12 +180,14 @@ def count_windows(
     directed: bool,
     threads: int,
     /,
-) -> tuple[_Int64, _Int32, _Int64, _Int64 | None, _Int64, _Int64]: ...
+) -> tuple[_Pairs, _Int64]: ...
 def cluster_sums(
     indptr: _Int64,
     actors: _Int32,
+    counts: _Int32 | None,
     row_clusters: _Int64,
     entry_clusters: _Int64,
+    entry_actors: _Int32,
     sizes: _Int64,
     n_actors: int,
     threads: int,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from ._results import one_of
 
-__all__ = ["COUNTS", "DECAYS", "ONE", "UNITS", "UNIVERSES", "Counting", "whole"]
+__all__ = ["COUNTS", "DECAYS", "ONE", "UNITS", "UNIVERSES", "Counting", "at_least_0", "whole"]
 
 UNITS = ("document", "paragraph", "sentence", "window")
 UNIVERSES = ("text", "actors")
@@ -38,6 +39,15 @@ def whole(name: str, value: Any, least: int | None = None) -> int:
     if least is not None and number < least:
         raise ValueError(f"{name} must be at least {least}, got {number}")
     return number
+
+
+def at_least_0(name: str, value: Any) -> float:
+    """Return a number of at least 0; a TypeError or ValueError names the argument otherwise."""
+    if not isinstance(value, Real):
+        raise TypeError(f"{name} must be a number, not {value!r}")
+    if not float(value) >= 0.0:
+        raise ValueError(f"{name} must be a number of at least 0, got {value!r}")
+    return float(value)
 
 
 @dataclass(frozen=True, slots=True)

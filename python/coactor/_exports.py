@@ -13,6 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     import networkx
 
+    from ._counted import Counted
     from .cooccurrence import Cooccurrence
 
 __all__ = ["FORMATS", "graph_of", "write"]
@@ -21,7 +22,7 @@ __all__ = ["FORMATS", "graph_of", "write"]
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def graph_of(pairs: Cooccurrence, measure: str, min_count: int, group: Any) -> networkx.Graph:
+def graph_of(pairs: Counted, measure: str, min_count: int, group: Any) -> networkx.Graph:
     """Make the graph that `Cooccurrence.to_networkx` documents."""
     import networkx
 
@@ -59,6 +60,36 @@ def graph_of(pairs: Cooccurrence, measure: str, min_count: int, group: Any) -> n
     if directed and not pairs._counting.directed:
         back = known[measure].of(cells.units.astype(np.float64), n_j, n_i, n)
         connect(second, first, back)
+    return graph
+
+
+# ---- time ----------------------------------------------------------------------------------------
+
+
+def graph_over_time(pairs: Cooccurrence, measure: str, min_count: int) -> networkx.Graph | None:
+    """Make the graph of all periods, who is there when; None where groups are not periods.
+
+    Nodes and edges have ``spells``, edges also the measure in each period. Documents without a
+    date are in the whole, but in no spell.
+    """
+    if pairs._groups is None or len(pairs._groups) < 2:
+        return None
+    times = pairs._groups.spans()
+    if times is None:
+        return None
+    pairs._known([measure], unequal=len(set(pairs._table.n_units.tolist())) > 1)
+    graph = graph_of(pairs.pooled(), measure, min_count, None)
+    graph.graph["mode"] = "dynamic"
+    for number, (begin, end) in times:
+        part = graph_of(pairs, measure, 1, tuple(pairs._groups.keys.iloc[number]))
+        for node, about in part.nodes(data=True):
+            if about["occurrences"]:
+                graph.nodes[node].setdefault("spells", []).append((begin, end))
+        for a, b, about in part.edges(data=True):
+            if graph.has_edge(a, b):
+                graph.edges[a, b].setdefault("spells", []).append((begin, end))
+                over_time = graph.edges[a, b].setdefault(f"{measure}_in_period", [])
+                over_time.append((about["weight"], begin, end))
     return graph
 
 
@@ -193,5 +224,9 @@ def write(
     suffix = path.suffix.lower() if format is None else format
     if suffix not in FORMATS:
         raise ValueError(f"{path.name}: unknown format {suffix!r}; there are: {', '.join(FORMATS)}")
-    graph = graph_of(pairs, measure, min_count, group)
+    graph = None
+    if suffix == ".gexf" and group is None:
+        graph = graph_over_time(pairs, measure, min_count)
+    if graph is None:
+        graph = graph_of(pairs, measure, min_count, group)
     return FORMATS[suffix](graph, path)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ._counting import Counting
+from ._incidence import some
+from ._measures import MEASURES
 from ._results import plural
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ IntArray = npt.NDArray[np.int64]
 #: Periods that documents can be grouped by, and pandas' names for them.
 PERIODS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
+#: Columns of the tables of pairs and groups, beside the measures.
+RESERVED = frozenset(
+    "a b count n_docs n_a n_b share_a share_b expected flag label_a label_b class_a class_b "
+    "p q n_units n_empty".split()
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Groups:
@@ -32,9 +40,51 @@ class Groups:
     keys: pd.DataFrame  # a row a group
     docs: list[IntArray]  # ascending
     outside: int  # documents in no group
+    period: str | None = None  # which of the names is a period, if one is
+    length: int = 1  # of how many periods a group is
 
     def __len__(self) -> int:
         return len(self.docs)
+
+    def spans(self) -> list[tuple[int, tuple[str, str]]] | None:
+        """Return first and last day of each period, with its number; None without periods alone."""
+        if len(self.names) != 1 or self.period is None:
+            return None
+        times = self.keys[self.names[0]]
+        starts = times.dt.to_period(PERIODS[self.period])
+        ends = (starts + (self.length - 1)).dt.end_time
+        return [
+            (number, (f"{times[number]:%Y-%m-%d}", f"{ends[number]:%Y-%m-%d}"))
+            for number in np.flatnonzero(times.notna()).tolist()
+        ]
+
+    def number(self, key: Any) -> int:
+        """Return the number of the group with a key; without one there must be one group alone."""
+        import pandas as pd
+
+        if key is None:
+            if len(self) == 1:
+                return 0
+            raise ValueError(
+                f"these pairs are in {len(self)} groups ({', '.join(self.names)}): name one "
+                "with group=, or take pooled()"
+            )
+        values = key if isinstance(key, tuple) else (key,)
+        if len(values) != len(self.names):
+            raise ValueError(f"group={key!r}: give a value for each of {list(self.names)!r}")
+        marks = np.ones(len(self), dtype=np.bool_)
+        for name, value in zip(self.names, values, strict=True):
+            column = self.keys[name]
+            if pd.isna(value):
+                marks &= column.isna().to_numpy()
+                continue
+            wanted = pd.Timestamp(value) if column.dtype.kind == "M" else value
+            marks &= (column == wanted).fillna(False).to_numpy(dtype=np.bool_)
+        if not marks.any():
+            there = self.keys.itertuples(index=False, name=None)
+            known = some([row if len(row) > 1 else row[0] for row in there])
+            raise ValueError(f"group={key!r}: no such group; there are: {known}")
+        return int(np.argmax(marks))
 
 
 def keys_of_documents(corpus: Corpus, counting: Counting) -> pd.DataFrame | None:
@@ -43,6 +93,9 @@ def keys_of_documents(corpus: Corpus, counting: Counting) -> pd.DataFrame | None
         if counting.rolling is not None:
             raise ValueError('rolling= needs a period in by=, such as by="month"')
         return None
+    for name in counting.by:
+        if name in RESERVED or name in MEASURES:
+            raise ValueError(f"by={name!r}: the result has a column of this name; rename yours")
     keys = corpus._groups(list(counting.by))
     if counting.rolling is not None:
         _period_of(keys, counting)
@@ -51,14 +104,19 @@ def keys_of_documents(corpus: Corpus, counting: Counting) -> pd.DataFrame | None
 
 def _period_of(keys: pd.DataFrame, counting: Counting) -> str:
     """Return the one column of `keys` that is a period."""
-    names = [name for name in keys.columns if name in PERIODS and keys[name].dtype.kind == "M"]
+    names = _periods_of(keys)
     if len(names) != 1:
         raise ValueError(
             f"rolling={counting.rolling} needs exactly one period in by=, got "
             f"{plural(len(names), 'period')} in {list(counting.by)!r}; "
             f"periods are {', '.join(PERIODS)}"
         )
-    return str(names[0])
+    return names[0]
+
+
+def _periods_of(keys: pd.DataFrame) -> list[str]:
+    """Return the columns that are periods."""
+    return [str(n) for n in keys.columns if n in PERIODS and keys[n].dtype.kind == "M"]
 
 
 def group_documents(keys: pd.DataFrame, counting: Counting) -> Groups:
@@ -67,7 +125,14 @@ def group_documents(keys: pd.DataFrame, counting: Counting) -> Groups:
         return _roll(keys, _period_of(keys, counting), counting.rolling, counting.step)
     names = tuple(map(str, keys.columns))
     code, first = _codes(keys)
-    return Groups(names, keys.iloc[first].reset_index(drop=True), _members(code, len(first)), 0)
+    periods = _periods_of(keys)
+    return Groups(
+        names,
+        keys.iloc[first].reset_index(drop=True),
+        _members(code, len(first)),
+        0,
+        periods[0] if len(periods) == 1 else None,
+    )
 
 
 def _codes(keys: pd.DataFrame) -> tuple[IntArray, IntArray]:
@@ -116,4 +181,4 @@ def _roll(keys: pd.DataFrame, period: str, rolling: int, step: int) -> Groups:
             seen[without] = True
     made = keys.iloc[rows].reset_index(drop=True)
     made[period] = pd.Series(when, dtype=keys[period].dtype)
-    return Groups(names, made, docs, int(np.count_nonzero(~seen)))
+    return Groups(names, made, docs, int(np.count_nonzero(~seen)), period, rolling)

@@ -12,10 +12,22 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Field", "IntArray", "Rows", "Spots", "number_docs", "read_incidence", "some", "unique"]
+__all__ = [
+    "Field",
+    "IntArray",
+    "Rows",
+    "Spots",
+    "WholeArray",
+    "number_docs",
+    "read_incidence",
+    "some",
+    "unique",
+]
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
+#: Whole numbers of any width.
+WholeArray = npt.NDArray[Any]
 
 
 def spread(starts: IntArray, stops: IntArray) -> IntArray:
@@ -23,15 +35,16 @@ def spread(starts: IntArray, stops: IntArray) -> IntArray:
     lengths = stops - starts
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
+    shifts: IntArray = np.repeat(starts - (ends - lengths), lengths)
+    return shifts + np.arange(total)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """Units × actors in compressed rows; a row may be empty; a document's rows are together."""
 
-    indptr: IntArray
-    actors: npt.NDArray[np.int32]
+    indptr: WholeArray
+    actors: WholeArray
     counts: npt.NDArray[np.int32] | None = None  # mentions; None: one each
     firsts: IntArray | None = None  # where the first mention of the actor starts
     lasts: IntArray | None = None  # where the last one does
@@ -47,6 +60,12 @@ class Rows:
         """How many rows name anybody."""
         return int(np.count_nonzero(self.indptr[1:] != self.indptr[:-1]))
 
+    def own(self, n_actors: int) -> Rows:
+        """Copy pointers and actors, in no more bytes than they need, from whoever lent them."""
+        narrow: Any = np.int32 if self.indptr[-1] < 2**31 else np.int64
+        actor: Any = np.uint16 if n_actors <= 2**16 else np.int32
+        return replace(self, indptr=self.indptr.astype(narrow), actors=self.actors.astype(actor))
+
     def doc_of_rows(self) -> IntArray:
         return np.arange(self.n, dtype=np.int64) if self.docs is None else self.docs
 
@@ -55,11 +74,11 @@ class Rows:
 
     def take(self, rows: IntArray) -> Rows:
         """Return some rows, in the order given."""
-        cells = spread(self.indptr[rows], self.indptr[rows + 1])
-        lengths = self.indptr[rows + 1] - self.indptr[rows]
-        return Rows(
-            np.concatenate(([0], np.cumsum(lengths))),
-            *(_take(c, cells) for c in (self.actors, self.counts, self.firsts, self.lasts)),
+        begins, ends = (self.indptr[at].astype(np.int64) for at in (rows, rows + 1))
+        cells, lengths = spread(begins, ends), ends - begins
+        return replace(
+            self._entries(cells),
+            indptr=np.concatenate(([0], np.cumsum(lengths))),
             named=_take(self.named, rows),
             docs=_take(self.docs, rows),
         )
@@ -69,13 +88,14 @@ class Rows:
         new = number[self.actors]
         kept = new >= 0
         ends = np.concatenate(([0], np.cumsum(kept)))
-        return Rows(
-            ends[self.indptr],
-            new[kept],
-            *(_take(column, kept) for column in (self.counts, self.firsts, self.lasts)),
-            named=self.n_named(),
-            docs=self.docs,
+        return replace(
+            self._entries(kept), indptr=ends[self.indptr], actors=new[kept], named=self.n_named()
         )
+
+    def _entries(self, which: Any) -> Rows:
+        """Pick entries; the pointers are as they were."""
+        names = ("actors", "counts", "firsts", "lasts")
+        return replace(self, **{name: _take(getattr(self, name), which) for name in names})
 
     @classmethod
     def join(cls, parts: Sequence[Rows], offsets: Sequence[int]) -> Rows:
@@ -153,6 +173,38 @@ class Field:
     doc_units: IntArray  # units of N in each document
     keys: pd.DataFrame | None  # what each document is grouped by
 
+    def size(self, docs: IntArray | None = None) -> tuple[int, int]:
+        """Return how many units there are, in how many documents; in all, or in some."""
+        units = self.doc_units if docs is None else self.doc_units[docs]
+        if units.strides == (0,):  # the same number of each
+            return len(units) * int(units[:1].sum()), len(units)
+        return int(units.sum()), int(np.count_nonzero(units))
+
+    def occurrences(self) -> IntArray:
+        """Count the units that hold each actor, or its mentions where there are no units."""
+        held = self.spots if self.rows is None else self.rows
+        assert held is not None
+        return np.bincount(held.actors, minlength=self.n_actors)
+
+    @classmethod
+    def join(cls, parts: Sequence[Field]) -> Field:
+        """Put what was counted in several corpora together, actors being numbered alike."""
+        import pandas as pd
+
+        refuse_units(sum(part.size()[0] for part in parts))
+        sizes = [len(part.doc_units) for part in parts]
+        offsets = [0, *np.cumsum(sizes)[:-1].tolist()]
+        rows = [part.rows for part in parts if part.rows is not None]
+        spots = [part.spots for part in parts if part.spots is not None]
+        keys = [part.keys for part in parts if part.keys is not None]
+        return cls(
+            parts[0].n_actors,
+            Rows.join(rows, offsets) if rows else None,
+            Spots.join(spots, offsets) if spots else None,
+            np.concatenate([part.doc_units for part in parts]),
+            pd.concat(keys, ignore_index=True) if keys else None,
+        )
+
     def keep(self, number: npt.NDArray[np.int32]) -> Field:
         """Give actors new numbers, rising, without those whose number is negative."""
         spots = self.spots
@@ -184,8 +236,7 @@ def _reordered(rows: Rows, number: npt.NDArray[np.int32]) -> Rows:
     actors = number[rows.actors]
     row = np.repeat(np.arange(rows.n), np.diff(rows.indptr))
     order = np.lexsort((actors, row))
-    columns = (_take(column, order) for column in (rows.counts, rows.firsts, rows.lasts))
-    return Rows(rows.indptr, actors[order], *columns, named=rows.named, docs=rows.docs)
+    return replace(rows._entries(order), actors=actors[order])
 
 
 # ---- a matrix from outside -----------------------------------------------------------------------
@@ -199,11 +250,20 @@ def some(items: Sequence[object]) -> str:
 
 
 def unique(labels: Iterable[Any]) -> list[Any]:
-    """Return the labels of actors as a list; TypeError for a text, ValueError for a duplicate."""
+    """Return the labels of actors as a list.
+
+    A TypeError for a text, a ValueError for a label that is missing or comes twice.
+    """
     if isinstance(labels, (str, bytes)):
         raise TypeError(f"actors must be a list of labels, not the text {labels!r}")
-    # A label from a NumPy array is plain text in every table.
-    plain = [str(label) if isinstance(label, str) else label for label in labels]
+    plain = list(labels)
+    if any(kind is not str and issubclass(kind, str) for kind in set(map(type, plain))):
+        # A label from a NumPy array is plain text in every table.
+        plain = [str(label) if isinstance(label, str) else label for label in plain]
+    if not set(map(type, plain)) <= {str, int}:
+        missing = [i for i, label in enumerate(plain) if label is None or label != label]
+        if missing:
+            raise ValueError(f"actors: label {missing[0]} is missing, it is {plain[missing[0]]!r}")
     if len(set(plain)) < len(plain):
         seen: set[Any] = set()
         twice = [label for label in plain if label in seen or seen.add(label)]  # type: ignore[func-returns-value]
@@ -214,8 +274,8 @@ def unique(labels: Iterable[Any]) -> list[Any]:
 def read_incidence(counts: Any, n_actors: int, *, quick: bool) -> Rows:
     """Return the positive cells of a dense or sparse matrix; the matrix is left as it is.
 
-    With `quick`, a CSR matrix is taken as it is, without a look at its indices: whoever counts it
-    will find out whether they ascend. Otherwise all is sorted, duplicates are summed, and a
+    With `quick`, a CSR matrix is borrowed as it is, without a look at its indices: whoever counts
+    it will find out whether they ascend. Otherwise all is sorted, duplicates are summed, and a
     ValueError names the place of a negative or a non-finite count, or says that the shape is wrong;
     a TypeError that the matrix holds no numbers.
     """
@@ -227,6 +287,7 @@ def read_incidence(counts: Any, n_actors: int, *, quick: bool) -> Rows:
             f"the incidence must be units × actors, with {n_actors} columns (one an actor), "
             f"but its shape is {matrix.shape}"
         )
+    refuse_units(matrix.shape[0])
     if matrix.dtype.kind not in "biuf":
         raise TypeError(f"the incidence must hold numbers, not {matrix.dtype}")
     if quick and scipy.sparse.issparse(matrix) and matrix.format == "csr":
@@ -236,22 +297,36 @@ def read_incidence(counts: Any, n_actors: int, *, quick: bool) -> Rows:
     return _tidied(matrix)
 
 
+#: So many units are counted, and no more.
+MOST_UNITS = 2**31
+
+#: Cells that are compared at a time, so that what is compared stays in the cache.
+_AT_A_TIME = 1 << 15
+
+
+def refuse_units(n: int) -> None:
+    """Raise a ValueError for more units than are counted."""
+    if n > MOST_UNITS:
+        raise ValueError(f"{n:,} units are too many: at most 2**31 are counted at a time")
+
+
 def _as_it_is(matrix: Any) -> Rows | None:
-    """Copy the arrays of a CSR matrix whose cells are all positive whole numbers; else None."""
+    """Borrow the arrays of a CSR matrix whose cells are all positive whole numbers; else None."""
     data, indices, indptr = matrix.data, matrix.indices, matrix.indptr
     if len(indptr) != matrix.shape[0] + 1 or not len(data) == len(indices) == indptr[-1]:
         return None
-    wide = indices.dtype != np.int32 and len(indices) > 0
+    n = len(indices)
+    wide = indices.dtype != np.int32 and n > 0
     if wide and not 0 <= int(indices.min()) <= int(indices.max()) < 2**31:
         return None
     counts = None
-    if not bool((data == 1).all()):
+    if not all(bool((data[k : k + _AT_A_TIME] == 1).all()) for k in range(0, n, _AT_A_TIME)):
         if not data.min() >= 1 or not data.max() < 2**31:  # NaN is neither
             return None
         counts = data.astype(np.int32)
         if data.dtype.kind == "f" and not np.array_equal(counts, data):
             return None
-    return Rows(indptr.astype(np.int64), indices.astype(np.int32), counts)
+    return Rows(indptr, indices.astype(np.int32, copy=False), counts)
 
 
 def _tidied(matrix: Any) -> Rows:
@@ -282,7 +357,7 @@ def _check_places(matrix: Any) -> None:
     if matrix.format not in ("csr", "csc", "bsr", "coo"):
         return  # these are checked, or made, by SciPy itself
     if matrix.format == "coo":
-        axes = ((matrix.row, matrix.shape[0]), (matrix.col, matrix.shape[1]))
+        axes = [(matrix.row, matrix.shape[0]), (matrix.col, matrix.shape[1])]
     else:
         compressed, other = (0, 1) if matrix.format != "csc" else (1, 0)
         sizes = matrix.shape
@@ -296,7 +371,7 @@ def _check_places(matrix: Any) -> None:
             or indptr[-1] > min(len(matrix.indices), len(matrix.data))
         ):
             raise ValueError("the incidence is broken: its row pointers do not fit its cells")
-        axes = ((matrix.indices[: indptr[-1]], sizes[other]),)
+        axes = [(matrix.indices[: indptr[-1]], sizes[other])]
     for indices, size in axes:
         if len(indices) and not 0 <= int(indices.min()) <= int(indices.max()) < size:
             bad = indices[(indices < 0) | (indices >= size)][0]

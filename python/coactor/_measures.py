@@ -31,6 +31,11 @@ def log(values: FloatArray) -> FloatArray:
         return np.asarray(np.log(values), dtype=np.float64)
 
 
+def log2(values: FloatArray) -> FloatArray:
+    """Return the logarithm to base 2, as `log` does."""
+    return np.asarray(log(values) / np.log(2.0), dtype=np.float64)
+
+
 def units(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
     return a + 0.0 * (n_i + n_j)
 
@@ -52,7 +57,7 @@ def association(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) 
 
 
 def pmi(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
-    return log(lift(a, n_i, n_j, n)) / np.log(2.0)
+    return log2(lift(a, n_i, n_j, n))
 
 
 def ppmi(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
@@ -68,7 +73,7 @@ def pmi3(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> Floa
 
 
 def pmi_power(k: int, a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:
-    return log(ratio(a**k * n, n_i * n_j)) / np.log(2.0)
+    return log2(ratio(a**k * n, n_i * n_j))
 
 
 def npmi(a: FloatArray, n_i: FloatArray, n_j: FloatArray, n: FloatArray) -> FloatArray:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ._counting import Counting
+from ._counting import Counting, whole
 from ._incidence import IntArray
 from ._results import text_array
 from ._spans import Spans
@@ -16,8 +16,9 @@ from ._spans import Spans
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ._counted import Counted
 
-__all__ = ["Meeting", "concordance", "meetings", "nearest"]
+__all__ = ["Meeting", "concordance", "evidence", "meetings", "nearest"]
 
 
 class Meeting(NamedTuple):
@@ -149,3 +150,66 @@ def concordance(spans: Spans, found: list[Meeting]) -> pd.DataFrame:
     }
     names = ("left", "first", "middle", "second", "right")
     return pd.DataFrame(columns | dict(zip(names, map(text_array, pieces), strict=True)))
+
+
+def evidence(
+    pairs: Counted, a: Any, b: Any, where: Any, group: Any, sample: int | None, seed: int
+) -> pd.DataFrame:
+    """Make what `Cooccurrence.kwic` documents."""
+    import pandas as pd
+
+    if not pairs._sources:
+        raise ValueError("kwic needs the text, but these counts came from a matrix")
+    pairs._check_pair(a, b)
+    if sample is not None and whole("sample", sample) < 0:
+        raise ValueError(f"sample must not be negative, got {sample}")
+    if where is not None and len(pairs._sources) > 1:
+        raise ValueError("where= needs one corpus, but these counts are of several")
+    held = _docs_of(pairs, group)
+    found, offset = [], 0
+    for spans in pairs._sources:
+        n_docs = spans.corpus.n_docs
+        docs = None if held is None else held[offset : offset + n_docs]
+        if where is not None:
+            chosen = spans.corpus._docs_where(where)
+            docs = chosen if docs is None else docs & chosen
+        offset += n_docs
+        met: list[Meeting] = []
+        if a in spans.labels and b in spans.labels:
+            numbers = spans.labels.index(a), spans.labels.index(b)
+            met = meetings(spans, *numbers, pairs._counting, docs)
+        found.append((spans, met))
+    found = _sampled(found, sample, seed)
+    shown = [concordance(spans, part) for spans, part in found]
+    filled = [frame for frame in shown if len(frame)] or shown[:1]
+    table = filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)
+    table.attrs["config"] = pairs.config
+    return table
+
+
+def _docs_of(pairs: Counted, group: Any) -> npt.NDArray[np.bool_] | None:
+    """Mark the documents of a group."""
+    if group is None:
+        return None
+    number = pairs._group_number(group)
+    marks = np.zeros(len(pairs._field.doc_units), dtype=np.bool_)
+    if pairs._groups is not None:
+        marks[pairs._groups.docs[number]] = True
+    return marks
+
+
+def _sampled(
+    found: list[tuple[Spans, list[Meeting]]], sample: int | None, seed: int
+) -> list[tuple[Spans, list[Meeting]]]:
+    """Draw some meetings at random; they keep their order."""
+    total = sum(len(part) for _, part in found)
+    if sample is None or sample >= total:
+        return found
+    drawn = np.zeros(total, dtype=np.bool_)
+    drawn[np.random.default_rng(seed).choice(total, sample, replace=False)] = True
+    kept, offset = [], 0
+    for spans, part in found:
+        marks = drawn[offset : offset + len(part)].tolist()
+        kept.append((spans, [item for item, mark in zip(part, marks, strict=True) if mark]))
+        offset += len(part)
+    return kept

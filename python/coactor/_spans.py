@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,8 +45,8 @@ class Spans:
         corpus = mentions.corpus
         held = np.diff(corpus._doc_tokens)[mentions._doc] > 0
         names = ("doc", "sentence", "paragraph", "start", "end", "first", "last", "actor")
-        columns = [np.asarray(getattr(mentions, f"_{name}"))[held] for name in names]
-        found = columns[-1].astype(np.int32)
+        columns = {name: np.asarray(getattr(mentions, f"_{name}"))[held] for name in names}
+        found = columns.pop("actor").astype(np.int32)
         rolled, dictionary = mentions, mentions._dictionary
         if rollup is not None:
             if rollup == "parent" and dictionary is None:
@@ -56,12 +56,12 @@ class Spans:
                 )
             rolled = mentions.rollup(rollup)
         labels, actor = rolled.actors, np.asarray(rolled._actor)[held].astype(np.int32)
-        names, classes = rolled.labels, {} if dictionary is None else dictionary.classes
-        about = {id: (names.get(id, id), classes.get(id, "")) for id in labels}
+        classes = {} if dictionary is None else dictionary.classes
+        about = {id: (rolled.labels.get(id, id), classes.get(id, "")) for id in labels}
         return cls(
-            corpus,
-            tuple(labels),
-            *(column.astype(np.int64) for column in columns[:-1]),
+            corpus=corpus,
+            labels=tuple(labels),
+            **{name: column.astype(np.int64) for name, column in columns.items()},
             actor=actor,
             found=found,
             about=about,
@@ -73,14 +73,16 @@ class Spans:
         """Put the mentions of two modes together, in the order of the text."""
         shift = len(one.labels)
         names = ("doc", "sentence", "paragraph", "start", "end", "first", "last")
-        columns = {n: np.concatenate([getattr(one, n), getattr(other, n)]) for n in names}
+        columns: dict[str, Any] = {
+            name: np.concatenate([getattr(one, name), getattr(other, name)]) for name in names
+        }
         actor = np.concatenate([one.actor, other.actor + shift]).astype(np.int32)
         found = np.concatenate([one.found, other.found + shift]).astype(np.int32)
         order = np.lexsort((actor, columns["end"], columns["start"], columns["doc"]))
-        return cls(
-            one.corpus,
-            one.labels + other.labels,
-            *(columns[name][order] for name in names),
+        return replace(
+            one,
+            labels=one.labels + other.labels,
+            **{name: column[order] for name, column in columns.items()},
             actor=actor[order],
             found=found[order],
             about={**one.about, **other.about},

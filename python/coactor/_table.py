@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,9 +11,18 @@ import numpy.typing as npt
 from . import _core
 from ._counting import Counting
 from ._groups import Groups
-from ._incidence import Field, IntArray, Rows, Spots, spread
+from ._incidence import (
+    Field,
+    IntArray,
+    Rows,
+    Spots,
+    WholeArray,
+    number_docs,
+    read_incidence,
+    spread,
+)
 
-__all__ = ["Table", "tabulate"]
+__all__ = ["Cells", "Table", "tabulate", "tabulate_matrix"]
 
 FloatArray = npt.NDArray[np.float64]
 Int32Array = npt.NDArray[np.int32]
@@ -24,12 +33,23 @@ class _Count(NamedTuple):
 
     first: Int32Array
     second: Int32Array
-    sums: IntArray
-    units: IntArray
-    docs: IntArray
+    sums: WholeArray
+    units: WholeArray
+    docs: WholeArray
     occurrences: IntArray
     actor_docs: IntArray
     selves: IntArray | None
+
+
+class Cells(NamedTuple):
+    """Pairs: who, in which group, and how often; see `Table`."""
+
+    group: npt.NDArray[Any]
+    first: npt.NDArray[Any]
+    second: npt.NDArray[Any]
+    sums: WholeArray
+    units: WholeArray
+    docs: WholeArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,9 +60,9 @@ class Table:
     group: Int32Array
     first: Int32Array
     second: Int32Array
-    sums: IntArray  # what the rule counts, times its scale
-    units: IntArray  # units that hold both (for windows: pairs of mentions)
-    docs: IntArray  # distinct documents of these
+    sums: WholeArray  # what the rule counts, times its scale
+    units: WholeArray  # units that hold both (for windows: pairs of mentions)
+    docs: WholeArray  # distinct documents of these
     key: IntArray  # group * n_actors + actor, ascending: who occurs where
     occurrences: IntArray  # units that hold the actor (for windows: its mentions)
     actor_docs: IntArray
@@ -67,10 +87,16 @@ class Table:
 
     def keep(self, kept: npt.NDArray[np.bool_]) -> Table:
         """Leave out pairs."""
-        names = ("group", "first", "second", "sums", "units", "docs")
-        columns = {name: getattr(self, name)[kept] for name in names}
-        rest = [name for name in self.__slots__ if name not in names]
-        return Table(**columns, **{name: getattr(self, name) for name in rest})
+        return replace(self, **{name: getattr(self, name)[kept] for name in Cells._fields})
+
+    def cells(self) -> Cells:
+        """Return all pairs."""
+        return Cells(*(getattr(self, name) for name in Cells._fields))
+
+    def cells_of(self, group: int) -> Cells:
+        """Return the pairs of one group."""
+        begin, stop = np.searchsorted(self.group, [group, group + 1])
+        return Cells(*(getattr(self, name)[begin:stop] for name in Cells._fields))
 
 
 def tabulate(
@@ -84,7 +110,7 @@ def tabulate(
     if split is not None:
         counts = [_across(count, split) for count in counts]
     n, which = field.n_actors, range(len(counts))
-    numbers = [np.full(len(c.first), g, dtype=np.int32) for g, c in zip(which, counts, strict=True)]
+    numbers = [np.broadcast_to(np.int32(g), len(c.first)) for g, c in enumerate(counts)]
     held = [np.flatnonzero(count.occurrences) for count in counts]
     docs = [None] if groups is None else groups.docs
     size = [_size(field, of, counting) for of in docs]
@@ -106,7 +132,7 @@ def tabulate(
         key=stacked([at + g * n for g, at in zip(which, held, strict=True)]),
         occurrences=stacked([c.occurrences[at] for c, at in zip(counts, held, strict=True)]),
         actor_docs=stacked([c.actor_docs[at] for c, at in zip(counts, held, strict=True)]),
-        selves=stacked([c.selves[at] for c, at in zip(counts, held, strict=True)])
+        selves=stacked([c.selves[at] for c, at in zip(counts, held, strict=True)])  # type: ignore[index]
         if counting.by_place
         else None,
         n_units=np.array([s[0] for s in size], dtype=np.float64),
@@ -115,13 +141,37 @@ def tabulate(
     )
 
 
+def tabulate_matrix(
+    csr: Any, docs: Any, n_actors: int, counting: Counting, threads: int
+) -> tuple[Field, Table]:
+    """Count the pairs of a matrix of units × actors, of any form."""
+
+    def counted(quick: bool) -> tuple[Field, Table]:
+        rows = read_incidence(csr, n_actors, quick=quick)
+        units = np.broadcast_to(np.int64(1), rows.n)  # a million ones, in eight bytes
+        if docs is not None:
+            numbers, names = number_docs(docs, rows.n)
+            # The core wants documents together; which row comes first in one is all the same.
+            order = np.argsort(numbers, kind="stable")
+            rows = replace(rows.take(order), docs=numbers[order])
+            units = np.bincount(numbers, minlength=len(names)).astype(np.int64)
+        field = Field(n_actors, rows, None, units, None)
+        table = tabulate(field, None, counting, None, threads)
+        return replace(field, rows=rows.own(n_actors)), table
+
+    if docs is not None:
+        return counted(False)
+    try:  # The count looks at every index anyway: whether they ascend is found out there.
+        return counted(True)
+    except ValueError:
+        return counted(False)
+
+
 def _size(field: Field, docs: IntArray | None, counting: Counting) -> tuple[float, float, int]:
     """Return N, how many of its units are empty, and in how many documents they lie."""
-    units = field.doc_units if docs is None else field.doc_units[docs]
-    n_docs = int(np.count_nonzero(units))
-    if counting.is_window or field.rows is None:
+    (n, n_docs), rows = field.size(docs), field.rows
+    if counting.is_window or rows is None:
         return float("nan"), float("nan"), n_docs
-    n, rows = int(units.sum()), field.rows
     if docs is None:
         return n, n - rows.n_filled, n_docs
     held = spread(*_rows_of(rows.doc_of_rows(), docs))
@@ -138,8 +188,8 @@ def _rows_of(docs_of_rows: IntArray, docs: IntArray) -> tuple[IntArray, IntArray
 
 def _across(count: _Count, split: int) -> _Count:
     kept = (count.first < split) != (count.second < split)
-    pairs = [column[kept] for column in count[:5]]
-    return _Count(*pairs, *count[5:])  # type: ignore[arg-type]
+    names = ("first", "second", "sums", "units", "docs")
+    return count._replace(**{name: getattr(count, name)[kept] for name in names})
 
 
 # ---- one group -----------------------------------------------------------------------------------
@@ -201,7 +251,7 @@ def _firsts(indptr: IntArray) -> Int32Array:
 
 def _count_rows(rows: Rows, n_actors: int, counting: Counting, threads: int) -> _Count:
     fractional = counting.count == "fractional"
-    indptr, second, units, sums, docs, occurrences, actor_docs = _core.count_units(
+    (indptr, second, units, sums, docs), occurrences, actor_docs = _core.count_units(
         rows.indptr,
         rows.actors,
         rows.counts if rows.counts is not None or counting.rule == 0 else _ones(rows),
@@ -232,7 +282,7 @@ def _ones(rows: Rows) -> Int32Array:
 
 def _count_windows(spots: Spots, n_actors: int, counting: Counting, threads: int) -> _Count:
     reach = counting.reach(spots.longest())
-    indptr, second, units, sums, docs, selves = _core.count_windows(
+    (indptr, second, units, sums, docs), selves = _core.count_windows(
         spots.segments,
         spots.docs,
         spots.firsts,
@@ -248,8 +298,16 @@ def _count_windows(spots: Spots, n_actors: int, counting: Counting, threads: int
     occurrences = np.bincount(spots.actors, minlength=n_actors).astype(np.int64)
     seen = np.unique(spots.docs * max(1, n_actors) + spots.actors)
     actor_docs = np.bincount(seen % max(1, n_actors), minlength=n_actors).astype(np.int64)
-    sums = units if sums is None else sums
-    return _Count(_firsts(indptr), second, sums, units, docs, occurrences, actor_docs, selves)
+    return _Count(
+        _firsts(indptr),
+        second,
+        units if sums is None else sums,
+        units,
+        units if docs is None else docs,
+        occurrences,
+        actor_docs,
+        selves,
+    )
 
 
 def _by_place_in_units(

@@ -14,25 +14,27 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from . import _core
 from ._columns import n_threads
-from ._counting import Counting, whole
-from ._groups import Groups, group_documents
-from ._incidence import Field, IntArray, Rows, Spots, number_docs, read_incidence, some, unique
-from ._inference import Margins, clustered_test, common_pairs
-from ._measures import MEASURES, Measure, jaccard, lift, measures_named, ratio
-from ._results import cell, picked, plural, text_array
-from ._sources import concordance, meetings
-from ._spans import Spans
-from ._table import Table, tabulate
+from ._counted import Counted
+from ._counting import Counting
+from ._incidence import unique
+from ._making import added, counted, counted_again, narrowed, of_mentions, two_modes
+from ._matrices import dense, labelled, sparse
+from ._measures import MEASURES, Measure
+from ._pair_tables import FEW_DOCS_EXPECTED, arrow_stream, tidy
+from ._results import cell, plural
+from ._sources import evidence
+from ._table import tabulate_matrix
+from ._testing import family_test
 from ._version import __version__
+from ._wording import FEW_DOCS_IN_CORPUS
 
 if TYPE_CHECKING:
     import matplotlib.axes
@@ -42,80 +44,15 @@ if TYPE_CHECKING:
 
     from .mentions import Mentions
 
-__all__ = ["MEASURES", "Cooccurrence", "Measure"]
+__all__ = ["FEW_DOCS_EXPECTED", "FEW_DOCS_IN_CORPUS", "MEASURES", "Cooccurrence", "Measure"]
 
 #: The units that texts fall into.
 UNITS = ("document", "paragraph", "sentence")
-
-#: Below this many documents a corpus shows counts; measures would be read for more than they say.
-FEW_DOCS_IN_CORPUS = 20
-#: A pair expected in fewer documents than this is flagged: its statistics are not to be trusted.
-FEW_DOCS_EXPECTED = 5
-#: Cells of a dense table that are still made without asking.
-MAX_CELLS = 10**8
 #: Rows that a notebook shows.
 HTML_ROWS = 20
 
 
-def _refuse_size(cells: int, instead: str) -> None:
-    if cells > MAX_CELLS:
-        raise ValueError(f"this table would have {cells:,} cells; {instead}")
-
-
-def _chosen(
-    labels: Sequence[Any], actor: npt.NDArray[np.int32], actors: str | Sequence[str] | None
-) -> npt.NDArray[np.bool_]:
-    """Mark the actors that the result is about."""
-    marks = np.zeros(len(labels), dtype=np.bool_)
-    if actors is None:
-        marks[actor] = True
-    elif isinstance(actors, str):
-        if actors != "all":
-            raise ValueError(f'actors={actors!r}: give a list of actor ids, "all" or None')
-        marks[:] = True
-    else:
-        marks[_places(labels, actors, "actors: not in the dictionary")] = True
-    return marks
-
-
-def _places(labels: Sequence[Any], wanted: Iterable[Any], message: str) -> list[int]:
-    """Return where labels stand; a ValueError lists those that do not."""
-    place = {label: i for i, label in enumerate(labels)}
-    wanted = list(wanted)
-    unknown = [label for label in wanted if label not in place]
-    if unknown:
-        raise ValueError(f"{message}: {some(unknown)}")
-    return [place[label] for label in wanted]
-
-
-class _Selection(NamedTuple):
-    """Which pairs a result has been cut down to."""
-
-    pairs: IntArray | None = None  # first * n + second, ascending
-    min_expected: float | None = None
-
-    @property
-    def is_all(self) -> bool:
-        return self.pairs is None and self.min_expected is None
-
-
-#: What has not been cut down.
-_ALL = _Selection()
-
-
-class _Pairs(NamedTuple):
-    """Pairs, as a table shows them."""
-
-    group: npt.NDArray[Any]
-    first: npt.NDArray[Any]
-    second: npt.NDArray[Any]
-    sums: IntArray
-    units: IntArray
-    docs: IntArray
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Cooccurrence:
+class Cooccurrence(Counted):
     """Counts of pairs of actors, and of the actors by themselves.
 
     Made by `Mentions.cooccur`, `Cooccurrence.from_incidence` or `Cooccurrence.between`; frozen.
@@ -138,72 +75,14 @@ class Cooccurrence:
     2  TALIBAN    ISISK      1    3    1     0.33      0.75  1.33
     """
 
-    _labels: tuple[Any, ...]
-    _order: tuple[Any, ...]  # all labels there could be, of which _labels are some
-    _counting: Counting
-    _field: Field
-    _groups: Groups | None
-    _table: Table
-    _sources: tuple[Spans, ...]  # one for each corpus; none for a matrix
-    _about: dict[Any, tuple[str, str]]
-    _config: dict[str, Any]
-    _threads: int
-    _selection: _Selection = _ALL
-    _split: int | None = None  # of two modes, how many actors the first one has
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name not in self.__slots__ or hasattr(self, name):
-            raise AttributeError(f"a Cooccurrence is frozen: {name} cannot be set")
-        object.__setattr__(self, name, value)
+    __slots__ = ()
 
     # ---- making ----
 
     @classmethod
-    def _of(
-        cls,
-        spans: Spans,
-        counting: Counting,
-        chosen: npt.NDArray[np.bool_],
-        settings: dict[str, Any],
-        threads: int,
-        split: int | None = None,
-    ) -> Cooccurrence:
-        labels = tuple(label for label, mark in zip(spans.labels, chosen, strict=True) if mark)
-        field = spans.field(counting, chosen)
-        groups = None if field.keys is None else group_documents(field.keys, counting)
-        if split is not None:
-            split = int(np.count_nonzero(chosen[:split]))
-        return cls(
-            labels,
-            spans.labels,
-            counting,
-            field,
-            groups,
-            tabulate(field, groups, counting, split, threads),
-            (spans,),
-            spans.about,
-            {**spans.settings, **counting.settings(), **settings},
-            threads,
-            _split=split,
-        )
-
-    @classmethod
-    def _from_mentions(
-        cls,
-        mentions: Mentions,
-        *,
-        actors: str | Iterable[str] | None,
-        rollup: str | int | Mapping[str, str] | None,
-        threads: int,
-        **settings: Any,
-    ) -> Cooccurrence:
+    def _from_mentions(cls, mentions: Mentions, **settings: Any) -> Cooccurrence:
         """Count what ``mentions.cooccur`` asks for."""
-        counting = Counting.checked(**settings)
-        wanted = actors if actors is None or isinstance(actors, str) else list(actors)
-        spans = Spans.of(mentions, rollup)
-        chosen = _chosen(spans.labels, spans.actor, wanted)
-        about = rollup if rollup is None or isinstance(rollup, (str, int)) else dict(rollup)
-        return cls._of(spans, counting, chosen, {"actors": wanted, "rollup": about}, threads)
+        return of_mentions(cls, mentions, **settings)
 
     @classmethod
     def between(
@@ -252,10 +131,6 @@ class Cooccurrence:
         RUS    1      1
         AFG    1      0
         """
-        if mentions.corpus is not concepts.corpus:
-            raise ValueError(
-                "between needs the mentions and the concepts of one and the same corpus"
-            )
         counting = Counting.checked(
             unit=unit,
             window=window,
@@ -269,18 +144,10 @@ class Cooccurrence:
             rolling=rolling,
             step=step,
         )
-        one, other = Spans.of(mentions, rollup), Spans.of(concepts)
-        chosen = [_chosen(spans.labels, spans.actor, None) for spans in (one, other)]
-        both = {id for id, mark in zip(one.labels, chosen[0], strict=True) if mark}.intersection(
-            id for id, mark in zip(other.labels, chosen[1], strict=True) if mark
-        )
-        if both:
-            raise ValueError(f"these ids are both actors and concepts: {some(sorted(both))}")
+        spans, marks, split = two_modes(mentions, concepts, rollup)
         use = mentions.corpus._use(threads)
-        spans = Spans.of_two(one, other)
-        return cls._of(
-            spans, counting, np.concatenate(chosen), {"actors": None}, use, len(one.labels)
-        )
+        settings = {"actors": None, "rollup": rollup}
+        return counted(cls, spans, counting, marks, settings, use, split)
 
     @classmethod
     def from_incidence(
@@ -292,7 +159,8 @@ class Cooccurrence:
         ----------
         csr : SciPy sparse matrix or array of any format, or dense 2-D array
             Mentions of each actor (columns) in each unit (rows). A unit names an actor where the
-            count is positive; a cell that is stored twice holds the sum. It is not changed.
+            count is positive; a cell that is stored twice holds the sum. It is not changed, nor may
+            another thread change it meanwhile.
         actors : list of str
             A label for each column, unique. All of them stay, also those that never occur.
         docs : sequence, optional
@@ -325,26 +193,7 @@ class Cooccurrence:
         """
         labels, use = unique(actors), n_threads(threads)
         counting = Counting(unit="row", universe="rows")
-
-        def counted(quick: bool) -> tuple[Field, Table]:
-            rows = read_incidence(csr, len(labels), quick=quick)
-            units = np.broadcast_to(np.int64(1), rows.n)  # a million ones, in eight bytes
-            if docs is not None:
-                numbers, names = number_docs(docs, rows.n)
-                # The core wants documents together; which row comes first in one is all the same.
-                order = np.argsort(numbers, kind="stable")
-                rows = replace(rows.take(order), docs=numbers[order])
-                units = np.bincount(numbers, minlength=len(names)).astype(np.int64)
-            field = Field(len(labels), rows, None, units, None)
-            return field, tabulate(field, None, counting, None, use)
-
-        try:  # The count looks at every index anyway: whether they ascend is found out there.
-            field, table = counted(docs is None)
-        except ValueError:
-            if docs is not None:
-                raise
-            field, table = counted(False)
-        settings = {**counting.settings(), "actors": "all", "rollup": None}
+        field, table = tabulate_matrix(csr, docs, len(labels), counting, use)
         return cls(
             tuple(labels),
             tuple(labels),
@@ -354,70 +203,15 @@ class Cooccurrence:
             table,
             (),
             {},
-            {"version": __version__, **settings},
+            {"version": __version__, **counting.settings(), "actors": "all", "rollup": None},
             use,
         )
-
-    def _again(self, **changes: Any) -> Cooccurrence:
-        """Return the result with some parts replaced, counted once more."""
-        made = replace(self, **changes)
-        keys, counting = made._field.keys, made._counting
-        groups = None if keys is None else group_documents(keys, counting)
-        table = tabulate(made._field, groups, counting, made._split, made._threads)
-        return replace(made, _groups=groups, _table=table)._selected()
-
-    def _selected(self) -> Cooccurrence:
-        table = self._table
-        if self._selection.is_all:
-            return self
-        return replace(
-            self, _table=table.keep(self._allowed(table.group, table.first, table.second))
-        )
-
-    def _allowed(self, group: Any, first: Any, second: Any) -> npt.NDArray[np.bool_]:
-        """Mark the pairs that are in the selection."""
-        marks = np.ones(len(first), dtype=np.bool_)
-        only, least = self._selection
-        if only is not None:
-            key = first.astype(np.int64) * len(self._labels) + second
-            marks &= np.isin(key, only)
-        if least is not None:
-            n_i, n_j, n = self._margins(group, first, second)
-            marks &= ratio(n_i * n_j, n) >= least
-        return marks
 
     def __add__(self, other: Cooccurrence) -> Cooccurrence:
         """Return the co-occurrence of both corpora, whose documents are taken to differ."""
         if not isinstance(other, Cooccurrence):
             return NotImplemented
-        if self._counting != other._counting or self._config["rollup"] != other._config["rollup"]:
-            mine, theirs = self._settings(), other._settings()
-            differ = ", ".join(name for name in mine if mine[name] != theirs[name])
-            raise ValueError(f"these pairs were not counted in the same way: {differ} differ")
-        if self._split is not None or other._split is not None:
-            raise ValueError("pairs of two modes cannot be added; put the texts into one corpus")
-        if not (self._selection.is_all and other._selection.is_all):
-            raise ValueError("add first and select pairs afterwards: a sum needs all of them")
-        order = tuple(dict.fromkeys(self._order + other._order))
-        held = set(self._labels) | set(other._labels)
-        labels = tuple(label for label in order if label in held)
-        parts = [
-            part._field.renumber(part._numbers_in(labels), len(labels)) for part in (self, other)
-        ]
-        return self._again(
-            _labels=labels,
-            _order=order,
-            _field=_joined(parts),
-            _sources=self._sources + other._sources,
-            _about={**other._about, **self._about},
-            _config={**self._config, "added": [self.config, other.config]},
-        )
-
-    def _settings(self) -> dict[str, Any]:
-        return {**self._counting.settings(), "rollup": self._config["rollup"]}
-
-    def _numbers_in(self, labels: Sequence[Any]) -> npt.NDArray[np.int32]:
-        return np.array(_places(labels, self._labels, "actors"), dtype=np.int32)
+        return added(self, other)
 
     def select(
         self,
@@ -443,213 +237,19 @@ class Cooccurrence:
         Cooccurrence
             ``to_frame(zeros=True)`` and `test` are about the selected pairs alone.
         """
-        made = self
-        if actors is not None:
-            chosen = np.zeros(len(self._labels), dtype=np.bool_)
-            chosen[_places(self._labels, actors, "actors: not among those of this result")] = True
-            made = made._only(chosen)
-        only, least = made._selection
-        if pairs is not None:
-            wanted = made._pair_keys(pairs)
-            only = wanted if only is None else np.intersect1d(only, wanted)
-        if min_expected is not None:
-            if self._counting.is_window:
-                raise ValueError("min_expected needs N, the number of units; windows have none")
-            least = max(float(min_expected), -np.inf if least is None else least)
-        return replace(made, _selection=_Selection(only, least))._selected()
-
-    def _only(self, chosen: npt.NDArray[np.bool_]) -> Cooccurrence:
-        number = np.where(chosen, np.cumsum(chosen) - 1, -1).astype(np.int32)
-        labels = tuple(np.array([*self._labels, None], dtype=object)[:-1][chosen])
-        only = self._selection.pairs
-        if only is not None:
-            first, second = (number[part].astype(np.int64) for part in divmod(only, len(chosen)))
-            held = (first >= 0) & (second >= 0)
-            only = np.sort(first[held] * len(labels) + second[held])
-        return self._again(
-            _labels=labels,
-            _field=self._field.keep(number),
-            _split=None if self._split is None else int(np.count_nonzero(chosen[: self._split])),
-            _selection=_Selection(only, self._selection.min_expected),
-        )
-
-    def _pair_keys(self, pairs: Iterable[tuple[Any, Any]]) -> IntArray:
-        keys = []
-        for pair in pairs:
-            if isinstance(pair, str) or len(pair) != 2:
-                raise ValueError(f"pairs: expected two actors, got {pair!r}")
-            first, second = _places(self._labels, pair, "pairs: not among the actors")
-            if first == second:
-                raise ValueError(f"pairs: {pair[0]!r} twice; a pair needs two actors")
-            if not self._counting.directed and first > second:
-                first, second = second, first
-            keys.append(first * len(self._labels) + second)
-        return np.unique(np.array(keys, dtype=np.int64))
+        return narrowed(self, actors, pairs, min_expected)
 
     def pooled(self) -> Cooccurrence:
         """Return the same without groups: every document counts once, dated or not."""
         counting = replace(self._counting, by=(), rolling=None, step=1)
-        return self._again(
+        return counted_again(
+            self,
             _counting=counting,
             _field=replace(self._field, keys=None),
             _config={**self._config, **counting.settings()},
         )
 
-    # ---- what it is about ----
-
-    @property
-    def actors(self) -> list[Any]:
-        """The ids of the actors, in the dictionary's order: that of every matrix."""
-        return list(self._labels)
-
-    @property
-    def n_units(self) -> int | float:
-        """N, the number of units that measures refer to; see `universe`; NaN for windows."""
-        n = int(self._field.doc_units.sum())
-        return float("nan") if self._counting.is_window else n
-
-    @property
-    def n_empty(self) -> int | float:
-        """How many units name none of `actors`; NaN for windows."""
-        return self.n_units - (0 if self._field.rows is None else self._field.rows.n_filled)
-
-    @property
-    def universe(self) -> str:
-        """What N counts.
-
-        ``"text"``: every unit with a token. ``"actors"``: every unit that names an actor of the
-        dictionary. ``"rows"``: every row of the matrix handed to `from_incidence`. The choice can
-        turn attraction into avoidance, so it is printed wherever N matters.
-        """
-        return self._counting.universe
-
-    @property
-    def _n_docs(self) -> int:
-        return int(np.count_nonzero(self._field.doc_units))
-
-    @property
-    def occurrences(self) -> pd.Series:
-        """The number of units that hold each actor (n_i), for windows its mentions: int64."""
-        field = self._field
-        held = field.rows.actors if field.rows is not None else field.spots.actors  # type: ignore[union-attr]
-        return self._by_actor(np.bincount(held, minlength=field.n_actors), "occurrences")
-
-    @property
-    def self_pairs(self) -> pd.Series:
-        """How often each actor stands with itself: kept apart, in no matrix.
-
-        Units that name it twice or more; for ``count="product"`` and for counts of mentions its
-        pairs of mentions. The ``ACR`` of ``Name (ACR)`` is no second mention. Not for fractions of
-        a unit; where distance weighs, float64.
-        """
-        counting = self._counting
-        if counting.by_place:
-            whole_table = self._table if self._groups is None else self.pooled()._table
-            values = np.zeros(len(self._labels), dtype=np.int64)
-            if whole_table.selves is not None:
-                values[whole_table.key] = whole_table.selves
-            scaled = values if counting.scale == 1 else values / counting.scale
-            return self._by_actor(scaled, "self_pairs")
-        if not self._sources:
-            return self._by_actor(self._rows_with_two(), "self_pairs")
-        return self._from_sources(lambda spans: spans.self_pairs(counting), "self_pairs")
-
-    @property
-    def suppressed(self) -> pd.Series:
-        """The units in which the roll-up made one actor of several: pairs that are not counted."""
-        return self._from_sources(lambda spans: spans.joined(self._counting), "suppressed")
-
-    def _rows_with_two(self) -> IntArray:
-        rows = self._field.rows
-        if rows is None or rows.counts is None:
-            return np.zeros(len(self._labels), dtype=np.int64)
-        return np.bincount(rows.actors[rows.counts > 1], minlength=len(self._labels))
-
-    def _from_sources(self, values_of: Any, name: str) -> pd.Series:
-        place = {label: i for i, label in enumerate(self._labels)}
-        values = np.zeros(len(self._labels), dtype=np.int64)
-        for spans in self._sources:
-            for label, value in zip(spans.labels, values_of(spans).tolist(), strict=True):
-                if label in place:
-                    values[place[label]] += value
-        return self._by_actor(values, name)
-
-    def _by_actor(self, values: npt.NDArray[Any], name: str) -> pd.Series:
-        import pandas as pd
-
-        if values.dtype != np.float64:
-            values = values.astype(np.int64)
-        return pd.Series(values, index=pd.Index(text_array(self._labels), name="actor"), name=name)
-
-    @property
-    def groups(self) -> pd.DataFrame:
-        """…group, n_units, n_empty, n_docs: a row a group, one in all where there are none."""
-        import pandas as pd
-
-        table = self._table
-        keys = pd.DataFrame(index=range(1)) if self._groups is None else self._groups.keys
-        frame = keys.copy()
-        for name in ("n_units", "n_empty"):
-            values = getattr(table, name)
-            whole_numbers = not self._counting.is_window
-            frame[name] = values.astype(np.int64) if whole_numbers else values
-        frame["n_docs"] = table.n_docs
-        return frame
-
-    @property
-    def config(self) -> dict[str, Any]:
-        """Every setting that led here, and the version."""
-        return dict(self._config)
-
-    def __len__(self) -> int:
-        """The number of pairs that meet; in several groups, of pairs and groups."""
-        return len(self._table.first)
-
-    def _group_number(self, group: Any) -> int:
-        """Return the number of a group given by its key; needed where there are several."""
-        import pandas as pd
-
-        groups = self._groups
-        if groups is None or (group is None and len(groups) == 1):
-            if group is not None:
-                raise ValueError(f"group={group!r}: these pairs were counted without by=")
-            return 0
-        if group is None:
-            raise ValueError(
-                f"these pairs are in {len(groups)} groups ({', '.join(groups.names)}): name one "
-                "with group=, or take pooled()"
-            )
-        key = group if isinstance(group, tuple) else (group,)
-        if len(key) != len(groups.names):
-            raise ValueError(f"group={group!r}: give a value for each of {list(groups.names)!r}")
-        marks = np.ones(len(groups), dtype=np.bool_)
-        for name, value in zip(groups.names, key, strict=True):
-            column = groups.keys[name]
-            if pd.isna(value):
-                marks &= column.isna().to_numpy()
-                continue
-            wanted = pd.Timestamp(value) if column.dtype.kind == "M" else value
-            marks &= (column == wanted).fillna(False).to_numpy(dtype=np.bool_)
-        if not marks.any():
-            raise ValueError(f"group={group!r}: no such group; see groups")
-        return int(np.argmax(marks))
-
     # ---- matrices ----
-
-    def _cells(self, group: Any) -> tuple[int, _Pairs]:
-        """Return the pairs of one group."""
-        number, table = self._group_number(group), self._table
-        begin, stop = np.searchsorted(table.group, [number, number + 1])
-        names = ("group", "first", "second", "sums", "units", "docs")
-        return number, _Pairs(*(getattr(table, name)[begin:stop] for name in names))
-
-    def _scaled(self, sums: IntArray) -> npt.NDArray[Any]:
-        return sums if self._counting.scale == 1 else sums / self._counting.scale
-
-    @property
-    def _shape(self) -> tuple[int, int]:
-        n = len(self._labels)
-        return (n, n) if self._split is None else (self._split, n - self._split)
 
     def to_scipy(self, *, group: Any = None) -> scipy.sparse.csr_array:
         """Return the counts as a sparse matrix.
@@ -665,19 +265,7 @@ class Cooccurrence:
             int64 (float64 for fractional and distance), actors × actors in the order of `actors`,
             symmetric unless directed, with a zero diagonal; of two modes actors × concepts.
         """
-        import scipy.sparse
-
-        _, pairs = self._cells(group)
-        shape, values = self._shape, self._scaled(pairs.sums)
-        second = pairs.second - np.int32(self._split or 0)
-        indptr = np.searchsorted(pairs.first, np.arange(shape[0] + 1)).astype(np.int64)
-        if self._counting.directed or self._split is not None:
-            cells = (values.copy(), second.astype(np.int32), indptr)
-            return scipy.sparse.csr_array(cells, shape=shape)
-        whole_indptr, indices, cells = _core.mirror(indptr, second, values.view(np.int64))
-        return scipy.sparse.csr_array(
-            (cells.view(values.dtype), indices, whole_indptr), shape=shape
-        )
+        return sparse(self, group)
 
     def to_numpy(self, *, group: Any = None) -> npt.NDArray[Any]:
         """Return the counts as a dense matrix, otherwise as `to_scipy` gives them.
@@ -687,18 +275,8 @@ class Cooccurrence:
         ValueError
             Above 10**8 cells (10,000 actors), or where there are groups and none is named.
         """
-        _, pairs = self._cells(group)
-        return self._dense(pairs, self._scaled(pairs.sums))
-
-    def _dense(self, pairs: _Pairs, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        shape = self._shape
-        _refuse_size(shape[0] * shape[1], "to_scipy() gives the same counts in little memory")
-        matrix = np.zeros(shape, dtype=values.dtype)
-        second = pairs.second - (self._split or 0)
-        matrix[pairs.first, second] = values
-        if not self._counting.directed and self._split is None:
-            matrix[second, pairs.first] = values
-        return matrix
+        _, cells = self._cells(group)
+        return dense(self, cells, self._scaled(cells.sums))
 
     def matrix(self, measure: str = "count", *, group: Any = None) -> pd.DataFrame:
         """Return a measure for all pairs as a table, in the order of `actors`.
@@ -723,55 +301,7 @@ class Cooccurrence:
             If the measure is not known or not defined for windows, above 10**8 cells, or where
             there are groups and none is named.
         """
-        import pandas as pd
-
-        known = self._known([measure])
-        number, pairs = self._cells(group)
-        if measure == "count":
-            values = self._dense(pairs, self._scaled(pairs.sums))
-        else:
-            values = self._dense(pairs, pairs.units.astype(np.float64))
-            n_i = self._margin("occurrences", number, np.arange(len(self._labels)))
-            split = self._split
-            rows, columns = (n_i, n_i) if split is None else (n_i[:split], n_i[split:])
-            n = np.asarray(self._table.n_units[number])
-            values = known[measure].of(values, rows[:, None], columns[None, :], n)
-            if split is None:
-                np.fill_diagonal(values, np.nan)
-            self._blank(values, number)
-        names = text_array(self._labels)
-        index, split = pd.Index(names), self._split
-        table = pd.DataFrame(
-            values,
-            index=index if split is None else index[:split],
-            columns=index if split is None else index[split:],
-        )
-        table.attrs["config"] = self.config
-        return table
-
-    def _blank(self, values: npt.NDArray[np.float64], group: int) -> None:
-        """Write NaN where a pair was not selected: no measure of it is known, not one of 0."""
-        if self._selection.is_all:
-            return
-        row, column = (axis.ravel() for axis in np.indices(values.shape))
-        other = column + (self._split or 0)
-        first, second = row, other
-        if not self._counting.directed:
-            first, second = np.minimum(row, other), np.maximum(row, other)
-        kept = self._allowed(np.full(len(row), group), first, second)
-        values[~kept.reshape(values.shape)] = np.nan
-
-    def _known(self, names: Iterable[str], unequal: bool = False) -> dict[str, Measure]:
-        wanted = [name for name in names if name != "count"]
-        return measures_named(wanted, windows=self._counting.is_window, unequal=unequal)
-
-    def _margin(self, which: str, group: Any, actor: Any) -> npt.NDArray[np.float64]:
-        return self._table.margin(which, group, actor).astype(np.float64)
-
-    def _margins(self, group: Any, first: Any, second: Any) -> tuple[Any, Any, Any]:
-        """Return n_i, n_j and N of pairs as float64."""
-        n_i, n_j = (self._margin("occurrences", group, which) for which in (first, second))
-        return n_i, n_j, self._table.n_units[group]
+        return labelled(self, measure, group)
 
     # ---- tables ----
 
@@ -831,115 +361,11 @@ class Cooccurrence:
             in N; if `zeros` comes with a `min_count` above 1, or the table would have more than
             10**8 cells.
         """
-        import pandas as pd
-
-        names = [measures] if isinstance(measures, str) else list(measures or ())
-        table = self._table
-        unequal = len(set(table.n_units.tolist())) > 1
-        extra = self._known(names, unequal)
-        min_count = whole("min_count", min_count)
-        if zeros and min_count > 1:
-            raise ValueError(f"zeros=True and min_count={min_count} contradict each other")
-        pairs = self._with_zeros() if zeros else self._met(min_count)
-        count = self._scaled(pairs.sums)
-        rank = self._text_rank()
-        order = np.lexsort((rank[pairs.second], rank[pairs.first], -count, pairs.group))
-        pairs, count = _Pairs(*(column[order] for column in pairs)), count[order]
-
-        group, first, second = pairs.group, pairs.first, pairs.second
-        n_i, n_j, n = self._margins(group, first, second)
-        a = pairs.units.astype(np.float64)
-        windows = self._counting.is_window
-        undefined = np.full(len(a), np.nan)
-        columns: dict[str, Any] = {
-            "a": picked(self._labels, first),
-            "b": picked(self._labels, second),
-            "count": count,
-            "n_docs": pairs.docs,
-            "n_a": n_i.astype(np.int64),
-            "n_b": n_j.astype(np.int64),
-            "share_a": ratio(count.astype(np.float64), n_i),
-            "share_b": ratio(count.astype(np.float64), n_j),
-            "jaccard": undefined if windows else jaccard(a, n_i, n_j, n),
-            "expected": ratio(n_i * n_j, n),
-            "lift": undefined if windows else lift(a, n_i, n_j, n),
-            "flag": picked(["", "few_docs"], self._few_docs(group, first, second)),
-        }
-        for name, measure in extra.items():
-            columns.setdefault(name, measure.of(a, n_i, n_j, n))
-        if meta:
-            about = [self._about_actor(label) for label in self._labels]
-            for k, name in enumerate(("label", "class")):
-                for side, which in (("a", first), ("b", second)):
-                    columns[f"{name}_{side}"] = picked([text[k] for text in about], which)
-        frame = pd.DataFrame({**self._group_columns(group), **columns})
-        frame.attrs["config"] = self.config
-        return frame
-
-    def _about_actor(self, actor: Any) -> tuple[str, str]:
-        """Return label and class of an actor."""
-        return self._about.get(actor, (str(actor), ""))
-
-    def _group_columns(self, group: npt.NDArray[Any]) -> dict[str, Any]:
-        if self._groups is None:
-            return {}
-        keys = self._groups.keys
-        return {name: keys[name].take(group).reset_index(drop=True) for name in keys.columns}
-
-    def _met(self, min_count: int) -> _Pairs:
-        table = self._table.keep(self._table.units >= min_count)
-        return _Pairs(table.group, table.first, table.second, table.sums, table.units, table.docs)
-
-    def _with_zeros(self) -> _Pairs:
-        n, split, table = len(self._labels), self._split, self._table
-        n_groups = len(table.n_units)
-        size = n * (n - 1) // 2 if split is None else split * (n - split)
-        size *= (2 if self._counting.directed else 1) * n_groups
-        _refuse_size(12 * size, "leave out the pairs that never meet (zeros=False)")
-        if split is not None:
-            first = np.repeat(np.arange(split), n - split)
-            second = np.tile(np.arange(split, n), split)
-        elif self._counting.directed:
-            first, second = np.nonzero(~np.eye(n, dtype=np.bool_))
-        else:
-            first, second = np.triu_indices(n, 1)
-        group = np.repeat(np.arange(n_groups), len(first))
-        first, second = np.tile(first, n_groups), np.tile(second, n_groups)
-        if not self._selection.is_all:
-            kept = self._allowed(group, first, second)
-            group, first, second = group[kept], first[kept], second[kept]
-        at = np.searchsorted((group * n + first) * n + second, table.pair_key())
-        filled = []
-        for column in (table.sums, table.units, table.docs):
-            values = np.zeros(len(first), dtype=np.int64)
-            values[at] = column
-            filled.append(values)
-        return _Pairs(group, first, second, *filled)
-
-    def _text_rank(self) -> IntArray:
-        """Rank the actors by their labels as text."""
-        rank = np.empty(len(self._labels), dtype=np.int64)
-        in_order = sorted(range(len(self._labels)), key=lambda i: str(self._labels[i]))
-        rank[in_order] = np.arange(len(in_order))
-        return rank
-
-    def _few_docs(self, group: Any, first: Any, second: Any) -> IntArray:
-        """Mark with 1 the pairs expected in too few documents, by the actors' documents alone."""
-        of_i, of_j = (self._margin("actor_docs", group, which) for which in (first, second))
-        return (of_i * of_j < FEW_DOCS_EXPECTED * self._table.n_docs[group]).astype(np.int64)
+        return tidy(self, measures, min_count, zeros, meta)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Hand `to_frame()` to any library that reads Arrow."""
-        try:
-            import pyarrow
-        except ImportError as error:
-            raise ImportError(
-                'handing tables on as Arrow needs pyarrow: pip install "coactor[arrow]"'
-            ) from error
-        frame = self.to_frame()
-        frame.attrs = {}
-        table = pyarrow.Table.from_pandas(frame, preserve_index=False)
-        return table.__arrow_c_stream__(requested_schema)
+        return arrow_stream(self.to_frame(), requested_schema)
 
     # ---- inference ----
 
@@ -947,6 +373,7 @@ class Cooccurrence:
         self,
         *,
         cluster: str = "doc",
+        strata: str | Sequence[str] = (),
         adjust: str = "BH",
         alternative: str = "two-sided",
         min_expected: float = 1.0,
@@ -966,6 +393,11 @@ class Cooccurrence:
         ----------
         cluster : str
             ``"doc"``, or a column of the corpus whose equal values are one cluster.
+        strata : str or list of str
+            Columns of the corpus, or periods such as ``"month"``: documents that differ in them are
+            not compared. E and the variance are those of each stratum, summed, so that two actors
+            who both come up in the same months, or outlets, are not associated by that alone. A
+            cluster lies in one stratum. Documents without a value are a stratum too.
         adjust : {"BH", "BY", "holm"}
             How q corrects for the number of pairs: Benjamini and Hochberg, Benjamini and Yekutieli,
             Holm. The family is all pairs × groups that are tested; ``.attrs["n_tests"]`` has its
@@ -982,88 +414,18 @@ class Cooccurrence:
         -------
         pandas.DataFrame
             …group, a, b, count, expected, n_docs (clusters that have a unit with both), z, p, q,
-            flag; z is NaN where nothing varies.
+            flag; z is NaN where nothing varies. For ``count="product"`` n_i and n_j are mentions.
 
         Raises
         ------
         ValueError
-            For windows, directed counts and rules other than binary: the test is about units that
-            hold both; for two modes; for an unknown column or choice; where fewer than two
-            clusters are left nothing is an error, but z is NaN.
+            For windows, directed counts and rules other than binary and product, with the reason;
+            for an unknown column or choice; where a cluster lies in several strata. With fewer than
+            two clusters z is NaN.
         """
-        import pandas as pd
-
-        counting = self._counting
-        if counting.is_window or counting.count != "binary" or counting.directed:
-            raise ValueError(
-                "the test is about units that hold both actors: it needs binary, undirected counts "
-                "of documents, paragraphs or sentences"
-            )
-        if self._split is not None:
-            raise ValueError("the test is about actors of one kind; two modes cannot be tested yet")
-        if not float(min_expected) >= 0.0:
-            raise ValueError(f"min_expected must be a number of at least 0, got {min_expected!r}")
-        clusters = self._clusters(cluster)
-        use = self._threads if threads is None else n_threads(threads)
-        families, results = [], []
-        for number in range(len(self._table.n_units)):
-            occurrences = self._table.margin(
-                "occurrences", np.full(len(self._labels), number), np.arange(len(self._labels))
-            )
-            n = float(self._table.n_units[number])
-            first, second = common_pairs(occurrences, n, float(min_expected), MAX_CELLS // 10)
-            group = np.full(len(first), number)
-            if not self._selection.is_all:
-                kept = self._allowed(group, first, second)
-                group, first, second = group[kept], first[kept], second[kept]
-            docs = None if self._groups is None else self._groups.docs[number]
-            margins = Margins.of(self._field, docs, clusters, use)
-            results.append(margins.statistics(first, second))
-            families.append((group, first, second))
-        group, first, second = (
-            np.concatenate([np.zeros(0, np.int64), *(family[k] for family in families)])
-            for k in range(3)
+        return family_test(
+            self, cluster, strata, adjust, alternative, min_expected, few_docs, threads
         )
-        columns, n_tests = clustered_test(results, adjust, alternative, few_docs)
-        rank = self._text_rank()
-        order = np.lexsort((rank[second], rank[first], -columns["count"], group))
-        frame = pd.DataFrame(
-            {
-                **self._group_columns(group[order]),
-                "a": picked(self._labels, first[order]),
-                "b": picked(self._labels, second[order]),
-                **{name: values[order] for name, values in columns.items() if name != "few"},
-                "flag": picked(["", "few_docs"], columns["few"][order].astype(np.int64)),
-            }
-        )
-        frame.attrs["config"] = {
-            **self.config,
-            "cluster": cluster,
-            "adjust": adjust,
-            "alternative": alternative,
-            "min_expected": float(min_expected),
-            "few_docs": few_docs,
-        }
-        frame.attrs["n_tests"] = n_tests
-        return frame
-
-    def _clusters(self, cluster: str) -> IntArray | None:
-        """Return the cluster of each document; None where each is its own."""
-        import pandas as pd
-
-        if cluster == "doc":
-            return None
-        if not self._sources:
-            raise ValueError(
-                f'cluster={cluster!r} names a column, but a matrix has none; use "doc"'
-            )
-        columns = [spans.corpus._groups(cluster).iloc[:, 0] for spans in self._sources]
-        column = pd.concat(columns, ignore_index=True)
-        missing = column.isna().to_numpy()
-        codes = pd.factorize(column)[0].astype(np.int64)
-        # Documents without a value are no cluster together: each is one of its own.
-        codes[missing] = codes.max(initial=-1) + 1 + np.arange(int(missing.sum()))
-        return codes
 
     # ---- evidence ----
 
@@ -1108,52 +470,7 @@ class Cooccurrence:
             If an actor is not in `actors`, `a` is `b`, `sample` is negative, or there is no text,
             since the counts came from a matrix.
         """
-        import pandas as pd
-
-        if not self._sources:
-            raise ValueError("kwic needs the text, but these counts came from a matrix")
-        self._check_pair(a, b)
-        if sample is not None and whole("sample", sample) < 0:
-            raise ValueError(f"sample must not be negative, got {sample}")
-        if where is not None and len(self._sources) > 1:
-            raise ValueError("where= needs one corpus, but these counts are of several")
-        held = self._docs_of(group)
-        found, offset = [], 0
-        for spans in self._sources:
-            n_docs = spans.corpus.n_docs
-            docs = None if held is None else held[offset : offset + n_docs]
-            if where is not None:
-                chosen = spans.corpus._docs_where(where)
-                docs = chosen if docs is None else docs & chosen
-            offset += n_docs
-            if a in spans.labels and b in spans.labels:
-                pair = spans.labels.index(a), spans.labels.index(b)
-                found.append((spans, meetings(spans, *pair, self._counting, docs)))
-            else:
-                found.append((spans, []))
-        found = _sampled(found, sample, seed)
-        shown = [concordance(spans, part) for spans, part in found]
-        filled = [frame for frame in shown if len(frame)] or shown[:1]
-        table = filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)
-        table.attrs["config"] = self.config
-        return table
-
-    def _docs_of(self, group: Any) -> npt.NDArray[np.bool_] | None:
-        if group is None:
-            return None
-        number = self._group_number(group)
-        marks = np.zeros(len(self._field.doc_units), dtype=np.bool_)
-        if self._groups is not None:
-            marks[self._groups.docs[number]] = True
-        return marks
-
-    def _check_pair(self, a: str, b: str) -> None:
-        for name, actor in (("a", a), ("b", b)):
-            if actor not in self._labels:
-                known = some(self._labels)
-                raise ValueError(f"{name}={actor!r} is not among the actors: {known}")
-        if a == b:
-            raise ValueError(f"a and b are both {a!r}; a pair needs two actors")
+        return evidence(self, a, b, where, group, sample, seed)
 
     # ---- elsewhere ----
 
@@ -1199,7 +516,8 @@ class Cooccurrence:
         path : str or path
             ``.graphml`` and ``.gexf`` (Gephi, Cytoscape), ``.net`` (Pajek), ``.dl`` (UCINET),
             ``.csv`` (Gephi's edge list, and ``…_nodes.csv`` beside it), ``.txt`` (VOSviewer:
-            ``…_map.txt`` and ``…_network.txt``).
+            ``…_map.txt`` and ``…_network.txt``). Of counts by a period, ``.gexf`` holds the whole
+            and when each actor and pair is there, unless `group` names one.
         format : str, optional
             One of these suffixes, where the name has another.
         measure, min_count, group
@@ -1258,114 +576,6 @@ class Cooccurrence:
 
         return draw(self, kind, measure, top, min_count, pair, group, seed, ax)
 
-    # ---- words about it ----
-
-    def methods(self) -> str:
-        """Describe in plain English what was counted and how: a paragraph for a methods section."""
-        counting, documents = self._counting, plural(self._n_docs, "document")
-        actors = plural(len(self._labels), "actor")
-        if counting.is_window:
-            size = f"The corpus has {documents}; {actors} are counted."
-        else:
-            unit = counting.unit_name
-            universe = {
-                "text": f"N = {self.n_units:,} counts every {unit} with at least one word",
-                "actors": f"N = {self.n_units:,} counts every {unit} that names at least one actor "
-                "of the dictionary",
-                "rows": f"N = {self.n_units:,} counts every row of the matrix",
-            }[self.universe]
-            size = (
-                f"{universe}, in {documents}; {self.n_empty:,} of them name none of the {actors}."
-            )
-        met = (
-            f"{plural(len(self), 'pair')} of actors "
-            f"{'meets' if len(self) == 1 else 'meet'} at least once."
-        )
-        parts = [
-            f"Co-occurrence was counted with coactor {__version__} by {counting.unit_name}.",
-            counting.describe(),
-            size,
-            self._about_rollup(),
-            self._about_groups(),
-            met if self._groups is None else "",
-        ]
-        if not counting.is_window:
-            parts.append(
-                "The expected count of a pair is n_a n_b / N, with n_a and n_b the numbers of "
-                "units that name each: what independent actors would show; lift is the units that "
-                "name both divided by it. The Jaccard index is the share of the units naming "
-                "either actor that name both, and does not depend on N."
-            )
-        parts.append(
-            f"Pairs expected in fewer than {FEW_DOCS_EXPECTED} documents, given how many documents "
-            "name each, are flagged few_docs."
-        )
-        return " ".join(part for part in parts if part)
-
-    def _about_rollup(self) -> str:
-        rollup = self._config["rollup"]
-        if rollup is None:
-            return ""
-        how = {"parent": "their parents"}.get(rollup) if isinstance(rollup, str) else None
-        if how is None:
-            how = (
-                f"the first {rollup} letters of their codes"
-                if isinstance(rollup, int)
-                else "a table"
-            )
-        n = int(self.suppressed.sum())
-        return (
-            f"Actors were rolled up by {how} before counting; {n:,} times this made one actor of "
-            "several in one unit, which is no pair."
-        )
-
-    def _about_groups(self) -> str:
-        groups = self._groups
-        if groups is None:
-            return ""
-        undated = int(groups.keys.isna().any(axis=1).sum())
-        text = f"Counts are given for {plural(len(groups), 'group')} by {', '.join(groups.names)}"
-        if self._counting.rolling is not None:
-            text += f", each of {self._counting.rolling} periods, {self._counting.step} apart"
-        if undated:
-            text += "; documents without a value are a group of their own"
-        if groups.outside:
-            text += f"; {plural(groups.outside, 'document')} lie in none of them"
-        return text + "."
-
-    def _warning(self) -> str:
-        """Say the most important thing to know before reading a number; empty if there is none."""
-        if self.n_units == 0:
-            return f"no {self._counting.unit} to count"
-        if len(self) == 0:
-            return "no two actors meet"
-        if self._n_docs < FEW_DOCS_IN_CORPUS:
-            return f"fewer than {FEW_DOCS_IN_CORPUS} documents: read counts, not measures"
-        if self.n_empty > 0.9 * self.n_units:
-            return "over 90 % of the units name no actor, which makes every lift large"
-        return ""
-
-    def __repr__(self) -> str:
-        counting = self._counting
-        documents = plural(self._n_docs, "document")
-        if counting.is_window:
-            where = f"windows of {counting.window} words in {documents}"
-        else:
-            units = plural(int(self.n_units), counting.unit)
-            if counting.span > 1:
-                units = f"{int(self.n_units):,} windows of {counting.span} sentences"
-            of = "" if counting.unit == "document" else f" of {documents}"
-            where = f"{units}{of}, {self.n_empty:,} empty"
-        groups = "" if self._groups is None else f", {plural(len(self._groups), 'group')}"
-        rule = "" if counting.count == "binary" else f", count={counting.count!r}"
-        directed = ", directed" if counting.directed else ""
-        warning = self._warning()
-        pairs, actors = plural(len(self), "pair"), plural(len(self._labels), "actor")
-        return (
-            f"Cooccurrence({pairs} of {actors} in {where}{groups}{rule}{directed}, "
-            f"universe={self.universe!r}{'; ' + warning if warning else ''})"
-        )
-
     def _repr_html_(self) -> str:
         """The strongest pairs, for notebooks: short, and with every text escaped."""
         units = self._table.units
@@ -1382,36 +592,3 @@ class Cooccurrence:
             f"<div><p>{html.escape(repr(self))}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{foot}</div>"
         )
-
-
-def _joined(parts: Sequence[Field]) -> Field:
-    """Put what was counted in several corpora together."""
-    import pandas as pd
-
-    sizes = [len(part.doc_units) for part in parts]
-    offsets = [0, *np.cumsum(sizes)[:-1].tolist()]
-    rows = [part.rows for part in parts if part.rows is not None]
-    spots = [part.spots for part in parts if part.spots is not None]
-    keys = [part.keys for part in parts if part.keys is not None]
-    return Field(
-        parts[0].n_actors,
-        Rows.join(rows, offsets) if rows else None,
-        Spots.join(spots, offsets) if spots else None,
-        np.concatenate([part.doc_units for part in parts]),
-        pd.concat(keys, ignore_index=True) if keys else None,
-    )
-
-
-def _sampled(found: list[Any], sample: int | None, seed: int) -> list[Any]:
-    """Draw some meetings at random; they keep their order."""
-    total = sum(len(part) for _, part in found)
-    if sample is None or sample >= total:
-        return found
-    drawn = np.zeros(total, dtype=np.bool_)
-    drawn[np.random.default_rng(seed).choice(total, sample, replace=False)] = True
-    kept, offset = [], 0
-    for spans, part in found:
-        marks = drawn[offset : offset + len(part)].tolist()
-        kept.append((spans, [item for item, mark in zip(part, marks, strict=True) if mark]))
-        offset += len(part)
-    return kept

@@ -46,6 +46,18 @@ def _is_integer(value: object) -> bool:
     return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
+def _start_of(period: str, value: object) -> pd.Timestamp:
+    """Return when the period begins that a value such as ``"2021-08"`` names."""
+    import pandas as pd
+
+    try:
+        return pd.Period(str(value), PERIODS[period]).start_time
+    except ValueError:
+        raise ValueError(
+            f"where: {period}={value!r} is no {period}, such as '2021-08-15'"
+        ) from None
+
+
 class Corpus:
     """Texts, tokenised once, with what is known of each document.
 
@@ -484,11 +496,15 @@ class Corpus:
             mask = np.ones(self.n_docs, dtype=bool)
             for name, wanted in where.items():
                 values = self._groups(name)[name]
-                if name in PERIODS and values.dtype.kind == "M":
-                    listed = wanted if isinstance(wanted, (list, tuple, set)) else [wanted]
-                    wanted = [pd.Period(str(w), PERIODS[name]).start_time for w in listed]
                 one = isinstance(wanted, str) or not np.iterable(wanted)
-                mask &= values.isin([wanted] if one else list(wanted)).to_numpy(dtype=bool)
+                listed = [wanted] if one else list(wanted)
+                known = [value for value in listed if not pd.isna(value)]
+                if name in PERIODS and values.dtype.kind == "M":
+                    known = [_start_of(name, value) for value in known]
+                held = values.isin(known).to_numpy(dtype=bool)
+                if len(known) < len(listed):  # None asks for documents without a value
+                    held = held | values.isna().to_numpy()
+                mask &= held
             return mask
         mask = np.asarray(where)
         if mask.dtype != bool:

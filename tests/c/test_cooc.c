@@ -117,20 +117,24 @@ static void the_mirror_is_the_whole_in_order(void **unused) {
     ca_cooc cooc = picture(FULL);
     int64_t indptr[4], values[6];
     int32_t indices[6];
-    assert_int_equal(
-        ca_cooc_mirror(cooc.indptr, cooc.indices, cooc.sums, 3, NULL, indptr, indices, values),
-        CA_OK);
+    ca_triangle upper = {
+        .indptr = cooc.indptr, .indices = cooc.indices, .values = cooc.sums, .n = 3};
+    assert_int_equal(ca_cooc_mirror(&upper, NULL, indptr, indices, values), CA_OK);
     const int64_t whole_indptr[] = {0, 2, 4, 6}, whole_values[] = {30, 10, 30, 10, 10, 10};
     const int32_t whole_indices[] = {1, 2, 0, 2, 0, 1};
     assert_memory_equal(indptr, whole_indptr, sizeof indptr);
     assert_memory_equal(indices, whole_indices, sizeof indices);
     assert_memory_equal(values, whole_values, sizeof values);
+    const int32_t few[] = {3, 1, 7};
+    const int64_t whole_few[] = {3, 1, 3, 7, 1, 7};
+    upper.values = NULL, upper.few = few;
+    assert_int_equal(ca_cooc_mirror(&upper, NULL, indptr, indices, values), CA_OK);
+    assert_memory_equal(indices, whole_indices, sizeof indices);
+    assert_memory_equal(values, whole_few, sizeof values);
     const int32_t wrong[] = {-1, 0, 3};
     for (size_t k = 0; k < 3; k++) {
         cooc.indices[0] = wrong[k];
-        assert_int_equal(
-            ca_cooc_mirror(cooc.indptr, cooc.indices, cooc.sums, 3, NULL, indptr, indices, values),
-            CA_INVALID);
+        assert_int_equal(ca_cooc_mirror(&upper, NULL, indptr, indices, values), CA_INVALID);
     }
     ca_cooc_reset(&hook, &cooc);
 }

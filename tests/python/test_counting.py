@@ -1,4 +1,4 @@
-"""Every unit and rule of counting against plain Python; groups, sums, selection, roll-up."""
+"""Every unit and rule of counting against plain Python; roll-up, two modes."""
 
 import doctest
 import itertools
@@ -8,108 +8,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from oracle_pairs import (
+    ACTORS,
+    COUNTS,
+    NAMES,
+    SETTINGS,
+    UNITS,
+    corpus_of,
+    random_frame,
+    units_of,
+    value_of,
+)
 
 from coactor import Actors, Cooccurrence, Corpus, Mentions
-
-NAMES = ["Ada", "Bob", "Cyd", "Dan", "Eve"]
-ACTORS = Actors({name.upper(): [name] for name in NAMES})
-WORDS = ["went", "met", "saw", "again", ","]
-
-
-def random_frame(seed, n_docs=30):
-    rng = np.random.default_rng(seed)
-    texts = []
-    for _ in range(n_docs):
-        paragraphs = []
-        for _ in range(rng.integers(0, 4)):
-            sentences = []
-            for _ in range(rng.integers(1, 5)):
-                words = [
-                    str(rng.choice(NAMES if rng.random() < 0.4 else WORDS))
-                    for _ in range(rng.integers(1, 12))
-                ]
-                sentences.append("So " + " ".join(words) + ".")
-            paragraphs.append(" ".join(sentences))
-        texts.append("\n\n".join(paragraphs))
-    days = pd.Timestamp("2024-01-15") + pd.to_timedelta(rng.integers(0, 200, n_docs), unit="D")
-    dates = pd.Series(days.strftime("%Y-%m-%d")).where(rng.random(n_docs) > 0.1)
-    outlet = rng.choice(["east", "west"], n_docs)
-    return pd.DataFrame({"text": texts, "date": dates, "outlet": outlet})
-
-
-def corpus_of(frame):
-    return Corpus(frame, date="date", by="outlet")
-
-
-def units_of(mentions, unit, span=1, within=None):
-    """The units of a corpus as lists of (actor, start, first word, end word), slowly."""
-    corpus = mentions.corpus
-    rows = mentions.to_frame()
-    places = list(zip(mentions._first.tolist(), mentions._last.tolist(), strict=True))
-    found = [
-        (int(d), int(p), int(s), (a, start, *place))
-        for d, p, s, a, start, place in zip(
-            *(rows[name] for name in ("doc", "paragraph", "sentence", "actor", "start")),
-            places,
-            strict=True,
-        )
-    ]
-    sentences = corpus.sentences()
-    for doc in range(corpus.n_docs):
-        mine = sentences[sentences["doc"] == doc]
-        here = [item for item in found if item[0] == doc]
-        if len(mine) == 0:
-            continue
-        if unit == "document":
-            yield doc, [item[3] for item in here]
-        elif unit == "paragraph":
-            for number in sorted(set(mine["paragraph"])):
-                yield doc, [item[3] for item in here if item[1] == number]
-        else:
-            stretches = (
-                [mine["sentence"].tolist()]
-                if within is None
-                else [part["sentence"].tolist() for _, part in mine.groupby("paragraph")]
-            )
-            for stretch in stretches:
-                for at in range(max(1, len(stretch) - span + 1)):
-                    held = set(stretch[at : at + span])
-                    yield doc, [item[3] for item in here if item[2] in held]
-
-
-def value_of(unit, a, b, count, directed):
-    """What one unit counts for a pair; None where it does not hold both."""
-    of_a = [item for item in unit if item[0] == a]
-    of_b = [item for item in unit if item[0] == b]
-    if not of_a or not of_b:
-        return None
-    if directed and not any(i[1] < j[1] for i in of_a for j in of_b):
-        return None
-    m = len({item[0] for item in unit})
-    gaps = [
-        max(i[2], j[2]) - min(i[3], j[3]) + 1
-        for i in of_a
-        for j in of_b
-        if not directed or i[1] < j[1]
-    ]
-    return {
-        "binary": 1,
-        "min": min(len(of_a), len(of_b)),
-        "product": len(of_a) * len(of_b),
-        "fractional": 1 / (m - 1),
-        "pairs": len(gaps),
-        "distance": sum(1 / gap for gap in gaps),
-    }[count]
-
-
-UNITS = [
-    {"unit": "document"},
-    {"unit": "paragraph"},
-    {"unit": "sentence"},
-    {"unit": "sentence", "span": 2},
-    {"unit": "sentence", "span": 3, "within": "paragraph"},
-]
-COUNTS = ["binary", "min", "product", "pairs", "fractional", "distance"]
 
 
 @pytest.mark.parametrize("directed", [False, True])
@@ -180,16 +91,78 @@ def test_windows_count_as_plain_python_does(within, count, decay, weigh, directe
     assert frame[["expected", "lift", "jaccard"]].isna().to_numpy().all()
 
 
-def test_the_window_and_document_counts_of_quanteda_can_be_had():
-    corpus = Corpus(["Ada Bob Ada saw Bob", "Bob Cyd"])
-    mentions = corpus.mentions(ACTORS)
-    # fcm(context = "window", window = 2): pairs of tokens at most two apart, each once
-    assert mentions.cooccur(unit="window", window=2).matrix().loc["ADA", "BOB"] == 3
-    # context = "document": frequency is the product, boolean one a document
-    product = mentions.cooccur(unit="document", count="product")
-    assert product.matrix().loc["ADA", "BOB"] == 4
-    assert product.self_pairs.to_dict() == {"ADA": 1, "BOB": 1, "CYD": 0}
-    assert mentions.cooccur(unit="document").matrix().loc["ADA", "BOB"] == 1
+# What fcm of quanteda counts, by its documentation, off the diagonal: over words by position.
+
+
+def fcm_of_documents(docs, boolean):
+    sums = {}
+    for words in docs:
+        for a, b in itertools.permutations(set(words), 2):
+            value = 1 if boolean else words.count(a) * words.count(b)
+            sums[a, b] = sums.get((a, b), 0) + value
+    return sums
+
+
+def fcm_of_windows(docs, window, weigh, ordered):
+    sums, documents = {}, {}
+    for number, words in enumerate(docs):
+        for (p, a), (q, b) in itertools.combinations(enumerate(words), 2):
+            if q - p > window or a == b:
+                continue
+            for pair in [(a, b)] if ordered else [(a, b), (b, a)]:
+                sums[pair] = sums.get(pair, 0) + weigh(q - p)
+                documents.setdefault(pair, set()).add(number)
+    return sums, {pair: len(held) for pair, held in documents.items()}
+
+
+@pytest.fixture(scope="module")
+def words_and_mentions():
+    rng = np.random.default_rng(31)
+    docs = [
+        [str(w) for w in rng.choice([*NAMES, "went", "met"], rng.integers(1, 25))]
+        for _ in range(25)
+    ]
+    return docs, Corpus([" ".join(words) for words in docs]).mentions(ACTORS)
+
+
+def assert_counts(pairs, wanted):
+    matrix = pairs.matrix()
+    for a, b in itertools.permutations(NAMES, 2):
+        found = matrix.loc[a.upper(), b.upper()]
+        assert found == pytest.approx(wanted.get((a, b), 0), abs=1e-7)
+
+
+@pytest.mark.parametrize(("count", "boolean"), [("product", False), ("binary", True)])
+def test_the_document_counts_of_quanteda_can_be_had(words_and_mentions, count, boolean):
+    docs, mentions = words_and_mentions
+    pairs = mentions.cooccur(unit="document", count=count)
+    assert_counts(pairs, fcm_of_documents(docs, boolean))
+    if count == "product":  # its diagonal: pairs of a word with itself
+        for name in NAMES:
+            selves = sum(math.comb(words.count(name), 2) for words in docs)
+            assert pairs.self_pairs[name.upper()] == selves
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+@pytest.mark.parametrize(
+    ("options", "weigh"),
+    [
+        ({}, lambda d: 1),
+        ({"count": "distance"}, lambda d: 1 / d),
+        ({"count": "distance", "decay": [4, 2, 1, 0.5, 0.25]}, lambda d: 8 / 2**d),
+    ],
+    ids=["frequency", "weighted", "weights="],
+)
+def test_the_window_counts_of_quanteda_can_be_had(words_and_mentions, options, weigh, ordered):
+    docs, mentions = words_and_mentions
+    pairs = mentions.cooccur(unit="window", window=5, directed=ordered, **options)
+    sums, documents = fcm_of_windows(docs, 5, weigh, ordered)
+    assert_counts(pairs, sums)
+    # Its boolean count of windows is the number of documents that have one.
+    n_docs = {(r.a.title(), r.b.title()): r.n_docs for r in pairs.to_frame().itertuples()}
+    named = {pair: n for pair, n in documents.items() if set(pair) <= set(NAMES)}
+    assert n_docs == {pair: named[pair] for pair in n_docs}
+    assert len(n_docs) == len(named) / (1 if ordered else 2)
 
 
 def test_an_acronym_behind_its_name_is_no_self_pair():
@@ -199,146 +172,6 @@ def test_an_acronym_behind_its_name_is_no_self_pair():
     window = mentions.cooccur(unit="window", window=20, within="sentence")
     assert window.self_pairs.to_dict() == {"ADA": 1, "BOB": 0}
     assert window.matrix().loc["ADA", "BOB"] == 2
-
-
-# ---- groups --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("by", ["outlet", "month", ["outlet", "quarter"], "year"])
-@pytest.mark.parametrize(
-    "options", [{}, {"count": "fractional"}, {"unit": "window", "window": 5}], ids=str
-)
-def test_each_group_counts_what_its_documents_would_alone(by, options):
-    frame = random_frame(3, 60)
-    corpus = corpus_of(frame)
-    pairs = corpus.mentions(ACTORS).cooccur(by=by, **options)
-    groups = corpus._groups(by)
-    table, sizes = pairs.to_frame(), pairs.groups
-    names = list(groups.columns)
-    assert list(table.columns[: len(names)]) == names
-    assert sizes["n_docs"].sum() == (corpus.documents["n_tokens"] > 0).sum()
-    for number, (_, rows) in enumerate(groups.groupby(names, dropna=False, sort=True)):
-        alone = corpus_of(frame.loc[rows.index].reset_index(drop=True))
-        wanted = alone.mentions(ACTORS).cooccur(**options).to_frame()
-        key = sizes.loc[number, names]
-        mine = pd.Series(True, index=table.index)
-        for name in names:
-            mine &= (table[name] == key[name]) | (table[name].isna() & pd.isna(key[name]))
-        found = table[mine].drop(columns=names).reset_index(drop=True)
-        pd.testing.assert_frame_equal(found, wanted)
-        matrix = pairs.matrix(group=tuple(key))
-        assert list(matrix.index) == pairs.actors
-        assert matrix.to_numpy().sum() == pytest.approx(2 * wanted["count"].sum())
-
-
-def test_rolling_windows_hold_the_documents_of_their_months():
-    frame = random_frame(4, 80)
-    corpus = corpus_of(frame)
-    mentions = corpus.mentions(ACTORS)
-    rolled = mentions.cooccur(by="month", rolling=3, step=2)
-    month = corpus._groups("month")["month"]
-    sizes = rolled.groups
-    starts = sizes["month"].dropna()
-    assert (starts.diff().dropna().dt.days.between(59, 62)).all()
-    for number, start in starts.items():
-        inside = (month >= start) & (month < start + pd.DateOffset(months=3))
-        alone = corpus_of(frame[inside].reset_index(drop=True)).mentions(ACTORS).cooccur()
-        assert sizes.loc[number, "n_units"] == alone.n_units
-        found = rolled.matrix(group=start).loc[alone.actors, alone.actors]
-        assert np.array_equal(found, alone.matrix())
-    assert sizes["month"].isna().sum() == 1  # those without a date are kept, and counted
-    assert sizes["n_docs"].iloc[-1] == (month.isna() & (corpus.documents["n_tokens"] > 0)).sum()
-
-
-def test_pooled_groups_are_the_whole_and_actors_are_the_same_in_all():
-    mentions = corpus_of(random_frame(5)).mentions(ACTORS)
-    grouped = mentions.cooccur(by=["outlet", "month"])
-    whole = mentions.cooccur()
-    pd.testing.assert_frame_equal(grouped.pooled().to_frame(), whole.to_frame())
-    assert grouped.actors == whole.actors and grouped.n_units == whole.n_units
-    zeros = grouped.to_frame(zeros=True)
-    assert len(zeros) == len(grouped.groups) * math.comb(len(whole.actors), 2)
-    assert zeros["count"].sum() == whole.to_frame()["count"].sum()
-
-
-SETTINGS = [
-    {},
-    {"unit": "document", "count": "product"},
-    {"unit": "sentence", "span": 2, "count": "fractional"},
-    {"unit": "paragraph", "count": "distance", "directed": True},
-    {"unit": "window", "window": 6, "count": "distance", "decay": "exp"},
-    {"unit": "window", "window": 6, "by": "outlet"},
-    {"by": "month", "rolling": 2},
-    {"universe": "actors", "directed": True},
-]
-
-
-@pytest.mark.parametrize("settings", SETTINGS, ids=str)
-@pytest.mark.parametrize("cut", [0, 7, 40])
-def test_the_sum_of_the_parts_is_the_whole(settings, cut):
-    frame = random_frame(6, 40)
-    if cut in (0, 40) and "by" in settings:
-        frame["date"] = "2024-05-05"
-    parts = [
-        corpus_of(part.reset_index(drop=True)).mentions(ACTORS).cooccur(**settings)
-        for part in (frame[:cut], frame[cut:])
-    ]
-    whole = corpus_of(frame).mentions(ACTORS).cooccur(**settings)
-    total = parts[0] + parts[1]
-    pd.testing.assert_frame_equal(total.to_frame(), whole.to_frame(), check_exact=True)
-    assert total.actors == whole.actors
-    assert total.self_pairs.equals(whole.self_pairs)
-    assert total.occurrences.equals(whole.occurrences)
-    first = whole.to_frame().iloc[0]
-    assert len(total.kwic(first.a, first.b)) == len(whole.kwic(first.a, first.b))
-    if "unit" not in settings and not settings.get("directed"):
-        pd.testing.assert_frame_equal(total.test(), whole.test())
-
-
-@pytest.mark.parametrize("settings", SETTINGS, ids=str)
-def test_any_number_of_threads_gives_the_same_bits(settings):
-    mentions = corpus_of(random_frame(7)).mentions(ACTORS)
-    one, *others = (mentions.cooccur(**settings, threads=n).to_frame() for n in (1, 2, 5))
-    for other in others:
-        pd.testing.assert_frame_equal(one, other, check_exact=True)
-
-
-def test_sums_of_different_counts_are_refused():
-    mentions = corpus_of(random_frame(8)).mentions(ACTORS)
-    pairs = mentions.cooccur()
-    with pytest.raises(ValueError, match="not counted in the same way: unit differ"):
-        pairs + mentions.cooccur(unit="document")
-    with pytest.raises(ValueError, match="add first"):
-        pairs + pairs.select(min_expected=1)
-    with pytest.raises(TypeError):
-        pairs + 1
-
-
-# ---- selecting -----------------------------------------------------------------------------------
-
-
-def test_a_selection_leaves_the_numbers_as_they_were():
-    mentions = corpus_of(random_frame(10)).mentions(ACTORS)
-    for settings in ({"count": "fractional"}, {"by": "outlet"}, {"unit": "window", "window": 3}):
-        whole = mentions.cooccur(**settings)
-        some = whole.select(actors=["ADA", "DAN", "BOB"])
-        assert some.actors == ["ADA", "BOB", "DAN"]
-        frame = whole.to_frame()
-        wanted = frame[frame["a"].isin(some.actors) & frame["b"].isin(some.actors)]
-        pd.testing.assert_frame_equal(some.to_frame(), wanted.reset_index(drop=True))
-        direct = mentions.cooccur(**settings, actors=["DAN", "BOB", "ADA"])
-        pd.testing.assert_frame_equal(some.to_frame(), direct.to_frame())
-        pair = whole.select(pairs=[("DAN", "ADA")])
-        assert set(zip(pair.to_frame().a, pair.to_frame().b, strict=True)) == {("ADA", "DAN")}
-
-
-def test_min_expected_is_a_filter_on_margins_alone():
-    whole = corpus_of(random_frame(11)).mentions(ACTORS).cooccur(unit="paragraph")
-    frame = whole.to_frame(zeros=True)
-    least = float(frame["expected"].median())
-    kept = whole.select(min_expected=least).to_frame(zeros=True)
-    wanted = frame[frame["expected"] >= least].reset_index(drop=True)
-    pd.testing.assert_frame_equal(kept, wanted)
 
 
 # ---- roll-up -------------------------------------------------------------------------------------
@@ -510,23 +343,6 @@ def test_the_page_on_counting_says_what_is_counted():
 # ---- what a reader must not be led to believe ----------------------------------------------------
 
 
-def by_outlet():
-    frame = pd.DataFrame(
-        {
-            "text": ["Arda met Borin. Cela slept.", "Arda met Cela. Borin and Cela left. Arda."],
-            "outlet": ["x", "y"],
-        }
-    )
-    actors = Actors({"A": ["Arda"], "B": ["Borin"], "C": ["Cela"]})
-    return Corpus(frame).mentions(actors)
-
-
-@pytest.mark.parametrize("name", "association pmi2 pmi3 g2 chi2 t z fisher".split())
-def test_what_doubles_with_the_corpus_is_not_compared_across_groups_of_unequal_n(name):
-    with pytest.raises(ValueError, match=f"{name} grows with"):
-        by_outlet().cooccur(by="outlet").to_frame(measures=name)
-
-
 def test_every_measure_that_changes_as_a_corpus_doubles_says_so():
     from coactor._measures import MEASURES
 
@@ -541,29 +357,24 @@ def test_every_measure_that_changes_as_a_corpus_doubles_says_so():
         assert measure.grows != same, name
 
 
-def test_a_measure_of_a_pair_that_was_not_selected_is_not_a_number():
-    pairs = by_outlet().cooccur()
-    chosen = pairs.select(pairs=[("B", "A")]).matrix("lift")
-    whole = pairs.matrix("lift")
-    assert chosen.loc["A", "B"] == chosen.loc["B", "A"] == whole.loc["A", "B"]
-    assert np.isnan(chosen.loc["A", "C"]) and np.isnan(chosen.loc["C", "B"])
-    often = pairs.select(min_expected=1.2).matrix("jaccard")
-    expected = pairs.to_frame(zeros=True).set_index(["a", "b"])["expected"]
-    for (a, b), value in expected.items():
-        assert np.isnan(often.loc[a, b]) == (value < 1.2)
-
-
-def test_nothing_to_test_is_an_empty_table_also_by_group():
-    frame = pd.DataFrame({"text": pd.Series([], dtype=object), "outlet": []})
-    empty = Corpus(frame).mentions(Actors({"A": ["Arda"], "B": ["Borin"]})).cooccur(by="outlet")
-    assert len(empty.test()) == 0 and empty.test().attrs["n_tests"] == 0
-    with pytest.raises(ValueError, match="min_expected must be a number of at least 0, got -1"):
-        empty.test(min_expected=-1)
-
-
 def test_an_adjusted_p_is_never_below_p():
     from coactor._inference import adjusted
 
     p = np.array([0.7, 0.9917739107] + [0.9917739107 * (1 - 1e-16)] * 40)
     for how in ("BH", "BY", "holm"):
         assert (adjusted(p, how) >= p).all()
+
+
+def test_two_modes_say_what_they_are_and_have_no_pairs_of_one_mode():
+    corpus = Corpus(["Ada met Bob. Cyd met Ada.", "Dan left Ada."])
+    who, what = (
+        corpus.mentions(Actors({name.upper(): [name] for name in names}))
+        for names in (["Ada", "Bob"], ["Cyd", "Dan"])
+    )
+    pairs = Cooccurrence.between(who, what, rollup={"ADA": "X"})
+    assert "A pair is one of 2 actors with one of 2 concepts" in pairs.methods()
+    assert "rolled up by a table" in pairs.methods() and pairs.config["rollup"] == {"ADA": "X"}
+    assert len(pairs.kwic("X", "CYD")) == len(pairs.kwic("CYD", "X")) == 1
+    for a, b in (("X", "BOB"), ("CYD", "DAN")):
+        with pytest.raises(ValueError, match="are of one mode; a pair is an actor and a concept"):
+            pairs.kwic(a, b)

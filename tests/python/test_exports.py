@@ -138,6 +138,34 @@ def test_odd_labels_and_empty_results_can_be_written(tmp_path, suffix):
         assert networkx.read_graphml(tmp_path / "odd.graphml").number_of_edges() == 15
 
 
+@pytest.mark.parametrize("options", [{}, {"rolling": 2}])
+def test_gexf_over_time_says_when_each_actor_and_pair_is_there(tmp_path, options):
+    frame = pd.DataFrame(
+        {
+            "text": ["Ada met Bob.", "Ada met Bob. Ada met Bob.", "Bob met Cyd.", "Ada met Cyd."],
+            "day": ["2021-01-05", "2021-02-05", "2021-03-05", None],
+        }
+    )
+    actors = Actors({"A": ["Ada"], "B": ["Bob"], "C": ["Cyd"]})
+    mentions = Corpus(frame, date="day").mentions(actors)
+    pairs = mentions.cooccur(by="month", **options)
+    (path,) = pairs.write(tmp_path / "time.gexf")
+    graph = networkx.read_gexf(path, version="1.2draft")
+    assert graph.graph["mode"] == "dynamic"
+    end = "2021-02-28" if options else "2021-01-31"
+    assert graph.nodes["A"]["spells"][0] == ("2021-01-01", end)
+    assert len(graph.nodes["C"]["spells"]) == 1
+    edge = graph.edges["A", "B"]
+    assert edge["weight"] == 3 and edge["spells"] == graph.nodes["A"]["spells"]
+    assert edge["count_in_period"][0] == (3 if options else 1, "2021-01-01", end)
+    assert "spells" not in graph.edges["A", "C"]  # its document has no date
+    (path,) = pairs.write(tmp_path / "one.gexf", group="2021-01-01")
+    one = networkx.read_gexf(path, version="1.2draft")
+    assert list(one.edges) == [("A", "B")] and "spells" not in one.nodes["A"]
+    with pytest.raises(ValueError, match="groups"):
+        mentions.cooccur(by=["month", "day"]).write(tmp_path / "two.gexf")
+
+
 def test_a_format_can_be_named_and_an_unknown_one_lists_those_there_are(pairs, tmp_path):
     assert edges_of(networkx.read_gexf(pairs.write(tmp_path / "n.xml", format=".gexf")[0])) == EDGES
     with pytest.raises(ValueError, match=r"unknown format '.xml'; there are: .graphml, .gexf"):

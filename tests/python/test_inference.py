@@ -1,5 +1,6 @@
 """The clustered test: against the formula in loops, and on actors that are independent."""
 
+import itertools
 import math
 
 import numpy as np
@@ -8,25 +9,36 @@ import pytest
 import scipy.stats
 
 from coactor import Actors, Cooccurrence, Corpus
-from coactor._inference import adjusted
+from coactor._inference import Margins, adjusted, common_pairs, statistics
 
 
-def z_by_the_formula(rows, clusters, i, j):
-    rows, clusters = np.asarray(rows) > 0, np.asarray(clusters)
-    n, n_i, n_j = len(rows), rows[:, i].sum(), rows[:, j].sum()
-    both = rows[:, i] & rows[:, j]
+def deviations(rows, clusters, i, j):
+    """v_d of each cluster, in loops; they sum to a - E."""
+    x, y, clusters = rows[:, i].astype(int), rows[:, j].astype(int), np.asarray(clusters)
+    n, n_i, n_j = len(rows), x.sum(), y.sum()
+    if n_i == 0 or n_j == 0:
+        return np.zeros(len(set(clusters)))
     expected = n_i * n_j / n
     v = []
     for d in sorted(set(clusters)):
         mine = clusters == d
-        v.append(
-            both[mine].sum()
-            - expected * (rows[mine, i].sum() / n_i + rows[mine, j].sum() / n_j - mine.sum() / n)
-        )
-    v = np.array(v)
-    assert v.sum() == pytest.approx(both.sum() - expected)
-    spread = len(v) / (len(v) - 1) * ((v - v.mean()) ** 2).sum()
-    return (both.sum() - expected) / math.sqrt(spread)
+        share = x[mine].sum() / n_i + y[mine].sum() / n_j - mine.sum() / n
+        v.append((x * y)[mine].sum() - expected * share)
+    assert sum(v) == pytest.approx((x * y).sum() - expected)
+    return np.array(v)
+
+
+def z_by_the_formula(rows, clusters, i, j, strata=None):
+    """z over strata: in each, deviations are from their mean where it has ten clusters or more."""
+    rows, clusters = np.asarray(rows), np.asarray(clusters)
+    strata = np.zeros(len(rows), dtype=int) if strata is None else np.asarray(strata)
+    excess, variance = 0.0, 0.0
+    for s in sorted(set(strata)):
+        v = deviations(rows[strata == s], clusters[strata == s], i, j)
+        about = v.mean() if len(v) >= 10 or len(set(strata)) == 1 else 0.0
+        excess += v.sum()
+        variance += (len(v) / (len(v) - 1) if len(v) > 1 else 1.0) * ((v - about) ** 2).sum()
+    return excess / math.sqrt(variance)
 
 
 def clustered_rows(rng, n_docs=60, n_actors=6, per_doc=8):
@@ -48,7 +60,7 @@ def test_z_is_that_of_the_formula(seed):
     assert len(found) == 15
     for row in found.itertuples():
         i, j = labels.index(row.a), labels.index(row.b)
-        assert row.z == pytest.approx(z_by_the_formula(rows, docs, i, j), rel=1e-9)
+        assert row.z == pytest.approx(z_by_the_formula(rows > 0, docs, i, j), rel=1e-9)
         both = (rows[:, i] > 0) & (rows[:, j] > 0)
         assert (row.count, row.n_docs) == (both.sum(), len(set(docs[both])))
         assert row.p == pytest.approx(2 * scipy.stats.norm.sf(abs(row.z)))
@@ -71,9 +83,268 @@ def test_a_column_of_the_corpus_can_be_the_cluster():
     incidence = mentions.to_scipy(unit="sentence").toarray()
     for row in found.itertuples():
         i, j = names.index(row.a), names.index(row.b)
-        assert row.z == pytest.approx(z_by_the_formula(incidence, clusters, i, j))
+        assert row.z == pytest.approx(z_by_the_formula(incidence > 0, clusters, i, j))
     grouped = mentions.cooccur(by="wire").test(few_docs="keep", min_expected=0.0)
     assert grouped["wire"].nunique() == 9
+
+
+NAMES = ["Ada", "Bob", "Cyd", "Dan"]
+
+
+def drawn_texts(rng, n_docs, most_sentences=5, most_names=3):
+    """Documents that name some of the four, each name with a liking of its own."""
+    likings = rng.random((n_docs, len(NAMES))) + 0.1
+    return [
+        " ".join(
+            "So "
+            + " and ".join(rng.choice(NAMES, rng.integers(1, most_names + 1), p=p / p.sum()))
+            + " met."
+            for _ in range(rng.integers(1, most_sentences + 1))
+        )
+        for p in likings
+    ]
+
+
+def mentions_of(frame, **options):
+    return Corpus(frame, **options).mentions(Actors({name: [name] for name in NAMES}))
+
+
+@pytest.mark.parametrize("count", ["binary", "product"])
+@pytest.mark.parametrize("cluster", ["doc", "wire"])
+@pytest.mark.parametrize("strata", [(), "outlet", ["outlet", "country"]])
+def test_strata_and_clusters_go_together(count, cluster, strata):
+    rng = np.random.default_rng(8)
+    outlet = rng.choice(["A", "B", "C"], 90, p=[0.6, 0.32, 0.08])
+    country = rng.choice(["x", None], 90, p=[0.8, 0.2])
+    country[0] = "one document"
+    wire = [f"{o}{c}{k}" for o, c, k in zip(outlet, country, rng.integers(0, 14, 90), strict=True)]
+    texts = ["So Ada and Bob and Cyd and Dan met. So Ada left.", *drawn_texts(rng, 89)]
+    frame = pd.DataFrame({"text": texts, "outlet": outlet, "country": country, "wire": wire})
+    mentions = mentions_of(frame)
+    found = mentions.cooccur(count=count).test(
+        cluster=cluster, strata=strata, few_docs="keep", min_expected=0.0
+    )
+    of_doc = mentions.corpus.documents["n_sentences"].to_numpy()
+    clusters = np.repeat(np.arange(90) if cluster == "doc" else np.array(wire), of_doc)
+    names = [strata] if isinstance(strata, str) else list(strata)
+    named = frame[names].fillna("-").agg("/".join, axis=1) if names else pd.Series([""] * 90)
+    rows = mentions.to_scipy(unit="sentence").toarray()
+    rows = rows > 0 if count == "binary" else rows
+    assert len(found) == 6
+    for row in found.itertuples():
+        i, j = NAMES.index(row.a), NAMES.index(row.b)
+        strata_of_rows = np.repeat(named.to_numpy(), of_doc)
+        wanted = z_by_the_formula(rows, clusters, i, j, strata_of_rows)
+        assert row.z == pytest.approx(wanted, rel=1e-9)
+        assert row.count == (rows[:, i].astype(int) * rows[:, j]).sum()
+        expected = [
+            rows[strata_of_rows == s, i].sum() * rows[strata_of_rows == s, j].sum() / n
+            for s, n in zip(*np.unique(strata_of_rows, return_counts=True), strict=True)
+        ]
+        assert row.expected == pytest.approx(sum(expected))
+
+
+def test_one_stratum_is_no_stratum():
+    rng = np.random.default_rng(11)
+    frame = pd.DataFrame({"text": drawn_texts(rng, 30), "same": "x", "day": "2021-08-15"})
+    pairs = mentions_of(frame, date="day").cooccur()
+    plain = pairs.test(few_docs="keep")
+    for strata in ("same", "month", ["same", "month"]):
+        pd.testing.assert_frame_equal(pairs.test(strata=strata, few_docs="keep"), plain)
+
+
+def test_the_family_in_strata_is_what_is_expected_often_enough_there():
+    # Ada and Bob are in January, Cyd and Dan in June: nobody of the ones is expected with the
+    # others within a month, though over the year they would be.
+    dates = ["2021-01-05"] * 20 + ["2021-06-05"] * 20
+    texts = ["Ada met Bob. Ada slept. Bob slept."] * 20 + ["Cyd met Dan. Cyd slept. Dan left."] * 20
+    pairs = mentions_of(pd.DataFrame({"text": texts, "day": dates}), date="day").cooccur()
+    assert len(pairs.test(min_expected=1.0)) == 6
+    found = pairs.test(min_expected=1.0, strata="month")
+    assert found[["a", "b"]].to_numpy().tolist() == [["Ada", "Bob"], ["Cyd", "Dan"]]
+    assert found["expected"].tolist() == pytest.approx([40 * 40 / 60] * 2)
+    assert found.attrs["config"]["strata"] == ["month"]
+    grouped = mentions_of(pd.DataFrame({"text": texts, "day": dates}), date="day").cooccur(by="day")
+    assert len(grouped.test(strata="month")) == 2
+
+
+@pytest.mark.parametrize("split", [None, 3])
+@pytest.mark.parametrize("least", [0.0, 0.8, 2.0, 7.5])
+@pytest.mark.parametrize("n_strata", [1, 4])
+def test_the_family_is_every_pair_that_is_expected_often_enough(n_strata, least, split):
+    rng = np.random.default_rng(13)
+    rows, docs = clustered_rows(rng, n_docs=40, n_actors=8)
+    rows *= rng.random(8) < [0.05, 0.1, 0.2, 0.4, 0.8, 1, 1, 0]
+    field = Cooccurrence.from_incidence(rows, list(range(8)), docs=docs)._field
+    parts = [Margins.of(field, part, None, 1) for part in np.split(np.arange(40), n_strata)]
+    wanted = []
+    for i, j in itertools.combinations(range(8), 2):
+        across = split is None or (i < split) != (j < split)
+        total = sum(part.n_i[i] * part.n_i[j] / part.n for part in parts)
+        if across and total >= least and rows[:, i].any() and rows[:, j].any():
+            wanted.append((i, j))
+    found = common_pairs(parts, least, 10**6, split)
+    assert list(zip(*(column.tolist() for column in found), strict=True)) == wanted
+    assert len(wanted) > 0
+    with pytest.raises(ValueError, match="pairs would be tested; raise min_expected="):
+        common_pairs(parts, least, 0, split)
+
+
+def test_a_cluster_in_several_strata_is_an_error():
+    frame = pd.DataFrame(
+        {"text": ["Ada met Bob."] * 4, "wire": list("ppqq"), "outlet": list("xyzz")}
+    )
+    pairs = mentions_of(frame).cooccur()
+    with pytest.raises(ValueError, match="1 cluster of 'wire' lie in several strata"):
+        pairs.test(cluster="wire", strata="outlet")
+    with pytest.raises(ValueError, match="nowhere"):
+        pairs.test(strata="nowhere")
+    matrix = Cooccurrence.from_incidence([[1, 1]], list("AB"))
+    with pytest.raises(
+        ValueError, match=r"strata=\['outlet'\] names a column, but a matrix has none"
+    ):
+        matrix.test(strata="outlet")
+
+
+def test_two_modes_are_tested_across_as_within_one():
+    rng = np.random.default_rng(3)
+    corpus = Corpus(drawn_texts(rng, 50))
+    whole = corpus.mentions(Actors({name: [name] for name in NAMES})).cooccur()
+    who, what = (
+        corpus.mentions(Actors({name: [name] for name in names}))
+        for names in (NAMES[:2], NAMES[2:])
+    )
+    found = Cooccurrence.between(who, what).test(few_docs="keep")
+    across = whole.test(few_docs="keep")
+    across = across[across["a"].isin(NAMES[:2]) & across["b"].isin(NAMES[2:])]
+    assert len(found) == 4
+    columns = ["a", "b", "count", "expected", "n_docs", "z", "p", "flag"]
+    left, right = (t[columns].sort_values(["a", "b"], ignore_index=True) for t in (found, across))
+    pd.testing.assert_frame_equal(left, right)
+
+
+def test_months_that_name_both_more_often_are_no_association_within_them():
+    # All come up in every other month, and within each independently of each other.
+    rng = np.random.default_rng(77)
+    month = np.repeat(np.arange(1, 13), 40)
+    share = np.where(month % 2 == 0, 0.7, 0.05)[:, None]
+    there = rng.random((len(month), 4)) < share
+    texts = [
+        " ".join(
+            "So "
+            + " and ".join(n for n, t in zip(NAMES, row, strict=True) if t and rng.random() < 0.6)
+            + "."
+            for _ in range(6)
+        )
+        for row in there
+    ]
+    frame = pd.DataFrame({"text": texts, "day": [f"2021-{m:02d}-10" for m in month]})
+    pairs = mentions_of(frame, date="day").cooccur()
+    assert (pairs.test()["z"] > 3).all()
+    assert (pairs.test(strata="month")["z"].abs() < 2.6).all()
+
+
+def excess(rows):
+    """a - E of all pairs."""
+    n_i = rows.sum(axis=0)
+    return rows.T @ rows - np.outer(n_i, n_i) / len(rows)
+
+
+DESIGNS = {
+    "long documents": {"n_docs": 120, "per_doc": 21},
+    "short documents": {"n_docs": 400, "per_doc": 3},
+    "many actors at a time": {"n_docs": 150, "per_doc": 11, "share": 0.8},
+}
+
+
+def design(rng, n_docs, per_doc, share=0.5, n_actors=6):
+    """Units in documents of unequal length, by document; actors are independent of each other."""
+    there = rng.random((n_docs, n_actors)) < share
+    lengths = rng.integers(1, per_doc, n_docs)
+    rows = np.repeat(there, lengths, axis=0) & (rng.random((lengths.sum(), n_actors)) < 0.5)
+    return rows.astype(float), np.repeat(np.arange(n_docs), lengths)
+
+
+def closed_form(rows, docs):
+    """z and standard error of each pair, as two tables."""
+    n_actors = rows.shape[1]
+    found = Cooccurrence.from_incidence(rows, list(range(n_actors)), docs=docs).test(
+        min_expected=0.0, few_docs="keep"
+    )
+    tables = np.full((2, n_actors, n_actors), np.nan)
+    at = found["a"].to_numpy(int), found["b"].to_numpy(int)
+    tables[0][at] = found["z"]
+    tables[1][at] = (found["count"] - found["expected"]) / found["z"]
+    return tables
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_the_standard_error_is_that_of_drawing_documents_with_replacement(name):
+    # The bootstrap redraws whole documents and computes a - E anew, formula or not.
+    rng = np.random.default_rng(41)
+    rows, docs = design(rng, **DESIGNS[name])
+    _, errors = closed_form(rows, docs)
+    parts = np.split(rows, np.flatnonzero(np.diff(docs)) + 1)
+    drawn = [
+        excess(np.concatenate([parts[d] for d in rng.integers(0, len(parts), len(parts))]))
+        for _ in range(1500)
+    ]
+    upper = np.triu_indices(rows.shape[1], 1)
+    ratios = errors[upper] / np.std(drawn, axis=0)[upper]
+    assert np.abs(ratios - 1).max() < 0.15
+    assert abs(ratios.mean() - 1) < 0.05
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_z_is_standard_normal_where_actors_are_independent(name):
+    # Corpora are made anew: z has to have the spread it claims, whatever the documents look like.
+    rng = np.random.default_rng(43)
+    upper = np.triu_indices(6, 1)
+    values = np.array([closed_form(*design(rng, **DESIGNS[name]))[0][upper] for _ in range(60)])
+    assert abs(values.mean()) < 0.12
+    assert 0.9 < values.std() < 1.15
+    assert 0.02 < (np.abs(values) > 1.96).mean() < 0.08
+
+
+def test_p_is_close_to_that_of_exchanging_documents():
+    # Documents are of one length here, so those of one actor may be dealt out anew: an exact test.
+    rng = np.random.default_rng(47)
+    n_docs, per_doc = 90, 8
+    there = rng.random((n_docs, 6)) < 0.5
+    there[:, 1] |= there[:, 0] & (rng.random(n_docs) < 0.9)  # a pair that does meet
+    rows = (np.repeat(there, per_doc, axis=0) & (rng.random((n_docs * per_doc, 6)) < 0.5)) * 1.0
+    docs = np.repeat(np.arange(n_docs), per_doc)
+    z, _ = closed_form(rows, docs)
+    observed, exceeded, n = excess(rows), np.zeros((6, 6)), 2000
+    blocks = rows.reshape(n_docs, per_doc, 6)
+    for _ in range(n):
+        dealt = np.stack([blocks[rng.permutation(n_docs), :, k] for k in range(6)], axis=2)
+        exceeded += np.abs(excess(dealt.reshape(-1, 6))) >= np.abs(observed) - 1e-9
+    upper = np.triu_indices(6, 1)
+    p = 2 * scipy.stats.norm.sf(np.abs(z[upper]))
+    exact = ((1 + exceeded) / (1 + n))[upper]
+    assert p[0] < 0.01 and exact[0] < 0.01
+    assert np.abs(p - exact).max() < 0.08
+
+
+@pytest.mark.parametrize(("per_stratum", "n_strata"), [(1, 300), (2, 150), (4, 90), (12, 40)])
+def test_thin_strata_do_not_reject_too_often(per_stratum, n_strata):
+    rng = np.random.default_rng(5)
+    n_docs, per_doc, n_actors = per_stratum * n_strata, 8, 20
+    rejected = tested = 0
+    for _ in range(2):
+        shares = np.repeat(rng.uniform(0.1, 0.6, n_strata), per_stratum)[:, None]
+        there = rng.random((n_docs, n_actors)) < shares
+        rows = np.repeat(there, per_doc, axis=0) & (rng.random((n_docs * per_doc, n_actors)) < 0.5)
+        docs = np.repeat(np.arange(n_docs), per_doc)
+        field = Cooccurrence.from_incidence(rows, list(range(n_actors)), docs=docs)._field
+        of_docs = np.split(np.arange(n_docs), n_strata)
+        parts = [Margins.of(field, part, None, 1) for part in of_docs]
+        found = statistics(parts, *common_pairs(parts, 1.0, 10**6))
+        tested += int((~found.few).sum())
+        rejected += int((np.abs(found.z[~found.few]) > 1.96).sum())
+    assert tested == 2 * math.comb(n_actors, 2)
+    assert rejected / tested <= 0.08
 
 
 @pytest.mark.parametrize("per_actor", [0.12, 0.3])
@@ -161,11 +432,19 @@ def test_an_option_of_the_test_that_is_not_known_is_an_error(options, message):
 
 
 @pytest.mark.parametrize(
-    "options", [{"unit": "window", "window": 3}, {"count": "product"}, {"directed": True}]
+    ("options", "reason"),
+    [
+        ({"unit": "window", "window": 3}, "a window of words is no unit"),
+        ({"directed": True}, "independence says nothing of who comes first"),
+        ({"count": "min"}, "depends on the smaller of two numbers"),
+        ({"count": "fractional"}, "depends on how many others a unit names"),
+        ({"count": "pairs"}, "depends on which mentions overlap"),
+        ({"count": "distance"}, "depends on how far apart mentions stand"),
+    ],
 )
-def test_counts_of_another_kind_are_not_tested(options):
+def test_counts_without_an_expectation_are_not_tested_and_the_reason_is_given(options, reason):
     mentions = Corpus(["Ada met Bob."]).mentions(Actors({"A": ["Ada"], "B": ["Bob"]}))
-    with pytest.raises(ValueError, match="binary, undirected counts"):
+    with pytest.raises(ValueError, match=reason):
         mentions.cooccur(**options).test()
 
 
