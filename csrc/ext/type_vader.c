@@ -44,24 +44,24 @@ typedef struct vader_args {
 } vader_args;
 
 static ca_status take_word(void *self, size_t number, ca_str text, double value) {
-    return ca_vader_add(self, CA_VADER_WORD, text, value, (uint32_t)number);
+    return ca_vader_words_add(self, CA_VADER_WORD, text, value, (uint32_t)number);
 }
 
 static ca_status take_booster(void *self, size_t number, ca_str text, double value) {
-    return ca_vader_add(self, CA_VADER_BOOSTER, text, value, (uint32_t)number);
+    return ca_vader_words_add(self, CA_VADER_BOOSTER, text, value, (uint32_t)number);
 }
 
 static ca_status take_negation(void *self, size_t number, ca_str text, double value) {
-    return ca_vader_add(self, CA_VADER_NEGATION, text, value, (uint32_t)number);
+    return ca_vader_words_add(self, CA_VADER_NEGATION, text, value, (uint32_t)number);
 }
 
 static ca_status take_idiom(void *self, size_t number, ca_str text, double value) {
-    return ca_vader_add(self, CA_VADER_IDIOM, text, value, (uint32_t)number);
+    return ca_vader_words_add(self, CA_VADER_IDIOM, text, value, (uint32_t)number);
 }
 
 /* Descriptions come one by one beside the emoji that they are of. */
 typedef struct pairing {
-    ca_vader *vader;
+    ca_vader_words *words;
     ca_texts emoji;
 } pairing;
 
@@ -74,15 +74,16 @@ static ca_status take_emoji(void *self, size_t number, ca_str text, double value
     (void)value;
     CA_TRY(ca_text_utf8(&libc, &pairs->emoji.items[number], &scratch, &emoji));
     size_t step = emoji.len > 0 ? ca_utf8_decode(emoji.ptr, emoji.len, &cp) : 0;
-    ca_status status =
-        step == emoji.len && step > 0 ? ca_vader_add_emoji(pairs->vader, cp, text) : CA_INVALID;
+    ca_status status = step == emoji.len && step > 0
+                           ? ca_vader_words_add_emoji(pairs->words, cp, text)
+                           : CA_INVALID;
     ca_scratch_reset(&libc, &scratch);
     return status;
 }
 
-static int add_emoji(ca_vader *vader, PyObject *emoji, PyObject *descriptions) {
+static int add_emoji(ca_vader_words *words, PyObject *emoji, PyObject *descriptions) {
     if (!is_of(emoji, "coactor._core.Texts")) return -1;
-    pairing pairs = {vader, ext_texts_view((ext_texts *)emoji)};
+    pairing pairs = {words, ext_texts_view((ext_texts *)emoji)};
     if (PyObject_Length(descriptions) != (Py_ssize_t)pairs.emoji.n) {
         if (!PyErr_Occurred())
             PyErr_SetString(PyExc_ValueError, "emoji and descriptions differ in number");
@@ -105,13 +106,13 @@ static int fill_vader(ext_vader *self, const vader_args *args) {
         ext_raise(status, "making a word list");
         return -1;
     }
-    ca_vader *vader = &self->vader;
-    if (for_each(args->words, &args->word_values, take_word, vader) < 0 ||
-        for_each(args->boosters, &args->booster_values, take_booster, vader) < 0 ||
-        for_each(args->negations, NULL, take_negation, vader) < 0 ||
-        for_each(args->idioms, &args->idiom_values, take_idiom, vader) < 0)
+    ca_vader_words *words = &self->vader.words;
+    if (for_each(args->words, &args->word_values, take_word, words) < 0 ||
+        for_each(args->boosters, &args->booster_values, take_booster, words) < 0 ||
+        for_each(args->negations, NULL, take_negation, words) < 0 ||
+        for_each(args->idioms, &args->idiom_values, take_idiom, words) < 0)
         return -1;
-    return add_emoji(vader, args->emoji, args->descriptions);
+    return add_emoji(words, args->emoji, args->descriptions);
 }
 
 static PyObject *vader_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
@@ -160,7 +161,7 @@ static void vader_dealloc(PyObject *object) {
 static PyObject *vader_validate(PyObject *object, PyObject *unused) {
     (void)unused;
     const char *why = NULL;
-    if (ca_vader_validate(&((ext_vader *)object)->vader, &why)) Py_RETURN_NONE;
+    if (ca_vader_words_validate(&((ext_vader *)object)->vader.words, &why)) Py_RETURN_NONE;
     return PyUnicode_FromString(why);
 }
 

@@ -65,6 +65,23 @@ static void word_classes(const uint8_t *bytes, ca_word_masks *masks) {
     *masks = m;
 }
 
+static void cases(const uint8_t *bytes, ca_case_masks *masks) {
+    ca_case_masks m = {.upper = 0};
+    for (unsigned i = 0; i < 64; i++) {
+        uint64_t bit = UINT64_C(1) << i;
+        uint8_t c = bytes[i];
+        bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
+        if (upper) m.upper |= bit;
+        if (lower) m.lower |= bit;
+        if (c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F)) m.space |= bit;
+        if (c > ' ' && c < 0x7F && !upper && !lower && !is_digit(c)) m.sign |= bit;
+        if (c == '!' || c == '?') m.mark |= bit;
+        if (c == '\'') m.apostrophe |= bit;
+        if (c >= 0x80) m.high |= bit;
+    }
+    *masks = m;
+}
+
 static void narrow64(const uint16_t *units, uint8_t *bytes) {
     for (unsigned i = 0; i < 64; i++) bytes[i] = (uint8_t)(units[i] < 0x80 ? units[i] : 0x80);
 }
@@ -84,6 +101,7 @@ const ca_kernels ca_kernels_scalar = {
     .is_supported = is_supported,
     .classify = classify,
     .word_classes = word_classes,
+    .cases = cases,
     .narrow64 = narrow64,
     .narrow = narrow,
 };
