@@ -61,6 +61,19 @@ class Shifters(NamedTuple):
     factors: np.ndarray
 
 
+def dictionary(patterns: list[str], *, globs: bool) -> _core.Dictionary:
+    """Return patterns, in any case, ready for the core."""
+    n = len(patterns)
+    return _core.Dictionary(
+        _core.Texts(patterns),
+        np.zeros(n, dtype=np.int32),
+        np.zeros(n, dtype=np.int32),
+        np.full(n, 2, dtype=np.uint8),
+        globs,
+        SEED,
+    )
+
+
 def build(
     negators: list[str], intensifiers: dict[str, float], contrasts: list[str]
 ) -> Shifters | None:
@@ -77,14 +90,6 @@ def build(
             roles[word] = roles.get(word, 0) | role
     if not roles:
         return None
-    n = len(roles)
-    core = _core.Dictionary(
-        _core.Texts(list(roles)),
-        np.zeros(n, dtype=np.int32),
-        np.zeros(n, dtype=np.int32),
-        np.full(n, 2, dtype=np.uint8),
-        True,
-        SEED,
-    )
+    core = dictionary(list(roles), globs=True)
     factors = np.array([intensifiers.get(word, 1.0) for word in roles], dtype=np.float64)
     return Shifters(core, np.array(list(roles.values()), dtype=np.uint8), factors)

@@ -8,12 +8,12 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from . import _core, _lexicon_files, _packages, _shifters
-from ._columns import SEED, Column, index_of, is_pandas
+from ._columns import is_pandas
 from ._lexicon_files import Table
 from ._packages import Problem, WordList
 from ._results import digest, one_of, page, picked, plural, text_array
@@ -22,11 +22,8 @@ from ._version import __version__
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .actors import Actors
-    from .corpus import Corpus
-    from .mentions import Mentions
 
-__all__ = ["Lexicon", "agreement", "score"]
+__all__ = ["Lexicon"]
 
 SCALES = ("relation",)
 
@@ -86,6 +83,28 @@ RULE_TEXTS = {
     "relative": "(positive - negative) / (positive + negative), the sums of contributions",
     "logit": "log(positive + 0.5) - log(negative + 0.5), the sums of contributions",
 }
+
+
+class Options(NamedTuple):
+    """What the constructor and `read` take besides the table; see `Lexicon`."""
+
+    rule: str = "mean"
+    poles: Mapping[str, float] | None = None
+    negation: Any = None
+    intensifiers: Any = None
+    contrast: Any = None
+    reach: int = _shifters.REACH
+    nested: bool | None = None
+    threshold: float = 0.0
+
+    def check(self) -> None:
+        """Raise a ValueError for what no lexicon can have."""
+        one_of("rule", self.rule, tuple(RULES))
+        if not (math.isfinite(self.threshold) and self.threshold >= 0):
+            raise ValueError(f"threshold must be 0 or more, got {self.threshold!r}")
+        reach = self.reach
+        if isinstance(reach, bool) or not isinstance(reach, int) or not 0 <= reach <= 1000:
+            raise ValueError(f"reach must be a number of tokens, got {reach!r}")
 
 
 class Lexicon:
@@ -153,46 +172,20 @@ class Lexicon:
             read = _lexicon_files.from_frame(table)
         else:
             raise TypeError(f"table: expected a dict or a DataFrame, got {type(table).__name__}")
-        self._build(
-            read,
-            "own",
-            rule=rule,
-            poles=poles,
-            negation=negation,
-            intensifiers=intensifiers,
-            contrast=contrast,
-            reach=reach,
-            nested=nested,
-            threshold=threshold,
-        )
+        options = Options(rule, poles, negation, intensifiers, contrast, reach, nested, threshold)
+        self._build(read, "own", options)
 
-    def _build(
-        self,
-        table: Table,
-        name: str,
-        *,
-        rule: str = "mean",
-        poles: Mapping[str, float] | None = None,
-        negation: Any = None,
-        intensifiers: Any = None,
-        contrast: Any = None,
-        reach: int = _shifters.REACH,
-        nested: bool | None = None,
-        threshold: float = 0.0,
-        source: str | None = None,
-    ) -> None:
-        one_of("rule", rule, tuple(RULES))
+    def _build(self, table: Table, name: str, options: Options, source: str | None = None) -> None:
+        options.check()
         if not table.patterns:
             raise ValueError("table: the lexicon is empty")
-        if not (math.isfinite(threshold) and threshold >= 0):
-            raise ValueError(f"threshold must be 0 or more, got {threshold!r}")
-        if isinstance(reach, bool) or not isinstance(reach, int) or not 0 <= reach <= 1000:
-            raise ValueError(f"reach must be a number of tokens, got {reach!r}")
-        self.rule, self.threshold, self.name, self.reach = rule, float(threshold), name, reach
+        self.rule, self.threshold = options.rule, float(options.threshold)
+        self.name, self.reach = name, options.reach
         groups = list(dict.fromkeys(group for group in table.groups if group))
+        nested = options.nested
         if nested is None:
             nested = any(group.removeprefix("neg_") in groups for group in _negated(groups))
-        signs = _signs(groups, rule, poles)
+        signs = _signs(groups, options.rule, options.poles)
         self._patterns, self._lines = table.patterns, table.lines
         self._weights = np.array(table.weights, dtype=np.float64)
         number = {category: i for i, category in enumerate(groups)}
@@ -203,13 +196,13 @@ class Lexicon:
         #: Names of categories that are counted; none where patterns have weights.
         self.categories = groups if signs is None else []
         self._from_categories = bool(groups)
-        self._shift(negation, intensifiers, contrast)
+        self._shift(options)
         self._problems, self._source = list(table.problems), source
         self._text_core: Any = None
         self._nested = bool(nested) or not groups
         self._prepare(len(groups))
 
-    def _shift(self, negation: Any, intensifiers: Any, contrast: Any) -> None:
+    def _shift(self, options: Options) -> None:
         """Set what words around a hit do to it."""
         default = not self._from_categories
 
@@ -219,12 +212,12 @@ class Lexicon:
                 raise TypeError(f"expected True, False or several words, got {value!r}")
             return (given if value else type(given)()) if isinstance(value, bool) else value
 
-        negators = list(chosen(negation, _shifters.NEGATORS))
+        negators = list(chosen(options.negation, _shifters.NEGATORS))
         factors = {
             word: _packages.number_of(factor, f"intensifiers: {word!r}: factor")
-            for word, factor in dict(chosen(intensifiers, _shifters.INTENSIFIERS)).items()
+            for word, factor in dict(chosen(options.intensifiers, _shifters.INTENSIFIERS)).items()
         }
-        contrasts = list(chosen(contrast, _shifters.CONTRASTS))
+        contrasts = list(chosen(options.contrast, _shifters.CONTRASTS))
         if self.categories:
             negators, factors, contrasts = [], {}, []
         self.negation, self.intensifiers = bool(negators), bool(factors)
@@ -257,21 +250,12 @@ class Lexicon:
         self._same = {}
 
     def _dictionary(self, numbers: np.ndarray) -> _core.Dictionary:
-        patterns = [self._patterns[i] for i in numbers]
-        n = len(patterns)
-        return _core.Dictionary(
-            _core.Texts(patterns),
-            np.zeros(n, dtype=np.int32),
-            np.zeros(n, dtype=np.int32),
-            np.full(n, 2, dtype=np.uint8),
-            True,
-            SEED,
-        )
+        return _shifters.dictionary([self._patterns[i] for i in numbers], globs=True)
 
     @classmethod
-    def _of(cls, table: Table, name: str, **options: Any) -> Lexicon:
+    def _of(cls, table: Table, name: str, options: Options, source: str | None = None) -> Lexicon:
         self = cls.__new__(cls)
-        self._build(table, name, **options)
+        self._build(table, name, options, source)
         return self
 
     @classmethod
@@ -325,19 +309,8 @@ class Lexicon:
         else:
             path = Path(path)  # type: ignore[arg-type]
             table, name = _lexicon_files.from_file(path, format, encoding), path.name
-        return cls._of(
-            table,
-            name,
-            rule=rule,
-            poles=poles,
-            negation=negation,
-            intensifiers=intensifiers,
-            contrast=contrast,
-            reach=reach,
-            nested=nested,
-            threshold=threshold,
-            source=name,
-        )
+        options = Options(rule, poles, negation, intensifiers, contrast, reach, nested, threshold)
+        return cls._of(table, name, options, name)
 
     @classmethod
     def conflict(cls, *, scale: str = "relation") -> Lexicon:
@@ -368,7 +341,7 @@ class Lexicon:
                 forms = inflect(row["lemma"], row["pos"])
             for form in forms:
                 table.add(form, row["weight"], "", f"conflict:{number}: ", number)
-        return cls._of(table, f"conflict ({scale})", threshold=CONFLICT_THRESHOLD)
+        return cls._of(table, f"conflict ({scale})", Options(threshold=CONFLICT_THRESHOLD))
 
     @classmethod
     def vader(
@@ -673,94 +646,3 @@ def _signs(
         group: _packages.number_of(poles.get(group, 0.0), f"poles: {group!r}: weight")
         for group in groups
     }
-
-
-def score(
-    column: Column,
-    lexicon: Lexicon,
-    *,
-    mask: Mentions | Actors | None = None,
-    threads: int | None = None,
-) -> pd.DataFrame:
-    """Score the tone of each text of a column.
-
-    Parameters
-    ----------
-    column : column of text
-    lexicon : Lexicon
-    mask : Mentions or Actors, optional
-        Names whose words carry no tone.
-    threads : int, optional
-
-    Returns
-    -------
-    DataFrame
-        A row a text, with the index of the column. For VADER neg, neu, pos, compound; for a
-        lexicon of categories a column a category, and words; otherwise score, weight, tone,
-        positive, negative, hits, words. Missing texts give NaN.
-
-    Examples
-    --------
-    >>> import coactor as ca
-    >>> lexicon = ca.Lexicon({"ally": 1, "attack": -1})
-    >>> ca.score(["An ally.", "No attack on the ally.", None], lexicon)["score"].tolist()
-    [1.0, 1.74, nan]
-    """
-    from .tone import score_column
-
-    if not isinstance(lexicon, Lexicon):
-        raise TypeError(f"lexicon: expected Lexicon, got {type(lexicon).__name__}")
-    frame, config = score_column(column, lexicon, mask, threads)
-    index = index_of(column)
-    if index is not None:
-        frame.index = index
-    frame.attrs["config"] = config
-    return frame
-
-
-def agreement(
-    corpus: Corpus,
-    lexicons: Mapping[str, Lexicon] | Sequence[Lexicon],
-    *,
-    unit: str = "document",
-    threads: int | None = None,
-) -> pd.DataFrame:
-    """Compare how several lexicons score the same corpus.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    lexicons : dict of name → Lexicon, or sequence of Lexicon
-        At least two; those in a sequence go by their own names.
-    unit : {"document", "sentence"}
-    threads : int, optional
-
-    Returns
-    -------
-    DataFrame
-        lexicon_a, lexicon_b, correlation (Pearson's), same_sign (the share of the units to which
-        both give the same sign, 0 under a lexicon's threshold), n (units that both have scored):
-        a row a pair.
-
-    Examples
-    --------
-    >>> import coactor as ca
-    >>> corpus = ca.Corpus(["A good ally.", "A bad war.", "A good war.", "No word."])
-    >>> both = {"a": ca.Lexicon({"good": 1, "bad": -1}), "b": ca.Lexicon({"ally": 1, "war": -2})}
-    >>> ca.agreement(corpus, both).round(2).values.tolist()
-    [['a', 'b', 0.5, 0.67, 3]]
-    """
-    from .tone import compare
-
-    if not isinstance(lexicons, Mapping):
-        named: dict[str, Lexicon] = {}
-        for lexicon in lexicons:
-            if not isinstance(lexicon, Lexicon):
-                raise TypeError(f"lexicons: expected Lexicon, got {type(lexicon).__name__}")
-            if lexicon.name in named:
-                raise ValueError(f"lexicons: two are named {lexicon.name!r}; give a dict of names")
-            named[lexicon.name] = lexicon
-        lexicons = named
-    if len(lexicons) < 2:
-        raise ValueError("lexicons: give at least two")
-    return compare(corpus, lexicons, unit, threads)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from . import _core, _hits
-from ._columns import n_threads, texts_of
-from ._hits import EMPTY, ONE, Hits, SentenceSums, Spans
+from ._hits import ONE, Hits, SentenceSums, Spans
 from ._results import one_of, page, picked, plural, text_array
 from .lexicon import RULES, Lexicon
 from .tokens import IntArray
@@ -57,10 +54,10 @@ def rank_correlation(a: FloatArray, b: FloatArray) -> float:
     return correlation(rankdata(a[both]).astype(float), rankdata(b[both]).astype(float))
 
 
-def check(lexicon: Any) -> None:
+def check(lexicon: Any, argument: str = "lexicon") -> None:
     """Raise a TypeError unless this is a lexicon."""
     if not isinstance(lexicon, Lexicon):
-        raise TypeError(f"lexicon: expected Lexicon, got {type(lexicon).__name__}")
+        raise TypeError(f"{argument}: expected Lexicon, got {type(lexicon).__name__}")
 
 
 class Tone:
@@ -180,27 +177,24 @@ class Tone:
             "words": self._words(),
         }
         rule = self.lexicon.rule
+        if document:
+            n_hit = _hits.within((found.hits > 0).astype(np.int64), corpus._doc_sentences)
         if rule == "mean" and document:
-            table["tone"] = self._mean_of_sentences(found)
+            table["tone"] = _ratio(self._sum_of_means(found), n_hit)
         else:
             table["tone"] = RULES["sum" if rule == "afinn" else rule](table)
         if document:
-            n_hit = _hits.within((found.hits > 0).astype(np.int64), corpus._doc_sentences)
             table["share_hit"] = _ratio(n_hit, np.diff(corpus._doc_sentences))
             if corpus._missing.any():
                 for name in ("score", "weight", "tone", "positive", "negative", "share_hit"):
                     table[name][corpus._missing] = np.nan
         return pd.DataFrame(table)
 
-    def _mean_of_sentences(self, found: SentenceSums) -> FloatArray:
-        """Return each document's mean tone over its sentences with a hit."""
-        bounds = self._corpus._doc_sentences
-        # Fixed point again, so that the mean does not depend on the order of the sentences.
-        means = np.zeros(len(found.hits), dtype=np.int64)
-        hit = np.flatnonzero(found.hits)
-        means[hit] = np.round(found.score[hit] / found.hits[hit])
-        n_hit = _hits.within((found.hits > 0).astype(np.int64), bounds)
-        return _ratio(_hits.within(means, bounds) / ONE, n_hit)
+    def _sum_of_means(self, found: SentenceSums) -> FloatArray:
+        """Return the sum of the tones of each document's sentences, those without a hit as 0."""
+        # Fixed point again, so that it does not depend on the order of the sentences.
+        means = np.round(found.score / np.maximum(found.hits, 1)).astype(np.int64)
+        return _hits.within(means, self._corpus._doc_sentences) / ONE
 
     def _count_categories(self) -> pd.DataFrame:
         import pandas as pd
@@ -274,28 +268,41 @@ class Tone:
         -------
         DataFrame
             word (folded), count, contribution (their sum), tone (the mean over the units without
-            the word), and rank_correlation of the units' tone with and without it.
+            the word), and rank_correlation of the units' tone with and without it. Of mentions:
+            count is of hits and mentions, instead of tone stands the net of each of the actors
+            named most without the word, and the rank correlation is of the nets of all actors.
         """
         self._need_values("influence")
-        hits, n = self._hits, len(self._offsets) - 1
-        units = self._units()
-        whole = _ratio(_hits.sums(hits.contribution, units, n), _hits.counts(units, n)) / ONE
+        hits = self._counted_hits()
+        whole = self._values(np.ones(len(hits.doc), dtype=bool))
         rows = []
         for word, mine in heaviest(self._corpus, hits, top):
-            rest = hits.take(~mine)
-            left = rest.doc if self.unit == "document" else rest.sentence
-            tone = _ratio(_hits.sums(rest.contribution, left, n), _hits.counts(left, n)) / ONE
-            mean = float(np.nanmean(tone)) if (~np.isnan(tone)).any() else float("nan")
+            values = self._values(~mine)
             rows.append(
                 {
                     "word": word,
                     "count": int(mine.sum()),
                     "contribution": int(hits.contribution[mine].sum()) / ONE,
-                    "tone": mean,
-                    "rank_correlation": rank_correlation(whole, tone),
+                    **self._shown(values),
+                    "rank_correlation": rank_correlation(whole, values),
                 }
             )
-        return _influence_frame(rows, ["tone"])
+        return _influence_frame(rows, list(self._shown(whole)))
+
+    def _counted_hits(self) -> Hits:
+        """Return the hits with what each adds to the result."""
+        return self._hits
+
+    def _values(self, held: npt.NDArray[np.bool_]) -> FloatArray:
+        """Return the tone of each unit from some of the hits."""
+        hits, n = self._hits.take(held), len(self._offsets) - 1
+        units = hits.doc if self.unit == "document" else hits.sentence
+        return _ratio(_hits.sums(hits.contribution, units, n), _hits.counts(units, n)) / ONE
+
+    def _shown(self, values: FloatArray) -> dict[str, float]:
+        """Return what a row of `influence` shows of such values."""
+        some = values[~np.isnan(values)]
+        return {"tone": float(some.mean()) if len(some) else float("nan")}
 
     def _need_values(self, what: str) -> None:
         if self.lexicon.categories:
@@ -400,74 +407,6 @@ def axes(ax: Any) -> Any:
     except ImportError:
         raise ImportError("plots need matplotlib: pip install 'coactor[plot]'") from None
     return plt.subplots()[1]
-
-
-# ---- columns of text -----------------------------------------------------------------------------
-
-
-def score_column(
-    column: Any, lexicon: Lexicon, mask: Any, threads: int | None
-) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Score a column; rules that work on the text itself need no tokens."""
-    from .corpus import Corpus
-
-    if lexicon._text_core is None or mask is not None:
-        corpus = Corpus(column, threads=threads)
-        tone = corpus.tone(lexicon, mask=mask)
-        return tone._table.drop(columns=["share_hit"], errors="ignore"), tone.config
-    texts = texts_of(column)
-    whole = (True, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, n_threads(threads))
-    config = {"lexicon": lexicon.config, "unit": "document", "mask": None, "quotes": "keep"}
-    if lexicon.rule == "afinn":
-        return _afinn_table(_core.afinn_scores(lexicon._text_core, texts, *whole)), config
-    import pandas as pd
-
-    columns = _core.vader_scores(lexicon._text_core, texts, *whole)
-    return pd.DataFrame(dict(zip(VADER_COLUMNS, columns, strict=True)), copy=False), config
-
-
-def _afinn_table(columns: tuple[FloatArray, ...]) -> pd.DataFrame:
-    import pandas as pd
-
-    score, positive, negative, hits, words = columns
-    counted = [np.nan_to_num(values).astype(np.int64) for values in (hits, words)]
-    return pd.DataFrame(
-        {
-            "score": score,
-            "weight": hits,
-            "tone": np.where(hits > 0, score, np.nan),
-            "positive": positive,
-            "negative": negative,
-            "hits": counted[0],
-            "words": counted[1],
-        }
-    )
-
-
-def compare(
-    corpus: Corpus, lexicons: Mapping[str, Lexicon], unit: str, threads: int | None
-) -> pd.DataFrame:
-    """Score a corpus with several lexicons, and compare each two."""
-    import pandas as pd
-
-    tones: dict[str, FloatArray] = {}
-    signs: dict[str, FloatArray] = {}
-    for name, lexicon in lexicons.items():
-        result = corpus.tone(lexicon, unit=unit, threads=threads)
-        result._need_values("agreement")
-        tones[name] = result._tone
-        signs[name] = np.where(np.abs(result._tone) >= lexicon.threshold, np.sign(result._tone), 0)
-    rows = []
-    for a, b in combinations(lexicons, 2):
-        both = ~(np.isnan(tones[a]) | np.isnan(tones[b]))
-        n = int(both.sum())
-        same = float((signs[a][both] == signs[b][both]).mean()) if n else float("nan")
-        rows.append((a, b, correlation(tones[a], tones[b]), same, n))
-    names = ["lexicon_a", "lexicon_b", "correlation", "same_sign", "n"]
-    frame = pd.DataFrame(rows, columns=names)
-    for name in names[:2]:
-        frame[name] = text_array(frame[name])
-    return frame
 
 
 # ---- one document, word by word ------------------------------------------------------------------
