@@ -221,7 +221,11 @@ def sentence_sums(
     if lexicon._text_core is None and len(lexicon._core_by_group) == 1 and not lexicon._same:
         ((numbers, core),) = lexicon._core_by_group
         return SentenceSums(*_score(corpus, lexicon, numbers, core, mask, True, threads))
-    hits, n = find(corpus, lexicon, mask, unit, threads), int(corpus._doc_sentences[-1])
+    return sums_of(find(corpus, lexicon, mask, unit, threads), int(corpus._doc_sentences[-1]))
+
+
+def sums_of(hits: Hits, n: int) -> SentenceSums:
+    """Add up hits by their sentences, of which there are n."""
     return SentenceSums(
         sums(hits.contribution, hits.sentence, n),
         sums(np.maximum(hits.contribution, 0), hits.sentence, n),

@@ -97,6 +97,10 @@ def agreement(
     >>> ca.agreement(corpus, both).round(2).values.tolist()
     [['a', 'b', 0.5, 0.67, 3]]
     """
+    from .corpus import Corpus
+
+    if not isinstance(corpus, Corpus):
+        raise TypeError(f"corpus: expected Corpus, got {type(corpus).__name__}")
     named = _by_name(lexicons)
     if len(named) < 2:
         raise ValueError("lexicons: give at least two")

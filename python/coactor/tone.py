@@ -27,6 +27,9 @@ UNITS = ("document", "sentence")
 #: Columns of VADER.
 VADER_COLUMNS = ("neg", "neu", "pos", "compound")
 
+#: What its compound score is normalised by.
+VADER_ALPHA = 15.0
+
 FloatArray = npt.NDArray[np.float64]
 
 
@@ -162,12 +165,24 @@ class Tone:
         corpus = self._corpus
         found = _hits.sentence_sums(corpus, self.lexicon, self._mask, self.unit, self._threads)
         self._n_hits = int(found.hits.sum()), int(np.count_nonzero(found.hits))
+        table, n_hit = self._sums(found)
+        table["tone"] = self._tone_of(found, table, n_hit)
+        if self.unit == "document":
+            table["share_hit"] = _ratio(n_hit, np.diff(corpus._doc_sentences))
+            if corpus._missing.any():
+                for name in ("score", "weight", "tone", "positive", "negative", "share_hit"):
+                    table[name][corpus._missing] = np.nan
+        return pd.DataFrame(table)
+
+    def _sums(self, found: SentenceSums) -> tuple[dict[str, Any], IntArray]:
+        """Return the columns of the units but for their tone, and how many sentences have a hit."""
+        n_hit = (found.hits > 0).astype(np.int64)
         score, positive, hits = found
-        document = self.unit == "document"
-        if document:
-            bounds = corpus._doc_sentences
+        if self.unit == "document":
+            bounds = self._corpus._doc_sentences
             score, positive, hits = (_hits.within(column, bounds) for column in found)
-        table: dict[str, Any] = {
+            n_hit = _hits.within(n_hit, bounds)
+        table = {
             "score": score / ONE,
             "weight": hits.astype(np.float64),
             "tone": None,
@@ -176,19 +191,14 @@ class Tone:
             "hits": hits,
             "words": self._words(),
         }
+        return table, n_hit
+
+    def _tone_of(self, found: SentenceSums, table: dict[str, Any], n_hit: IntArray) -> FloatArray:
+        """Return what the rule makes of the sums."""
         rule = self.lexicon.rule
-        if document:
-            n_hit = _hits.within((found.hits > 0).astype(np.int64), corpus._doc_sentences)
-        if rule == "mean" and document:
-            table["tone"] = _ratio(self._sum_of_means(found), n_hit)
-        else:
-            table["tone"] = RULES["sum" if rule == "afinn" else rule](table)
-        if document:
-            table["share_hit"] = _ratio(n_hit, np.diff(corpus._doc_sentences))
-            if corpus._missing.any():
-                for name in ("score", "weight", "tone", "positive", "negative", "share_hit"):
-                    table[name][corpus._missing] = np.nan
-        return pd.DataFrame(table)
+        if rule == "mean" and self.unit == "document":
+            return _ratio(self._sum_of_means(found), n_hit)
+        return RULES["sum" if rule == "afinn" else rule](table)
 
     def _sum_of_means(self, found: SentenceSums) -> FloatArray:
         """Return the sum of the tones of each document's sentences, those without a hit as 0."""
@@ -268,9 +278,10 @@ class Tone:
         -------
         DataFrame
             word (folded), count, contribution (their sum), tone (the mean over the units without
-            the word), and rank_correlation of the units' tone with and without it. Of mentions:
-            count is of hits and mentions, instead of tone stands the net of each of the actors
-            named most without the word, and the rank correlation is of the nets of all actors.
+            the word; of VADER the compound score, but for what punctuation adds), and
+            rank_correlation of the units' tone with and without it. Of mentions: count is of hits
+            and mentions, instead of tone stands the net of each of the actors named most without
+            the word, and the rank correlation is of the nets of all actors.
         """
         self._need_values("influence")
         hits = self._counted_hits()
@@ -295,9 +306,14 @@ class Tone:
 
     def _values(self, held: npt.NDArray[np.bool_]) -> FloatArray:
         """Return the tone of each unit from some of the hits."""
-        hits, n = self._hits.take(held), len(self._offsets) - 1
-        units = hits.doc if self.unit == "document" else hits.sentence
-        return _ratio(_hits.sums(hits.contribution, units, n), _hits.counts(units, n)) / ONE
+        hits, corpus = self._hits.take(held), self._corpus
+        if self.lexicon.rule in ("vader", "nltk_vader"):
+            n = len(self._offsets) - 1
+            raw = _hits.sums(hits.contribution, self._units()[held], n) / ONE
+            compound: FloatArray = raw / np.sqrt(raw * raw + VADER_ALPHA)
+            return np.where(_hits.counts(self._units()[held], n) > 0, compound, np.nan)
+        found = _hits.sums_of(hits, int(corpus._doc_sentences[-1]))
+        return self._tone_of(found, *self._sums(found))
 
     def _shown(self, values: FloatArray) -> dict[str, float]:
         """Return what a row of `influence` shows of such values."""
@@ -432,9 +448,10 @@ def explain(corpus: Corpus, doc: Any, lexicon: Lexicon, mask: Mentions | Actors 
         raise ValueError("explain needs weights; this lexicon counts categories (see Tone.hits)")
     hits = tone.hits()
     rows = hits[["sentence", "start", "end", "text", "value", "shifters", "contribution"]]
-    raw, extra, how, result = _last_step(tone, one, text)
+    extra, result = _emphasis(tone, one), _score_of(tone)
     if extra:
         rows = pd.concat([rows, _row(len(text), "", np.nan, "! and ?", extra)], ignore_index=True)
+    raw, how = float(rows["contribution"].sum()), LAST_STEPS[lexicon.rule]
     rows = pd.concat([rows, _row(len(text), "", raw, how, result)], ignore_index=True)
     rows["text"], rows["shifters"] = text_array(rows["text"]), text_array(rows["shifters"])
     rows.attrs.update(config=tone.config, raw=raw, score=result)
@@ -461,19 +478,20 @@ LAST_STEPS = {
 }
 
 
-def _last_step(tone: Tone, one: Corpus, text: str) -> tuple[float, float, str, float]:
-    """Return raw, what punctuation adds to it, the rule in words, and the score."""
-    rule = tone.lexicon.rule
-    raw = int(tone._hits.contribution.sum()) / ONE
-    extra = 0.0
-    if rule in ("vader", "nltk_vader"):
-        *_, emphasis = _core.vader_hits(
-            tone.lexicon._text_core,
-            one._texts,
-            *_hits.rows_of(one, "document"),
-            *_hits.in_points(one, tone._mask),
-            1,
-        )
-        extra = float(emphasis[0])
-    score = tone._table["score"][0] if rule == "afinn" else tone._tone[0]
-    return raw + extra, extra, LAST_STEPS[rule], float(score)
+def _emphasis(tone: Tone, one: Corpus) -> float:
+    """Return what punctuation adds to the sum of the contributions of one document."""
+    if tone.lexicon.rule not in ("vader", "nltk_vader"):
+        return 0.0
+    *_, emphasis = _core.vader_hits(
+        tone.lexicon._text_core,
+        one._texts,
+        *_hits.rows_of(one, "document"),
+        *_hits.in_points(one, tone._mask),
+        1,
+    )
+    return float(np.nan_to_num(emphasis[0]))
+
+
+def _score_of(tone: Tone) -> float:
+    """Return the score of one document."""
+    return float(tone._table["score"][0] if tone.lexicon.rule == "afinn" else tone._tone[0])
