@@ -4,12 +4,6 @@
 #include "type_letters.h"
 #include "type_texts.h"
 
-static bool is_of(PyObject *object, const char *type) {
-    if (strcmp(Py_TYPE(object)->tp_name, type) == 0) return true;
-    PyErr_Format(PyExc_TypeError, "expected %s, got %s", type, Py_TYPE(object)->tp_name);
-    return false;
-}
-
 /* What is done with each text of a list: its number, its bytes, its value (0 without values). */
 typedef ca_status (*taker)(void *self, size_t number, ca_str text, double value);
 
@@ -18,7 +12,6 @@ static int for_each(PyObject *texts, const ext_array *values, taker take, void *
     ca_alloc libc = ca_alloc_libc();
     ca_scratch scratch = {NULL, 0};
     ca_status status = CA_OK;
-    if (!is_of(texts, "coactor._core.Texts")) return -1;
     ca_texts view = ext_texts_view((ext_texts *)texts);
     if (values != NULL && values->n != view.n) {
         PyErr_SetString(PyExc_ValueError, "words and values differ in number");
@@ -82,7 +75,6 @@ static ca_status take_emoji(void *self, size_t number, ca_str text, double value
 }
 
 static int add_emoji(ca_vader_words *words, PyObject *emoji, PyObject *descriptions) {
-    if (!is_of(emoji, "coactor._core.Texts")) return -1;
     pairing pairs = {words, ext_texts_view((ext_texts *)emoji)};
     if (PyObject_Length(descriptions) != (Py_ssize_t)pairs.emoji.n) {
         if (!PyErr_Occurred())
@@ -93,7 +85,6 @@ static int add_emoji(ca_vader_words *words, PyObject *emoji, PyObject *descripti
 }
 
 static int fill_vader(ext_vader *self, const vader_args *args) {
-    if (!is_of(args->letters, "coactor._core.Letters")) return -1;
     if (args->port < 0 || args->port >= CA_VADER_PORTS) {
         PyErr_SetString(PyExc_ValueError, "no such port");
         return -1;
@@ -117,15 +108,18 @@ static int fill_vader(ext_vader *self, const vader_args *args) {
 
 static PyObject *vader_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
     vader_args given = {.letters = NULL};
+    const ext_state *state = PyType_GetModuleState(type);
+    PyTypeObject *texts = state->texts_type;
     if (kwargs != NULL && PyDict_GET_SIZE(kwargs) > 0) {
         PyErr_SetString(PyExc_TypeError, "Vader takes no keywords");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "OippOO&OO&OOO&OO:Vader", &given.letters, &given.port,
-                          &given.compensated, &given.fold, &given.words, ext_float64_array,
-                          &given.word_values, &given.boosters, ext_float64_array,
-                          &given.booster_values, &given.negations, &given.idioms, ext_float64_array,
-                          &given.idiom_values, &given.emoji, &given.descriptions))
+    if (!PyArg_ParseTuple(args, "O!ippO!O&O!O&O!O!O&O!O!:Vader", state->letters_type,
+                          &given.letters, &given.port, &given.compensated, &given.fold, texts,
+                          &given.words, ext_float64_array, &given.word_values, texts,
+                          &given.boosters, ext_float64_array, &given.booster_values, texts,
+                          &given.negations, texts, &given.idioms, ext_float64_array,
+                          &given.idiom_values, texts, &given.emoji, texts, &given.descriptions))
         return NULL;
     ext_vader *self = (ext_vader *)type->tp_alloc(type, 0);
     if (self != NULL) {
@@ -203,16 +197,17 @@ static ca_status take_emoticon(void *self, size_t number, ca_str text, double va
 
 static PyObject *afinn_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
     PyObject *letters, *words, *emoticons;
+    const ext_state *state = PyType_GetModuleState(type);
     ext_array values = EXT_ARRAY_NONE, emoticon_values = EXT_ARRAY_NONE;
     if (kwargs != NULL && PyDict_GET_SIZE(kwargs) > 0) {
         PyErr_SetString(PyExc_TypeError, "Afinn takes no keywords");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "OOO&OO&:Afinn", &letters, &words, ext_float64_array, &values,
+    if (!PyArg_ParseTuple(args, "O!O!O&O!O&:Afinn", state->letters_type, &letters,
+                          state->texts_type, &words, ext_float64_array, &values, state->texts_type,
                           &emoticons, ext_float64_array, &emoticon_values))
         return NULL;
-    ext_afinn *self = NULL;
-    if (is_of(letters, "coactor._core.Letters")) self = (ext_afinn *)type->tp_alloc(type, 0);
+    ext_afinn *self = (ext_afinn *)type->tp_alloc(type, 0);
     if (self != NULL) {
         self->alloc = ca_alloc_libc();
         self->letters = Py_NewRef(letters);

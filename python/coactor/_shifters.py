@@ -5,12 +5,14 @@ What each does is data here; where they count is said in csrc/core/score.h.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from . import _core
 from ._columns import SEED
+from ._packages import number_of
 
 #: A negated hit counts this much (Hutto and Gilbert 2014, who measured it on rated sentences).
 NEGATED = -0.74
@@ -59,6 +61,28 @@ class Shifters(NamedTuple):
     core: _core.Dictionary
     roles: np.ndarray
     factors: np.ndarray
+
+
+def words_of(given: Any, argument: str, usual: list[str], default: bool) -> list[str]:
+    """Return the words that shift hits: the usual ones, none, or those given."""
+    if given is None or isinstance(given, bool):
+        return list(usual) if (default if given is None else given) else []
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise TypeError(f"{argument}: expected True, False or several words, got {given!r}")
+    words = list(given)
+    for word in words:
+        if not isinstance(word, str) or len(word.split()) != 1:
+            raise ValueError(f"{argument}: {word!r} is no single word")
+    return words
+
+
+def factors_of(given: Any, default: bool) -> dict[str, float]:
+    """Return the factors of intensifiers."""
+    if given is not None and not isinstance(given, (bool, Mapping)):
+        raise TypeError(f"intensifiers: expected True, False or word: factor, got {given!r}")
+    words = words_of(given, "intensifiers", list(INTENSIFIERS), default)
+    held = given if isinstance(given, Mapping) else INTENSIFIERS
+    return {word: number_of(held[word], f"intensifiers: {word!r}: factor") for word in words}
 
 
 def dictionary(patterns: list[str], *, globs: bool) -> _core.Dictionary:

@@ -11,9 +11,10 @@ import numpy.typing as npt
 from . import _core, _hits, _shifters
 from ._hits import ONE, QUOTE_KINDS, Hits
 from ._results import one_of, picked, plural
+from ._rules import ratio
 from .lexicon import Lexicon
 from .tokens import IntArray
-from .tone import FloatArray, Tone, _ratio, axes, check, correlation
+from .tone import FloatArray, Tone, axes, check, correlation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,7 +123,7 @@ class MentionTone(Tone):
         n = len(self._mentions)
         score = _hits.sums(self._total, pairs.mention, n)
         weight = _hits.sums(self._weight, pairs.mention, n)
-        tone = _ratio(score.astype(np.float64), weight.astype(np.float64))
+        tone = ratio(score.astype(np.float64), weight.astype(np.float64))
         sign = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
         quoted = _hits.quotes_of(self._corpus, self._threads).kind_at(self._mentions._first)
         return pd.DataFrame(
@@ -217,7 +218,7 @@ class MentionTone(Tone):
                 "net": (signs[1] - signs[-1]) / many,
                 "score": score / ONE,
                 "weight": weight / ONE,
-                "tone": _ratio(score.astype(np.float64), weight.astype(np.float64)),
+                "tone": ratio(score.astype(np.float64), weight.astype(np.float64)),
                 "hits": _hits.sums(table["hits"].to_numpy(), key, n)[held],
             }
         )
@@ -231,11 +232,11 @@ class MentionTone(Tone):
         mention = self._pairs.mention[held]
         score = _hits.sums(self._total[held], mention, n).astype(np.float64)
         weight = _hits.sums(self._weight[held], mention, n).astype(np.float64)
-        tone = np.nan_to_num(_ratio(score, weight))
+        tone = np.nan_to_num(ratio(score, weight))
         sign = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
         n_actors = len(self._mentions.actors)
         net = np.bincount(actor, weights=sign, minlength=n_actors)
-        return _ratio(net, np.bincount(actor, minlength=n_actors).astype(np.float64))
+        return ratio(net, np.bincount(actor, minlength=n_actors).astype(np.float64))
 
     def _shown(self, values: FloatArray) -> dict[str, float]:
         """Return the nets of the actors named most."""

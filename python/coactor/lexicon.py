@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from numbers import Real
 from os import PathLike
@@ -19,6 +19,7 @@ from ._columns import is_pandas
 from ._lexicon_files import Table
 from ._packages import Problem, WordList
 from ._results import digest, one_of, page, picked, plural, text_array
+from ._rules import RULE_TEXTS, RULES, negated, signs_of
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -49,48 +50,21 @@ CONFLICT_STRENGTH = (
 #: The same for VADER, as its authors recommend.
 VADER_THRESHOLD = 0.05
 
-#: What the sign of a category is where nothing else is said; neg_positive is "not good".
-POLES = {
-    "positive": 1.0,
-    "pos": 1.0,
-    "negative": -1.0,
-    "neg": -1.0,
-    "neg_positive": -1.0,
-    "neg_negative": 1.0,
-}
-
-Sums = Mapping[str, np.ndarray]
-
-
-def _ratio(over: np.ndarray, under: np.ndarray) -> np.ndarray:
-    """Return over / under, NaN where under is 0."""
-    result = np.full(len(under), np.nan)
-    np.divide(over, under, out=result, where=under != 0)
-    return result
-
-
-def _logit(sums: Sums) -> np.ndarray:
-    odds: np.ndarray = np.log(sums["positive"] + 0.5) - np.log(0.5 - sums["negative"])
-    return np.where(sums["hits"] > 0, odds, np.nan)
-
-
-#: How the sums of a unit become its tone; NaN without a hit. `positive` and `negative` are the sums
-#: of contributions of either sign, `weight` counts hits.
-RULES: dict[str, Callable[[Sums], np.ndarray]] = {
-    "mean": lambda s: _ratio(s["score"], s["weight"]),
-    "sum": lambda s: np.where(s["hits"] > 0, s["score"], np.nan),
-    "share": lambda s: _ratio(s["score"], np.where(s["hits"] > 0, s["words"], 0)),
-    "relative": lambda s: _ratio(s["score"], s["positive"] - s["negative"]),
-    "logit": _logit,
-}
-
-#: What each rule is, for the methods section.
-RULE_TEXTS = {
-    "mean": "the mean contribution of the hits of a sentence",
-    "sum": "the sum of the contributions of the hits",
-    "share": "the sum of the contributions of the hits, divided by the number of words",
-    "relative": "(positive - negative) / (positive + negative), the sums of contributions",
-    "logit": "log(positive + 0.5) - log(negative + 0.5), the sums of contributions",
+#: What is said of rules that work on the text itself.
+METHODS = {
+    "vader": (
+        "Tone was scored with VADER (Hutto and Gilbert 2014) as the package vaderSentiment "
+        "computes it, lexicon {source}; from {threshold:g} on the compound score counts as "
+        "positive or negative."
+    ),
+    "nltk_vader": (
+        "Tone was scored with VADER (Hutto and Gilbert 2014) as the package NLTK computes it, "
+        "lexicon {source}; from {threshold:g} on the compound score counts as positive or negative."
+    ),
+    "afinn": (
+        "Tone was scored with AFINN (Nielsen 2011) as the package afinn computes it, "
+        "lexicon {source}: the sum of the weights of the words found."
+    ),
 }
 
 
@@ -194,8 +168,8 @@ class Lexicon:
         groups = list(dict.fromkeys(group for group in table.groups if group))
         nested = options.nested
         if nested is None:
-            nested = any(group.removeprefix("neg_") in groups for group in _negated(groups))
-        signs = _signs(groups, options.rule, options.poles)
+            nested = any(group.removeprefix("neg_") in groups for group in negated(groups))
+        signs = signs_of(groups, options.rule, options.poles)
         self._patterns, self._lines = table.patterns, table.lines
         self._weights = np.array(table.weights, dtype=np.float64)
         number = {category: i for i, category in enumerate(groups)}
@@ -215,9 +189,9 @@ class Lexicon:
     def _shift(self, options: Options) -> None:
         """Set what words around a hit do to it."""
         default = not self._from_categories
-        negators = _words(options.negation, "negation", _shifters.NEGATORS, default)
-        factors = _factors(options.intensifiers, default)
-        contrasts = _words(options.contrast, "contrast", _shifters.CONTRASTS, default)
+        negators = _shifters.words_of(options.negation, "negation", _shifters.NEGATORS, default)
+        factors = _shifters.factors_of(options.intensifiers, default)
+        contrasts = _shifters.words_of(options.contrast, "contrast", _shifters.CONTRASTS, default)
         if self.categories:
             negators, factors, contrasts = [], {}, []
         self.negation, self.intensifiers = bool(negators), bool(factors)
@@ -516,7 +490,7 @@ class Lexicon:
 
         rows = [tuple(problem) for problem in self._all_problems]
         if self._source is not None:
-            read = f"{plural(len(self), 'entry').replace('entrys', 'entries')} from {self._source}"
+            read = f"{plural(len(self), 'entry')} from {self._source}"
             rows.insert(0, ("entries", "", 0, read))
         frame = pd.DataFrame(rows, columns=["kind", "pattern", "line", "detail"])
         return frame.astype({"line": np.int64})
@@ -578,37 +552,32 @@ class Lexicon:
     def methods(self) -> str:
         """Return a paragraph for a methods section."""
         source = f"{self.name} ({plural(len(self._patterns), 'pattern')}, hash {self._hash})"
-        if self.rule in ("vader", "nltk_vader"):
-            package = "vaderSentiment" if self.rule == "vader" else "NLTK"
-            return (
-                f"Tone was scored with VADER (Hutto and Gilbert 2014) as the package {package} "
-                f"computes it, lexicon {source}; from {self.threshold:g} on the compound score "
-                "counts as positive or negative."
-            )
-        if self.rule == "afinn":
-            return (
-                f"Tone was scored with AFINN (Nielsen 2011) as the package afinn computes it, "
-                f"lexicon {source}: the sum of the weights of the words found."
-            )
+        if self.rule in METHODS:
+            return METHODS[self.rule].format(source=source, threshold=self.threshold)
         if self.categories:
-            many = len(self.categories)
-            noun = "1 category" if many == 1 else f"{many:,} categories"
-            return f"Words were counted in {noun} of the lexicon {source}."
-        shifts = [
-            f"a negator up to {self.reach} words before a hit turns it to -0.74 of its weight"
-            if self.negation
-            else "negation was not considered"
-        ]
+            many = plural(len(self.categories), "category")
+            return f"Words were counted in {many} of the lexicon {source}."
+        text = (
+            f"Tone was scored with the lexicon {source}: {RULE_TEXTS[self.rule]}; "
+            f"{', '.join(self._shifts())}; a tone counts as positive or negative from "
+            f"{self.threshold:g} on."
+        )
+        if self.rule == "mean":
+            text += " The tone of a document is the mean of its sentences with a hit."
+        return f"{text} {self._strength}".rstrip()
+
+    def _shifts(self) -> list[str]:
+        """Say what words around a hit do to it."""
+        shifts = ["negation was not considered"]
+        if self.negation:
+            shifts = [
+                f"a negator up to {self.reach} words before a hit turns it to -0.74 of its weight"
+            ]
         if self.intensifiers:
             shifts.append("words right before it strengthen or weaken it")
         if self.contrast:
             shifts.append("hits before a contrast count 0.5, behind it 1.5 times")
-        mean = " The tone of a document is the mean of its sentences with a hit."
-        return (
-            f"Tone was scored with the lexicon {source}: {RULE_TEXTS[self.rule]}; "
-            f"{', '.join(shifts)}; a tone counts as positive or negative from {self.threshold:g} "
-            f"on.{mean if self.rule == 'mean' else ''}{' ' * bool(self._strength)}{self._strength}"
-        )
+        return shifts
 
     def __len__(self) -> int:
         return len(self._patterns)
@@ -617,65 +586,8 @@ class Lexicon:
         problems = len(self._all_problems)
         warning = f"; {plural(problems, 'problem')}, see .report" if problems else ""
         many = len(self.categories)
-        what = "with weights"
-        if many:
-            what = f"in {many} {'category' if many == 1 else 'categories'}"
+        what = f"in {plural(many, 'category')}" if many else "with weights"
         return f"Lexicon({plural(len(self), 'pattern')} {what}, rule {self.rule}{warning})"
 
     def _repr_html_(self) -> str:
         return page(repr(self), self.to_frame(), len(self))
-
-
-def _words(given: Any, argument: str, usual: list[str], default: bool) -> list[str]:
-    """Return the words that shift hits: the usual ones, none, or those given."""
-    if given is None or isinstance(given, bool):
-        return list(usual) if (default if given is None else given) else []
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        raise TypeError(f"{argument}: expected True, False or several words, got {given!r}")
-    words = list(given)
-    for word in words:
-        if not isinstance(word, str) or len(word.split()) != 1:
-            raise ValueError(f"{argument}: {word!r} is no single word")
-    return words
-
-
-def _factors(given: Any, default: bool) -> dict[str, float]:
-    """Return the factors of intensifiers."""
-    if given is not None and not isinstance(given, (bool, Mapping)):
-        raise TypeError(f"intensifiers: expected True, False or word: factor, got {given!r}")
-    words = _words(given, "intensifiers", list(_shifters.INTENSIFIERS), default)
-    held = given if isinstance(given, Mapping) else _shifters.INTENSIFIERS
-    return {
-        word: _packages.number_of(held[word], f"intensifiers: {word!r}: factor") for word in words
-    }
-
-
-def _negated(groups: Iterable[str]) -> list[str]:
-    return [group for group in groups if group.startswith("neg_")]
-
-
-def _signs(
-    groups: list[str], rule: str, poles: Mapping[str, float] | None
-) -> dict[str, float] | None:
-    """Return the weight of each category where categories have one."""
-    if not groups:
-        if poles is not None:
-            raise ValueError("poles: the table has weights, and no categories to give a sign")
-        return None
-    if poles is None:
-        if rule in ("mean", "sum"):
-            return None  # counted
-        known = {group: POLES[group.lower()] for group in groups if group.lower() in POLES}
-        if len(known) != len(groups):
-            unknown = next(group for group in groups if group not in known)
-            raise ValueError(
-                f"rule={rule!r}: is category {unknown!r} positive or negative? give poles="
-            )
-        return known
-    unknown_poles = [name for name in poles if name not in groups]
-    if unknown_poles:
-        raise ValueError(f"poles: no category {unknown_poles[0]!r}; there are {', '.join(groups)}")
-    return {
-        group: _packages.number_of(poles.get(group, 0.0), f"poles: {group!r}: weight")
-        for group in groups
-    }

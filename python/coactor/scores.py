@@ -157,7 +157,8 @@ def _afinn_table(columns: tuple[FloatArray, ...]) -> pd.DataFrame:
             "negative": negative,
             "hits": counted[0],
             "words": counted[1],
-        }
+        },
+        copy=False,
     )
 
 

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from . import _core, _hits
 from ._hits import ONE, Hits, SentenceSums, Spans
 from ._results import one_of, page, picked, plural, text_array
-from .lexicon import RULES, Lexicon
+from ._rules import LAST_STEPS, RULES, ratio
+from .lexicon import Lexicon
 from .tokens import IntArray
 
 if TYPE_CHECKING:
@@ -31,13 +32,6 @@ VADER_COLUMNS = ("neg", "neu", "pos", "compound")
 VADER_ALPHA = 15.0
 
 FloatArray = npt.NDArray[np.float64]
-
-
-def _ratio(over: np.ndarray, under: np.ndarray) -> FloatArray:
-    """Return over / under, NaN where under is 0."""
-    result = np.full(len(under), np.nan)
-    np.divide(over, under, out=result, where=under != 0)
-    return result
 
 
 def correlation(a: FloatArray, b: FloatArray) -> float:
@@ -168,7 +162,7 @@ class Tone:
         table, n_hit = self._sums(found)
         table["tone"] = self._tone_of(found, table, n_hit)
         if self.unit == "document":
-            table["share_hit"] = _ratio(n_hit, np.diff(corpus._doc_sentences))
+            table["share_hit"] = ratio(n_hit, np.diff(corpus._doc_sentences))
             if corpus._missing.any():
                 for name in ("score", "weight", "tone", "positive", "negative", "share_hit"):
                     table[name][corpus._missing] = np.nan
@@ -197,7 +191,7 @@ class Tone:
         """Return what the rule makes of the sums."""
         rule = self.lexicon.rule
         if rule == "mean" and self.unit == "document":
-            return _ratio(self._sum_of_means(found), n_hit)
+            return ratio(self._sum_of_means(found), n_hit)
         return RULES["sum" if rule == "afinn" else rule](table)
 
     def _sum_of_means(self, found: SentenceSums) -> FloatArray:
@@ -463,19 +457,6 @@ def _row(length: int, text: str, value: float, how: str, result: float) -> pd.Da
 
     columns = ["sentence", "start", "end", "text", "value", "shifters", "contribution"]
     return pd.DataFrame([(-1, 0, length, text, value, how, result)], columns=columns)
-
-
-#: The last step of each rule, from raw, the sum of the contributions, to the score.
-LAST_STEPS = {
-    "vader": "compound = raw / sqrt(raw² + 15), rounded",
-    "nltk_vader": "compound = raw / sqrt(raw² + 15), rounded",
-    "afinn": "score = raw",
-    "mean": "tone = mean over sentences of raw / hits",
-    "sum": "tone = raw",
-    "share": "tone = raw / words",
-    "relative": "tone = raw / (positive - negative)",
-    "logit": "tone = log(positive + 0.5) - log(0.5 - negative)",
-}
 
 
 def _emphasis(tone: Tone, one: Corpus) -> float:
