@@ -46,6 +46,7 @@ CONFLICT_STRENGTH = (
     "was right in 0.49 and 0.54 of the cases, where always naming the largest class is right in "
     "0.38 and 0.65: rely on means of many, not on single sentences."
 )
+CONFLICT_SHORT = "; sign right in 0.49 of labelled mentions, largest class 0.38"
 
 #: The same for VADER, as its authors recommend.
 VADER_THRESHOLD = 0.05
@@ -318,7 +319,7 @@ class Lexicon:
             for form in forms:
                 table.add(form, row["weight"], "", f"conflict:{number}: ", number)
         self = cls._of(table, f"conflict ({scale})", Options(threshold=CONFLICT_THRESHOLD))
-        self._strength = CONFLICT_STRENGTH
+        self._strength, self._short_strength = CONFLICT_STRENGTH, CONFLICT_SHORT
         return self
 
     @classmethod
@@ -475,8 +476,8 @@ class Lexicon:
     #: Settings that only some lexicons have.
     _extra: Mapping[str, Any] = {}
 
-    #: How well the lexicon did on labelled texts, where that is known.
-    _strength = ""
+    #: How well the lexicon did on labelled texts, where that is known: in full, and in short.
+    _strength = _short_strength = ""
 
     @property
     def report(self) -> pd.DataFrame:
@@ -584,7 +585,9 @@ class Lexicon:
 
     def __repr__(self) -> str:
         problems = len(self._all_problems)
-        warning = f"; {plural(problems, 'problem')}, see .report" if problems else ""
+        warning = (
+            f"; {plural(problems, 'problem')}, see .report" if problems else self._short_strength
+        )
         many = len(self.categories)
         what = f"in {plural(many, 'category')}" if many else "with weights"
         return f"Lexicon({plural(len(self), 'pattern')} {what}, rule {self.rule}{warning})"
