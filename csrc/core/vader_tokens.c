@@ -135,7 +135,7 @@ static inline uint32_t find_ascii(const reader *self, ca_str word) {
     k.b = ca_wordkey_lower(k.b);
     uint64_t hash = ca_wordkey_hash(k);
     if (CA_LIKELY(!ca_vader_words_may_have(self->how->words, hash))) return 0;
-    return ca_vader_words_look_up(self->how->words, k, hash, word.ptr);
+    return ca_vader_words_look_up(self->how->words, &k, hash, word.ptr);
 }
 
 /* Append a token; there is room. */

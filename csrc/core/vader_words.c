@@ -19,20 +19,20 @@ static ca_str key_text(const ca_vader_words *self, uint32_t entry) {
     return (ca_str){self->bytes + at, self->ends[entry] - at};
 }
 
-static size_t slot_of(const ca_vader_words *self, ca_wordkey k, uint64_t hash,
-                      const uint8_t *bytes) {
+static inline size_t slot_of(const ca_vader_words *self, const ca_wordkey *k, uint64_t hash,
+                             const uint8_t *bytes) {
     size_t mask = self->n_slots - 1;
     for (size_t at = (size_t)(hash >> 20) & mask;; at = (at + 1) & mask) {
         const ca_vader_slot *slot = &self->slots[at];
         if (slot->entry == 0) return at;
-        if (slot->len != k.len || memcmp(slot->key, &k.a, 8) != 0 ||
-            memcmp(slot->key + 8, &k.b, 8) != 0)
+        if (slot->len != k->len || memcmp(slot->key, &k->a, 8) != 0 ||
+            memcmp(slot->key + 8, &k->b, 8) != 0)
             continue;
-        if (k.len <= 16 || memcmp(key_text(self, slot->entry).ptr, bytes, k.len) == 0) return at;
+        if (k->len <= 16 || memcmp(key_text(self, slot->entry).ptr, bytes, k->len) == 0) return at;
     }
 }
 
-uint32_t ca_vader_words_look_up(const ca_vader_words *self, ca_wordkey key, uint64_t hash,
+uint32_t ca_vader_words_look_up(const ca_vader_words *self, const ca_wordkey *key, uint64_t hash,
                                 const uint8_t *bytes) {
     return self->slots[slot_of(self, key, hash, bytes)].entry;
 }
@@ -41,7 +41,7 @@ uint32_t ca_vader_words_find(const ca_vader_words *self, ca_str word) {
     if (word.len > self->longest) return 0;
     ca_wordkey k = ca_wordkey_of(word.ptr, word.len, word.ptr + word.len);
     uint64_t hash = ca_wordkey_hash(k);
-    return ca_vader_words_may_have(self, hash) ? ca_vader_words_look_up(self, k, hash, word.ptr)
+    return ca_vader_words_may_have(self, hash) ? ca_vader_words_look_up(self, &k, hash, word.ptr)
                                                : 0;
 }
 
@@ -49,7 +49,7 @@ static void put_slot(ca_vader_words *self, uint32_t entry) {
     ca_str text = key_text(self, entry);
     ca_wordkey k = ca_wordkey_of(text.ptr, text.len, text.ptr + text.len);
     uint64_t hash = ca_wordkey_hash(k);
-    ca_vader_slot *slot = &self->slots[slot_of(self, k, hash, text.ptr)];
+    ca_vader_slot *slot = &self->slots[slot_of(self, &k, hash, text.ptr)];
     memcpy(slot->key, &k.a, 8);
     memcpy(slot->key + 8, &k.b, 8);
     slot->len = (uint32_t)k.len;

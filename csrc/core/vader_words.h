@@ -114,7 +114,7 @@ static inline bool ca_vader_words_may_have(const ca_vader_words *self, uint64_t 
 
 /* The same as ca_vader_words_find by key and hash; `bytes` is read where the word has more than 16.
  */
-uint32_t ca_vader_words_look_up(const ca_vader_words *self, ca_wordkey key, uint64_t hash,
+uint32_t ca_vader_words_look_up(const ca_vader_words *self, const ca_wordkey *key, uint64_t hash,
                                 const uint8_t *bytes);
 
 /* The number of an emoji, from 1; 0 where the code point is none. O(1). */

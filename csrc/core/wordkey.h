@@ -28,12 +28,13 @@ static inline ca_wordkey ca_wordkey_of(const uint8_t *bytes, size_t len, const u
         memcpy(&k.a, bytes, 8);
         memcpy(&k.b, bytes + len - 8, 8);
     } else if (CA_LIKELY(limit - bytes >= 16)) {
-        uint64_t mask[2];
-        memcpy(mask, ones + 16 - len, 16);
+        uint64_t mask_a, mask_b;
+        memcpy(&mask_a, ones + 16 - len, 8);
+        memcpy(&mask_b, ones + 24 - len, 8);
         memcpy(&k.a, bytes, 8);
         memcpy(&k.b, bytes + 8, 8);
-        k.a &= mask[0];
-        k.b &= mask[1];
+        k.a &= mask_a;
+        k.b &= mask_b;
     } else {
         uint8_t copy[16] = {0};
         memcpy(copy, bytes, len);
