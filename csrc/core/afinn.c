@@ -384,16 +384,16 @@ static bool look_closer(const ca_afinn *self, ca_str text, window *w) {
 static bool look(const ca_afinn *self, const ca_kernels *kernels, ca_str text, size_t base,
                  window *w) {
     size_t left = text.len - base;
-    ca_word_masks m;
+    ca_case_masks m;
     *w = (window){.base = base, .n = left < 64 ? left : 64, .last = left <= 64};
     if (CA_LIKELY(left >= 64)) {
-        kernels->word_classes(text.ptr + base, &m);
+        kernels->cases(text.ptr + base, &m);
     } else {
         uint8_t bytes[64] = {0};
         memcpy(bytes, text.ptr + base, left);
-        kernels->word_classes(bytes, &m);
+        kernels->cases(bytes, &m);
     }
-    w->word = m.letter | m.digit | m.connector;
+    w->word = m.word;
     w->high = m.high;
     return CA_LIKELY(m.high == 0) || look_closer(self, text, w);
 }

@@ -166,6 +166,7 @@ static ca_case_masks cases_of_byte(uint8_t c) {
         .sign = c < 0x80 && ispunct(c),
         .mark = c == '!' || c == '?',
         .apostrophe = c == '\'',
+        .word = c < 0x80 && (isalnum(c) || c == '_'),
         .high = c >= 0x80,
     };
 }
@@ -187,6 +188,7 @@ static void every_byte_has_its_case_at_every_place(void **state) {
             assert_int_equal(m.sign >> i & 1, want.sign);
             assert_int_equal(m.mark >> i & 1, want.mark);
             assert_int_equal(m.apostrophe >> i & 1, want.apostrophe);
+            assert_int_equal(m.word >> i & 1, want.word);
             assert_int_equal(m.high >> i & 1, want.high);
         }
     }

@@ -137,7 +137,7 @@ AVX2 static void word_classes(const uint8_t *bytes, ca_word_masks *masks) {
 }
 
 typedef struct case_half {
-    uint32_t upper, lower, space, sign, mark, apostrophe, high;
+    uint32_t upper, lower, space, sign, mark, apostrophe, word, high;
 } case_half;
 
 AVX2 static inline case_half cases_half(const uint8_t *bytes) {
@@ -151,7 +151,9 @@ AVX2 static inline case_half cases_half(const uint8_t *bytes) {
         .high = mask_of(c),
     };
     uint32_t printed = mask_of(between(c, '!', '~' - '!' + 1));
-    found.sign = printed & ~(found.upper | found.lower | mask_of(between(c, '0', 10)));
+    uint32_t plain = found.upper | found.lower | mask_of(between(c, '0', 10));
+    found.sign = printed & ~plain;
+    found.word = plain | mask_of(equal(c, '_'));
     return found;
 }
 
@@ -164,6 +166,7 @@ AVX2 static void cases(const uint8_t *bytes, ca_case_masks *masks) {
         .sign = join(a.sign, b.sign),
         .mark = join(a.mark, b.mark),
         .apostrophe = join(a.apostrophe, b.apostrophe),
+        .word = join(a.word, b.word),
         .high = join(a.high, b.high),
     };
 }

@@ -49,6 +49,7 @@ typedef struct ca_case_masks {
     uint64_t sign;         /* what can be printed and is no letter or digit */
     uint64_t mark;         /* ! and ? */
     uint64_t apostrophe;
+    uint64_t word; /* A-Z a-z 0-9 _ */
     uint64_t high;
 } ca_case_masks;
 
