@@ -21,7 +21,8 @@ ARROW = (
     "english shape scan vocab sentences layout pieces spans tokens tokenize join subset".split(),
     "quotes locative fold strings dict dict_build dict_file bind match".split(),
     "incidence cooc plain_pairs unit_pairs word_windows clustered".split()
-    + "lexicon score wordkey letters contrast vader afinn".split(),
+    + "lexicon score wordkey letters contrast afinn".split()
+    + "vader_words vader_plain vader_tokens vader_rules vader".split(),
 )
 
 # Who may include what from outside the project: (where, forbidden there, why).

@@ -1,11 +1,12 @@
 #include "afinn.h"
 
+#include "simd/kernels.h"
 #include "utf8.h"
 #include "wordkey.h"
 
 #define FIRST_SLOTS 64
 #define FIRST_WORDS 1024
-#define FILTER_BITS 16
+#define FILTER_WORDS ((size_t)1024)
 
 /* ---- the tries ---- */
 
@@ -66,7 +67,7 @@ ca_status ca_afinn_init(ca_afinn *self, const ca_alloc *alloc, const ca_letters 
         self->word_byte[c] = c >= 0x80 ? 2 : is_ascii_word((uint8_t)c) ? 1 : 0;
     ca_status status = CA_ZEROS(alloc, self->edges, FIRST_SLOTS);
     if (status == CA_OK) status = CA_ZEROS(alloc, self->words, FIRST_WORDS);
-    if (status == CA_OK) status = CA_ZEROS(alloc, self->filter, (size_t)1 << (FILTER_BITS - 6));
+    if (status == CA_OK) status = CA_ZEROS(alloc, self->filter, FILTER_WORDS);
     if (status == CA_OK) status = add_node(self, &none); /* node 0 is no node */
     if (status != CA_OK) ca_afinn_reset(self);
     return status;
@@ -81,11 +82,6 @@ void ca_afinn_reset(ca_afinn *self) {
         CA_FREE(self->alloc, self->words);
     }
     *self = (ca_afinn){.alloc = NULL};
-}
-
-static bool passes(const ca_afinn *self, uint64_t hash) {
-    size_t bit = (size_t)(hash >> (64 - FILTER_BITS));
-    return (self->filter[bit >> 6] >> (bit & 63) & 1) != 0;
 }
 
 /* Where a word is, or would be. */
@@ -147,8 +143,7 @@ static ca_status note_first_word(ca_afinn *self, ca_str entry, int32_t number) {
     } else {
         slot->longer = true;
     }
-    size_t bit = (size_t)(hash >> (64 - FILTER_BITS));
-    self->filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
+    ca_wordkey_note(self->filter, FILTER_WORDS, hash);
     return CA_OK;
 }
 
@@ -251,13 +246,16 @@ static int32_t longest(const ca_afinn *self, ca_str text, size_t at, bool emotic
     return best;
 }
 
-static ca_status take(const ca_afinn *self, ca_afinn_work *work, const ca_alloc *alloc, size_t at,
-                      size_t end, int32_t entry, bool want_hits, ca_afinn_score *out) {
-    double value = self->values[entry];
+static void add(ca_afinn_score *out, double value) {
     out->score += value;
     if (value > 0) out->positive += value;
     if (value < 0) out->negative += value;
     out->hits++;
+}
+
+static ca_status take(const ca_afinn *self, ca_afinn_work *work, const ca_alloc *alloc, size_t at,
+                      size_t end, int32_t entry, bool want_hits, ca_afinn_score *out) {
+    add(out, self->values[entry]);
     if (!want_hits) return CA_OK;
     CA_TRY(CA_GROW(alloc, work->hits, work->hits_capacity, work->n_hits + 1));
     work->hits[work->n_hits++] =
@@ -342,24 +340,73 @@ static int32_t longest_word(const ca_afinn *self, ca_str text, size_t at, size_t
     return best;
 }
 
-/* The end of the word at `at`, or `at` where there is none. *plain: of ASCII alone. false: a code
- * point whose lower case is longer, or no word as it is one; the text must be written anew. */
-static bool word_end(const ca_afinn *self, ca_str text, size_t at, bool *plain, size_t *end) {
-    bool upper = false, lower = false;
-    *plain = true;
-    if (CA_LIKELY(text.len - at > 16)) at += ca_wordkey_letters(text.ptr + at, &upper, &lower);
-    for (; at < text.len; at++) {
-        uint8_t c = self->word_byte[text.ptr[at]];
-        if (c == 1) continue;
-        if (CA_LIKELY(c == 0)) break;
+/* Up to 64 bytes: which belong to words, and which of those are no ASCII. */
+typedef struct window {
+    size_t base, n;
+    bool last; /* the text ends with it */
+    uint64_t word, high;
+} window;
+
+static inline uint64_t bits_from(size_t first) {
+    return first < 64 ? ~UINT64_C(0) << first : 0;
+}
+
+/* Whether the code point `cp` can be searched as it is: its lower case is one code point, and a
+ * word sign exactly where it is one itself. *word: whether it is one. */
+static bool is_simple(const ca_afinn *self, uint32_t cp, bool *word) {
+    ca_letter letter = ca_letters_of(self->letters, cp);
+    uint32_t lower = ca_letters_of(self->letters, letter.lower).flags;
+    *word = (letter.flags & CA_IS_WORD) != 0;
+    return !(letter.flags & CA_IS_LONG) && !((letter.flags ^ lower) & CA_IS_WORD);
+}
+
+/* Look at what is no ASCII; the window ends before a code point that it does not hold whole. false:
+ * the text must be written anew. */
+static bool look_closer(const ca_afinn *self, ca_str text, window *w) {
+    for (uint64_t high = w->high; high != 0;) {
+        size_t at = (size_t)ca_lowest_bit64(high), from = w->base + at;
         uint32_t cp;
-        size_t step = ca_utf8_decode(text.ptr + at, text.len - at, &cp);
-        ca_letter letter = ca_letters_of(self->letters, cp);
-        uint32_t flags = ca_letters_of(self->letters, letter.lower).flags;
-        if ((letter.flags & CA_IS_LONG) || ((letter.flags ^ flags) & CA_IS_WORD)) return false;
-        if (!(letter.flags & CA_IS_WORD)) break;
-        *plain = false;
-        at += step - 1;
+        bool word;
+        size_t step = ca_utf8_decode(text.ptr + from, text.len - from, &cp);
+        if (at + step > 64) {
+            w->n = at;
+            w->last = false;
+            return true;
+        }
+        if (!is_simple(self, cp, &word)) return false;
+        if (word) w->word |= bits_from(at) & ~bits_from(at + step);
+        high &= bits_from(at + step);
+    }
+    return true;
+}
+
+/* The window from byte `base` on; false: the text must be written anew. */
+static bool look(const ca_afinn *self, const ca_kernels *kernels, ca_str text, size_t base,
+                 window *w) {
+    size_t left = text.len - base;
+    ca_case_masks m;
+    *w = (window){.base = base, .n = left < 64 ? left : 64, .last = left <= 64};
+    if (CA_LIKELY(left >= 64)) {
+        kernels->cases(text.ptr + base, &m);
+    } else {
+        uint8_t bytes[64] = {0};
+        memcpy(bytes, text.ptr + base, left);
+        kernels->cases(bytes, &m);
+    }
+    w->word = m.word;
+    w->high = m.high;
+    return CA_LIKELY(m.high == 0) || look_closer(self, text, w);
+}
+
+/* The end of the word at `at`, which is longer than a window; false: the text must be written anew.
+ */
+static bool long_word_end(const ca_afinn *self, ca_str text, size_t at, size_t *end) {
+    for (size_t step; at < text.len; at += step) {
+        uint32_t cp;
+        bool word;
+        step = ca_utf8_decode(text.ptr + at, text.len - at, &cp);
+        if (!is_simple(self, cp, &word)) return false;
+        if (!word) break;
     }
     *end = at;
     return true;
@@ -375,7 +422,7 @@ static inline int32_t entry_at(const ca_afinn *self, ca_str text, size_t at, boo
     k.a = ca_wordkey_lower(k.a);
     k.b = ca_wordkey_lower(k.b);
     uint64_t hash = ca_wordkey_hash(k);
-    if (CA_LIKELY(!passes(self, hash))) return -1;
+    if (CA_LIKELY(!ca_wordkey_passes(self->filter, FILTER_WORDS, hash))) return -1;
     const ca_afinn_word *word = word_slot(self->words, self->n_word_slots, k, hash);
     if (word->len == 0) return -1;
     return word->longer ? longest_word(self, text, at, end) : word->entry;
@@ -391,30 +438,51 @@ static size_t count_words(const ca_afinn *self, ca_str text, size_t at, size_t e
     return n;
 }
 
+/* The word [at, end), and what it begins; where that ends. */
+static size_t take_word(const ca_afinn *self, ca_str text, size_t at, size_t end, bool plain,
+                        ca_afinn_score *out) {
+    int32_t entry = entry_at(self, text, at, plain, &end);
+    if (CA_LIKELY(entry < 0)) {
+        out->words++;
+        return end;
+    }
+    out->words += count_words(self, text, at, end);
+    add(out, self->values[entry]);
+    return end;
+}
+
+/* Take the words that end within a window; where to go on, which is the beginning of the window if
+ * its first word is longer. */
+static size_t take_window(const ca_afinn *self, ca_str text, const window *w, ca_afinn_score *out) {
+    for (size_t at = 0; at < w->n;) {
+        uint64_t ahead = w->word & bits_from(at) & ~bits_from(w->n);
+        if (ahead == 0) break;
+        size_t first = (size_t)ca_lowest_bit64(ahead);
+        uint64_t behind = ~w->word & bits_from(first) & ~bits_from(w->n);
+        if (CA_UNLIKELY(behind == 0) && !w->last) return w->base + first;
+        size_t end = behind != 0 ? (size_t)ca_lowest_bit64(behind) : w->n;
+        bool plain = !(w->high & bits_from(first) & ~bits_from(end));
+        at = take_word(self, text, w->base + first, w->base + end, plain, out) - w->base;
+        if (CA_UNLIKELY(at > w->n)) return w->base + at;
+    }
+    return w->base + w->n;
+}
+
 /* *done: whether the text could be searched like this. */
 static ca_status search_words(const ca_afinn *self, ca_str text, const ca_poll *poll,
                               ca_afinn_score *out, bool *done) {
-    size_t polled = 0, end = 0;
+    const ca_kernels *kernels = ca_kernels_get();
+    size_t polled = 0;
     *done = false;
-    for (size_t at = 0; at < text.len; at = end) {
-        bool plain;
-        if (self->word_byte[text.ptr[at]] == 0) {
-            end = at + 1;
-            continue;
+    for (size_t at = 0; at < text.len;) {
+        window w;
+        if (!look(self, kernels, text, at, &w)) return CA_OK;
+        size_t next = take_window(self, text, &w, out);
+        if (CA_UNLIKELY(next == at)) {
+            if (!long_word_end(self, text, at, &next)) return CA_OK;
+            next = take_word(self, text, at, next, false, out);
         }
-        if (!word_end(self, text, at, &plain, &end)) return CA_OK;
-        if (end == at) {
-            uint32_t cp;
-            end += ca_utf8_decode(text.ptr + at, text.len - at, &cp);
-            continue;
-        }
-        int32_t entry = entry_at(self, text, at, plain, &end);
-        if (CA_LIKELY(entry < 0)) {
-            out->words++;
-        } else {
-            out->words += count_words(self, text, at, end);
-            CA_TRY(take(self, NULL, NULL, at, end, entry, false, out));
-        }
+        at = next;
         if (CA_UNLIKELY(at - polled > CA_POLL_EVERY)) {
             polled = at;
             if (ca_poll_stop(poll)) return CA_STOPPED;

@@ -45,7 +45,7 @@ typedef struct ca_afinn {
     size_t n_words, n_word_slots;
     bool by_words; /* every entry begins with a word, so that only words need be looked at */
     uint8_t word_byte[256]; /* 1: of a word, 2: of a code point beyond ASCII */
-    uint64_t *filter;       /* a bit for the hash of each word that begins an entry */
+    uint64_t *filter;       /* over the words that begin an entry (wordkey.h) */
 } ca_afinn;
 
 /* An empty list; *alloc and *letters must outlive it. */

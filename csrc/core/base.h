@@ -76,30 +76,6 @@ static inline bool ca_str_equal(ca_str a, ca_str b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-/* Of eight bytes loaded from memory into one number: the place of the first with its top bit set
- * (one must be), and a mask of the n < 8 first ones. */
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-static inline size_t ca_first_top(uint64_t tops) {
-    return (size_t)__builtin_clzll(tops) / 8;
-}
-static inline uint64_t ca_first_bytes(size_t n) {
-    return n == 0 ? 0 : ~UINT64_C(0) << (64 - 8 * n);
-}
-#else
-static inline size_t ca_first_top(uint64_t tops) {
-#if defined(__GNUC__) || defined(__clang__)
-    return (size_t)__builtin_ctzll(tops) / 8;
-#else
-    size_t n = 0;
-    for (; !(tops & 0x80); tops >>= 8) n++;
-    return n;
-#endif
-}
-static inline uint64_t ca_first_bytes(size_t n) {
-    return (UINT64_C(1) << (8 * n)) - 1;
-}
-#endif
-
 /* Round up to a multiple of a power of two; the caller knows that it does not wrap. */
 static inline size_t ca_round_up(size_t n, size_t power) {
     return (n + power - 1) & ~(power - 1);

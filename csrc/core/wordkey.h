@@ -1,7 +1,7 @@
-/* wordkey.h - ASCII words as keys of two machine words, taken eight bytes at a time.
+/* wordkey.h - ASCII words as keys of two machine words, and a filter over such keys.
  *
- *     "Ceasefire talks"        ca_wordkey_letters: 9, upper and lower
- *      [--key-]                {"Ceasefir", "e", 9}, in lower case {"ceasefir", "e", 9}
+ *     "Ceasefire talks"
+ *      [-------]               {"Ceasefir", "e", 9}, in lower case {"ceasefir", "e", 9}
  *
  * What is called lower case here is that of ASCII alone; whoever has other letters goes another
  * way. Everything works on bytes in the order of their addresses, whatever a number looks like
@@ -28,12 +28,13 @@ static inline ca_wordkey ca_wordkey_of(const uint8_t *bytes, size_t len, const u
         memcpy(&k.a, bytes, 8);
         memcpy(&k.b, bytes + len - 8, 8);
     } else if (CA_LIKELY(limit - bytes >= 16)) {
-        uint64_t mask[2];
-        memcpy(mask, ones + 16 - len, 16);
+        uint64_t mask_a, mask_b;
+        memcpy(&mask_a, ones + 16 - len, 8);
+        memcpy(&mask_b, ones + 24 - len, 8);
         memcpy(&k.a, bytes, 8);
         memcpy(&k.b, bytes + 8, 8);
-        k.a &= mask[0];
-        k.b &= mask[1];
+        k.a &= mask_a;
+        k.b &= mask_b;
     } else {
         uint8_t copy[16] = {0};
         memcpy(copy, bytes, len);
@@ -56,30 +57,19 @@ static inline uint64_t ca_wordkey_hash(ca_wordkey k) {
     return h * 0x165667B19E3779F9u;
 }
 
-/* Letters among eight bytes before the first byte that is none; sets *upper and *lower where there
- * are such. */
-static inline size_t ca_wordkey_letters_of_eight(const uint8_t *at, bool *upper, bool *lower) {
-    const uint64_t each = 0x0101010101010101u, tops = 0x80 * each;
-    uint64_t x, ends;
-    memcpy(&x, at, 8);
-    uint64_t low = (x | 0x20 * each) & ~tops;
-    uint64_t letters = ((low + (0x80 - 'a') * each) ^ (low + (0x80 - 'z' - 1) * each)) & tops & ~x;
-    uint64_t small = letters & x << 2;
-    size_t n = 8;
-    if ((ends = letters ^ tops) != 0) {
-        n = ca_first_top(ends);
-        letters &= ca_first_bytes(n);
-        small &= letters;
-    }
-    *upper |= letters != small;
-    *lower |= small != 0;
-    return n;
+/* A filter over keys: n words of 64 bits, n a power of two, of which a key sets two bits in one. Of
+ * keys that were not noted one or two in a hundred pass, if there are four to a word. */
+static inline uint64_t ca_wordkey_bits(uint64_t hash) {
+    return UINT64_C(1) << (hash >> 8 & 63) | UINT64_C(1) << (hash >> 14 & 63);
 }
 
-/* The same among 16 bytes. */
-static inline size_t ca_wordkey_letters(const uint8_t *at, bool *upper, bool *lower) {
-    size_t n = ca_wordkey_letters_of_eight(at, upper, lower);
-    return n < 8 ? n : 8 + ca_wordkey_letters_of_eight(at + 8, upper, lower);
+static inline void ca_wordkey_note(uint64_t *filter, size_t n, uint64_t hash) {
+    filter[(size_t)(hash >> 48) & (n - 1)] |= ca_wordkey_bits(hash);
+}
+
+static inline bool ca_wordkey_passes(const uint64_t *filter, size_t n, uint64_t hash) {
+    uint64_t bits = ca_wordkey_bits(hash);
+    return (filter[(size_t)(hash >> 48) & (n - 1)] & bits) == bits;
 }
 
 #endif

@@ -4,12 +4,6 @@
 #include "type_letters.h"
 #include "type_texts.h"
 
-static bool is_of(PyObject *object, const char *type) {
-    if (strcmp(Py_TYPE(object)->tp_name, type) == 0) return true;
-    PyErr_Format(PyExc_TypeError, "expected %s, got %s", type, Py_TYPE(object)->tp_name);
-    return false;
-}
-
 /* What is done with each text of a list: its number, its bytes, its value (0 without values). */
 typedef ca_status (*taker)(void *self, size_t number, ca_str text, double value);
 
@@ -18,7 +12,6 @@ static int for_each(PyObject *texts, const ext_array *values, taker take, void *
     ca_alloc libc = ca_alloc_libc();
     ca_scratch scratch = {NULL, 0};
     ca_status status = CA_OK;
-    if (!is_of(texts, "coactor._core.Texts")) return -1;
     ca_texts view = ext_texts_view((ext_texts *)texts);
     if (values != NULL && values->n != view.n) {
         PyErr_SetString(PyExc_ValueError, "words and values differ in number");
@@ -44,24 +37,24 @@ typedef struct vader_args {
 } vader_args;
 
 static ca_status take_word(void *self, size_t number, ca_str text, double value) {
-    return ca_vader_add(self, CA_VADER_WORD, text, value, (uint32_t)number);
+    return ca_vader_words_add(self, CA_VADER_WORD, text, value, (uint32_t)number);
 }
 
 static ca_status take_booster(void *self, size_t number, ca_str text, double value) {
-    return ca_vader_add(self, CA_VADER_BOOSTER, text, value, (uint32_t)number);
+    return ca_vader_words_add(self, CA_VADER_BOOSTER, text, value, (uint32_t)number);
 }
 
 static ca_status take_negation(void *self, size_t number, ca_str text, double value) {
-    return ca_vader_add(self, CA_VADER_NEGATION, text, value, (uint32_t)number);
+    return ca_vader_words_add(self, CA_VADER_NEGATION, text, value, (uint32_t)number);
 }
 
 static ca_status take_idiom(void *self, size_t number, ca_str text, double value) {
-    return ca_vader_add(self, CA_VADER_IDIOM, text, value, (uint32_t)number);
+    return ca_vader_words_add(self, CA_VADER_IDIOM, text, value, (uint32_t)number);
 }
 
 /* Descriptions come one by one beside the emoji that they are of. */
 typedef struct pairing {
-    ca_vader *vader;
+    ca_vader_words *words;
     ca_texts emoji;
 } pairing;
 
@@ -74,15 +67,15 @@ static ca_status take_emoji(void *self, size_t number, ca_str text, double value
     (void)value;
     CA_TRY(ca_text_utf8(&libc, &pairs->emoji.items[number], &scratch, &emoji));
     size_t step = emoji.len > 0 ? ca_utf8_decode(emoji.ptr, emoji.len, &cp) : 0;
-    ca_status status =
-        step == emoji.len && step > 0 ? ca_vader_add_emoji(pairs->vader, cp, text) : CA_INVALID;
+    ca_status status = step == emoji.len && step > 0
+                           ? ca_vader_words_add_emoji(pairs->words, cp, text)
+                           : CA_INVALID;
     ca_scratch_reset(&libc, &scratch);
     return status;
 }
 
-static int add_emoji(ca_vader *vader, PyObject *emoji, PyObject *descriptions) {
-    if (!is_of(emoji, "coactor._core.Texts")) return -1;
-    pairing pairs = {vader, ext_texts_view((ext_texts *)emoji)};
+static int add_emoji(ca_vader_words *words, PyObject *emoji, PyObject *descriptions) {
+    pairing pairs = {words, ext_texts_view((ext_texts *)emoji)};
     if (PyObject_Length(descriptions) != (Py_ssize_t)pairs.emoji.n) {
         if (!PyErr_Occurred())
             PyErr_SetString(PyExc_ValueError, "emoji and descriptions differ in number");
@@ -92,7 +85,6 @@ static int add_emoji(ca_vader *vader, PyObject *emoji, PyObject *descriptions) {
 }
 
 static int fill_vader(ext_vader *self, const vader_args *args) {
-    if (!is_of(args->letters, "coactor._core.Letters")) return -1;
     if (args->port < 0 || args->port >= CA_VADER_PORTS) {
         PyErr_SetString(PyExc_ValueError, "no such port");
         return -1;
@@ -105,26 +97,29 @@ static int fill_vader(ext_vader *self, const vader_args *args) {
         ext_raise(status, "making a word list");
         return -1;
     }
-    ca_vader *vader = &self->vader;
-    if (for_each(args->words, &args->word_values, take_word, vader) < 0 ||
-        for_each(args->boosters, &args->booster_values, take_booster, vader) < 0 ||
-        for_each(args->negations, NULL, take_negation, vader) < 0 ||
-        for_each(args->idioms, &args->idiom_values, take_idiom, vader) < 0)
+    ca_vader_words *words = &self->vader.words;
+    if (for_each(args->words, &args->word_values, take_word, words) < 0 ||
+        for_each(args->boosters, &args->booster_values, take_booster, words) < 0 ||
+        for_each(args->negations, NULL, take_negation, words) < 0 ||
+        for_each(args->idioms, &args->idiom_values, take_idiom, words) < 0)
         return -1;
-    return add_emoji(vader, args->emoji, args->descriptions);
+    return add_emoji(words, args->emoji, args->descriptions);
 }
 
 static PyObject *vader_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
     vader_args given = {.letters = NULL};
+    const ext_state *state = PyType_GetModuleState(type);
+    PyTypeObject *texts = state->texts_type;
     if (kwargs != NULL && PyDict_GET_SIZE(kwargs) > 0) {
         PyErr_SetString(PyExc_TypeError, "Vader takes no keywords");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "OippOO&OO&OOO&OO:Vader", &given.letters, &given.port,
-                          &given.compensated, &given.fold, &given.words, ext_float64_array,
-                          &given.word_values, &given.boosters, ext_float64_array,
-                          &given.booster_values, &given.negations, &given.idioms, ext_float64_array,
-                          &given.idiom_values, &given.emoji, &given.descriptions))
+    if (!PyArg_ParseTuple(args, "O!ippO!O&O!O&O!O!O&O!O!:Vader", state->letters_type,
+                          &given.letters, &given.port, &given.compensated, &given.fold, texts,
+                          &given.words, ext_float64_array, &given.word_values, texts,
+                          &given.boosters, ext_float64_array, &given.booster_values, texts,
+                          &given.negations, texts, &given.idioms, ext_float64_array,
+                          &given.idiom_values, texts, &given.emoji, texts, &given.descriptions))
         return NULL;
     ext_vader *self = (ext_vader *)type->tp_alloc(type, 0);
     if (self != NULL) {
@@ -160,7 +155,7 @@ static void vader_dealloc(PyObject *object) {
 static PyObject *vader_validate(PyObject *object, PyObject *unused) {
     (void)unused;
     const char *why = NULL;
-    if (ca_vader_validate(&((ext_vader *)object)->vader, &why)) Py_RETURN_NONE;
+    if (ca_vader_words_validate(&((ext_vader *)object)->vader.words, &why)) Py_RETURN_NONE;
     return PyUnicode_FromString(why);
 }
 
@@ -202,16 +197,17 @@ static ca_status take_emoticon(void *self, size_t number, ca_str text, double va
 
 static PyObject *afinn_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
     PyObject *letters, *words, *emoticons;
+    const ext_state *state = PyType_GetModuleState(type);
     ext_array values = EXT_ARRAY_NONE, emoticon_values = EXT_ARRAY_NONE;
     if (kwargs != NULL && PyDict_GET_SIZE(kwargs) > 0) {
         PyErr_SetString(PyExc_TypeError, "Afinn takes no keywords");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "OOO&OO&:Afinn", &letters, &words, ext_float64_array, &values,
+    if (!PyArg_ParseTuple(args, "O!O!O&O!O&:Afinn", state->letters_type, &letters,
+                          state->texts_type, &words, ext_float64_array, &values, state->texts_type,
                           &emoticons, ext_float64_array, &emoticon_values))
         return NULL;
-    ext_afinn *self = NULL;
-    if (is_of(letters, "coactor._core.Letters")) self = (ext_afinn *)type->tp_alloc(type, 0);
+    ext_afinn *self = (ext_afinn *)type->tp_alloc(type, 0);
     if (self != NULL) {
         self->alloc = ca_alloc_libc();
         self->letters = Py_NewRef(letters);

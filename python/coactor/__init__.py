@@ -14,8 +14,9 @@ from .actors import Actors
 from .analysis import Analysis, analyze
 from .cooccurrence import Cooccurrence
 from .corpus import Corpus
-from .lexicon import Lexicon, agreement, score
+from .lexicon import Lexicon
 from .mentions import Mentions
+from .scores import agreement, score
 from .tokens import Tokens, sentence_boundaries, sentences, tokenize, word_boundaries
 from .tone import Tone
 

@@ -29,6 +29,9 @@ MAX_SUM = 9.0e18
 
 QUOTES = ("keep", "drop", "only")
 
+#: What a token can stand in.
+QUOTE_KINDS = ("", "scare", "speech")
+
 #: What the rules of VADER did to a hit, by bit (vader.h).
 VADER_SHIFTERS = {
     512: "no",
@@ -154,15 +157,14 @@ class Quotes(NamedTuple):
         said = self.is_speech.astype(bool)
         return Spans(self.first[said], self.last[said])
 
-    def kind_at(self, tokens: IntArray) -> npt.NDArray[np.object_]:
-        """Return ``"speech"``, ``"scare"`` or ``""`` for each token."""
-        kinds = np.array(["", "scare", "speech"], dtype=object)
+    def kind_at(self, tokens: IntArray) -> IntArray:
+        """Return which of `QUOTE_KINDS` each token stands in."""
         which = np.zeros(len(tokens), dtype=np.int64)
         if len(self.first):
             at = np.searchsorted(self.first, tokens, side="right") - 1
             inside = (at >= 0) & (tokens < self.last[at])
             which[inside] = 1 + self.is_speech[at[inside]]
-        return kinds[which]
+        return which
 
 
 def quotes_of(corpus: Corpus, threads: int) -> Quotes:
@@ -219,7 +221,11 @@ def sentence_sums(
     if lexicon._text_core is None and len(lexicon._core_by_group) == 1 and not lexicon._same:
         ((numbers, core),) = lexicon._core_by_group
         return SentenceSums(*_score(corpus, lexicon, numbers, core, mask, True, threads))
-    hits, n = find(corpus, lexicon, mask, unit, threads), int(corpus._doc_sentences[-1])
+    return sums_of(find(corpus, lexicon, mask, unit, threads), int(corpus._doc_sentences[-1]))
+
+
+def sums_of(hits: Hits, n: int) -> SentenceSums:
+    """Add up hits by their sentences, of which there are n."""
     return SentenceSums(
         sums(hits.contribution, hits.sentence, n),
         sums(np.maximum(hits.contribution, 0), hits.sentence, n),
@@ -259,10 +265,13 @@ def _score(
 
 def within(values: IntArray, bounds: IntArray) -> IntArray:
     """Return the exact sums of integers between bounds; a sum that may not fit is an error."""
-    sizes = np.concatenate([[0.0], np.cumsum(np.abs(values).astype(np.float64))])
-    if sizes[-1] > MAX_SUM and np.diff(sizes[bounds]).max() > MAX_SUM:
-        raise OverflowError("the weights of one unit of text add up to too large a number")
-    before = np.concatenate([EMPTY, [0], np.cumsum(values)])
+    largest = max(float(values.max()), -float(values.min())) if len(values) else 0.0
+    if largest * len(values) > MAX_SUM:
+        sizes = np.concatenate([[0.0], np.cumsum(np.abs(values.astype(np.float64)))])
+        if np.diff(sizes[bounds]).max() > MAX_SUM:
+            raise OverflowError("the weights of one unit of text add up to too large a number")
+    before = np.zeros(len(values) + 1, dtype=np.int64)
+    np.cumsum(values, out=before[1:])
     return np.diff(before[bounds])
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
-from xml.etree import ElementTree
+from xml.parsers import expat
 
 from ._columns import is_missing
 from ._files import read_text
@@ -111,7 +111,7 @@ def from_frame(frame: pd.DataFrame) -> Table:
 
 
 def _from_rows(
-    rows: Iterable[tuple[int, Mapping[str, Any]]], names: Any, source: str, read: Table
+    rows: Iterable[tuple[int, Mapping[Any, Any]]], names: Any, source: str, read: Table
 ) -> Table:
     names = list(names)
     if "pattern" not in names or ("weight" in names) == ("category" in names):
@@ -122,6 +122,8 @@ def _from_rows(
         )
     for line, row in rows:
         where = f"{source}:{line}: "
+        if row.get(None) is not None:  # where the csv module puts what no column is for
+            raise ValueError(f"{where}{row['pattern']!r} has more fields than there are columns")
         category = ""
         if "category" in names:
             category = str(row["category"] or "").strip()
@@ -162,7 +164,8 @@ def _from_loughran_mcdonald(
 
 
 def _lines(text: str) -> Iterable[tuple[int, str]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    """Yield the lines that are not blank, as an editor counts them."""
+    for number, line in enumerate(re.split("\r\n|\n|\r", text), 1):
         if line.strip():
             yield number, line
 
@@ -209,6 +212,10 @@ def _read_nrc(text: str, source: str) -> Table:
 # ---- dictionaries of content analysis ------------------------------------------------------------
 
 
+#: Categories of a LIWC entry that hold beside certain words only: ``(02 134)125/464``, ``<of>131``.
+_CONDITIONAL = re.compile(r"(\([^)]*\)|<[^>]*>)\s*\d+(/\d+)?|(?<=\s)\d+/\d+")
+
+
 def _read_liwc(text: str, source: str) -> Table:
     """Between two lines of % numbers and names of categories, then words and their numbers."""
     names: dict[str, str] = {}
@@ -226,7 +233,13 @@ def _read_liwc(text: str, source: str) -> Table:
         else:
             if n_percent == 0:
                 raise ValueError(f"{where}{line.strip()!r}: expected % before the categories")
-            match = re.match(r"\s*(\S.*?)((?:\s+\d+)+)\s*$", line)
+            plain = _CONDITIONAL.sub(" ", line)
+            match = re.match(r"\s*(\S.*?)((?:\s+\d+)+)\s*$", plain)
+            if plain != line:
+                detail = "depends on the words around it, which is left out"
+                read.problems.append(Problem("conditional", line.split()[0], number, detail))
+                if match is None:
+                    continue
             if match is None:
                 raise ValueError(f"{where}{line.strip()!r}: expected word and category numbers")
             for key in match.group(2).split():
@@ -285,30 +298,42 @@ def _read_wordstat(text: str, source: str) -> Table:
 
 def _read_yoshikoder(text: str, source: str) -> Table:
     """Nested categories (cnode) of patterns (pnode) in XML."""
-    if "<!ENTITY" in text:
-        raise ValueError(f"{source}: declares entities; not read")
+    found: list[tuple[tuple[str, ...], str | None, int]] = []
+    path: list[str] = []
+    n_tops, is_nested = 0, False
+    parser = expat.ParserCreate()
+
+    def begin(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal n_tops, is_nested
+        if tag == "cnode":
+            n_tops += not path
+            is_nested |= bool(path)
+            path.append(attributes.get("name", "").strip().lower())
+        elif tag == "pnode":
+            found.append((tuple(path), attributes.get("name"), parser.CurrentLineNumber))
+
+    def end(tag: str) -> None:
+        if tag == "cnode":
+            path.pop()
+
+    def refuse(*_: Any) -> None:
+        raise ValueError(f"{source}:{parser.CurrentLineNumber}: declares entities; not read")
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.EntityDeclHandler = refuse
     try:
-        root = ElementTree.fromstring(text.encode("utf-8"))
-    except ElementTree.ParseError as error:
-        line = error.position[0]
-        raise ValueError(f"{source}:{line}: {error}") from None
+        parser.Parse(text.encode("utf-8", "surrogatepass"), True)
+    except expat.ExpatError as error:
+        what = expat.ErrorString(error.code)
+        raise ValueError(f"{source}:{error.lineno}: {what}") from None
     read = Table()
-
-    def walk(node: ElementTree.Element, path: tuple[str, ...]) -> None:
-        for child in node:
-            if child.tag == "cnode":
-                walk(child, (*path, child.get("name", "").strip().lower()))
-            elif child.tag == "pnode":
-                if not path:
-                    raise ValueError(f"{source}: pattern {child.get('name')!r} has no category")
-                read.add(child.get("name"), 1.0, ".".join(path), f"{source}: ")
-
-    tops = [node for node in root if node.tag == "cnode"]
     # One node around all others is the dictionary's own name.
-    if len(tops) == 1 and any(node.tag == "cnode" for node in tops[0]):
-        walk(tops[0], ())
-    else:
-        walk(root, ())
+    skipped = 1 if n_tops == 1 and is_nested else 0
+    for categories, pattern, line in found:
+        where = f"{source}:{line}: "
+        if not categories[skipped:]:
+            raise ValueError(f"{where}pattern {pattern!r} has no category")
+        read.add(pattern, 1.0, ".".join(categories[skipped:]), where, line)
     return read
 
 
@@ -317,12 +342,18 @@ def _read_yaml(text: str, source: str) -> Table:
     import yaml
 
     try:
+        for event in yaml.parse(text, Loader=yaml.BaseLoader):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 1
+                raise ValueError(f"{source}:{line}: refers to another place (*); not read")
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
         raise ValueError(f"{source}:{line}: {error.problem or 'is no YAML'}") from None
     except yaml.YAMLError as error:
         raise ValueError(f"{source}: {error}") from None
+    except RecursionError:
+        raise ValueError(f"{source}: is nested too deeply") from None
     if not isinstance(root, yaml.MappingNode):
         raise ValueError(f"{source}: expected categories or patterns at the top")
     read = Table()
@@ -346,7 +377,10 @@ def _walk_yaml(node: yaml.Node, path: tuple[str, ...], source: str, read: Table)
             if not isinstance(key, yaml.ScalarNode):
                 raise ValueError(f"{where}expected a name before the colon")
             weight = isinstance(value, yaml.ScalarNode) and value.style is None
-            if weight and value.value and (not path or _is_number(value.value)):
+            if weight and not value.value:
+                here, detail = key.start_mark.line + 1, "no pattern and no weight; left out"
+                read.problems.append(Problem("empty", key.value, here, detail))
+            elif weight and value.value and (not path or _is_number(value.value)):
                 here = key.start_mark.line + 1
                 read.add(key.value, value.value, "", f"{source}:{here}: ", here)
             else:
@@ -383,17 +417,12 @@ def from_file(path: Path, format: str | None, encoding: str) -> Table:
 
 def from_lists(positive: Any, negative: Any, encoding: str) -> Table:
     """Read two lists, a word a line (``;`` begins a comment): weights 1 and -1."""
-    read = Table()
+    read = Table(last_wins=True)
     for path, weight in ((Path(positive), 1.0), (Path(negative), -1.0)):
         for number, line in _lines(read_text(path, encoding)):
             word = line.strip()
             if not word.startswith(";"):
-                try:
-                    read.add(word, weight, "", f"{path}:{number}: ", number)
-                except ValueError:
-                    read.problems.append(
-                        Problem("duplicate", word, number, "in both lists; the first one counts")
-                    )
+                read.add(word, weight, "", f"{path}:{number}: ", number)
     if not read.patterns:
         raise ValueError(f"{positive}, {negative}: the lists are empty")
     return read

@@ -5,12 +5,14 @@ What each does is data here; where they count is said in csrc/core/score.h.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from . import _core
 from ._columns import SEED
+from ._packages import number_of
 
 #: A negated hit counts this much (Hutto and Gilbert 2014, who measured it on rated sentences).
 NEGATED = -0.74
@@ -61,6 +63,41 @@ class Shifters(NamedTuple):
     factors: np.ndarray
 
 
+def words_of(given: Any, argument: str, usual: list[str], default: bool) -> list[str]:
+    """Return the words that shift hits: the usual ones, none, or those given."""
+    if given is None or isinstance(given, bool):
+        return list(usual) if (default if given is None else given) else []
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise TypeError(f"{argument}: expected True, False or several words, got {given!r}")
+    words = list(given)
+    for word in words:
+        if not isinstance(word, str) or len(word.split()) != 1:
+            raise ValueError(f"{argument}: {word!r} is no single word")
+    return words
+
+
+def factors_of(given: Any, default: bool) -> dict[str, float]:
+    """Return the factors of intensifiers."""
+    if given is not None and not isinstance(given, (bool, Mapping)):
+        raise TypeError(f"intensifiers: expected True, False or word: factor, got {given!r}")
+    words = words_of(given, "intensifiers", list(INTENSIFIERS), default)
+    held = given if isinstance(given, Mapping) else INTENSIFIERS
+    return {word: number_of(held[word], f"intensifiers: {word!r}: factor") for word in words}
+
+
+def dictionary(patterns: list[str], *, globs: bool) -> _core.Dictionary:
+    """Return patterns, in any case, ready for the core."""
+    n = len(patterns)
+    return _core.Dictionary(
+        _core.Texts(patterns),
+        np.zeros(n, dtype=np.int32),
+        np.zeros(n, dtype=np.int32),
+        np.full(n, 2, dtype=np.uint8),
+        globs,
+        SEED,
+    )
+
+
 def build(
     negators: list[str], intensifiers: dict[str, float], contrasts: list[str]
 ) -> Shifters | None:
@@ -77,14 +114,6 @@ def build(
             roles[word] = roles.get(word, 0) | role
     if not roles:
         return None
-    n = len(roles)
-    core = _core.Dictionary(
-        _core.Texts(list(roles)),
-        np.zeros(n, dtype=np.int32),
-        np.zeros(n, dtype=np.int32),
-        np.full(n, 2, dtype=np.uint8),
-        True,
-        SEED,
-    )
+    core = dictionary(list(roles), globs=True)
     factors = np.array([intensifiers.get(word, 1.0) for word in roles], dtype=np.float64)
     return Shifters(core, np.array(list(roles.values()), dtype=np.uint8), factors)

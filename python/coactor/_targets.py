@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from . import _core, _hits
-from ._columns import SEED
-from ._hits import ONE, Hits
-from ._results import one_of, picked, plural, text_array
+from . import _core, _hits, _shifters
+from ._hits import ONE, QUOTE_KINDS, Hits
+from ._results import one_of, picked, plural
+from ._rules import ratio
 from .lexicon import Lexicon
 from .tokens import IntArray
-from .tone import Tone, _influence_frame, _ratio, axes, check, correlation, heaviest
-from .tone import rank_correlation as rank
+from .tone import FloatArray, Tone, axes, check, correlation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,7 +123,7 @@ class MentionTone(Tone):
         n = len(self._mentions)
         score = _hits.sums(self._total, pairs.mention, n)
         weight = _hits.sums(self._weight, pairs.mention, n)
-        tone = _ratio(score.astype(np.float64), weight.astype(np.float64))
+        tone = ratio(score.astype(np.float64), weight.astype(np.float64))
         sign = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
         quoted = _hits.quotes_of(self._corpus, self._threads).kind_at(self._mentions._first)
         return pd.DataFrame(
@@ -134,7 +133,7 @@ class MentionTone(Tone):
                 "tone": tone,
                 "sign": np.nan_to_num(sign).astype(np.int64),
                 "hits": _hits.counts(pairs.mention[held], n),
-                "quoted": text_array(quoted),
+                "quoted": picked(QUOTE_KINDS, quoted),
             }
         )
 
@@ -219,57 +218,32 @@ class MentionTone(Tone):
                 "net": (signs[1] - signs[-1]) / many,
                 "score": score / ONE,
                 "weight": weight / ONE,
-                "tone": _ratio(score.astype(np.float64), weight.astype(np.float64)),
+                "tone": ratio(score.astype(np.float64), weight.astype(np.float64)),
                 "hits": _hits.sums(table["hits"].to_numpy(), key, n)[held],
             }
         )
 
-    def influence(self, top: int = 20) -> pd.DataFrame:
-        """Return what single words do to the result.
+    def _counted_hits(self) -> Hits:
+        return self._hits.take(self._pairs.hit)._replace(contribution=self._total)
 
-        Parameters
-        ----------
-        top : int
-            So many words, those whose contributions weigh most in sum.
-
-        Returns
-        -------
-        DataFrame
-            word (folded), count (hits and mentions), contribution, then for each of the actors
-            named most its net without the word, and rank_correlation of the net of all actors with
-            and without it.
-        """
-        pairs, actor = self._pairs, self._mentions._actor.astype(np.int64)
-        n_actors = len(self._mentions.actors)
-        many = np.bincount(actor, minlength=n_actors)
-        shown = [int(i) for i in np.argsort(-many, kind="stable")[:TOP_ACTORS] if many[i] > 0]
-        whole = self._nets(np.ones(len(pairs.hit), dtype=bool))
-        paired = self._hits.take(pairs.hit)._replace(contribution=self._total)
-        rows = []
-        for word, mine in heaviest(self._corpus, paired, top):
-            nets = self._nets(~mine)
-            rows.append(
-                {
-                    "word": word,
-                    "count": int(mine.sum()),
-                    "contribution": int(self._total[mine].sum()) / ONE,
-                    **{self._mentions.actors[i]: nets[i] for i in shown},
-                    "rank_correlation": rank(whole, nets),
-                }
-            )
-        return _influence_frame(rows, [self._mentions.actors[i] for i in shown])
-
-    def _nets(self, held: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    def _values(self, held: npt.NDArray[np.bool_]) -> FloatArray:
         """Return each actor's net from some of the hits; NaN for actors without a mention."""
         n, actor = len(self._mentions), self._mentions._actor.astype(np.int64)
         mention = self._pairs.mention[held]
         score = _hits.sums(self._total[held], mention, n).astype(np.float64)
         weight = _hits.sums(self._weight[held], mention, n).astype(np.float64)
-        tone = np.nan_to_num(_ratio(score, weight))
+        tone = np.nan_to_num(ratio(score, weight))
         sign = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
         n_actors = len(self._mentions.actors)
         net = np.bincount(actor, weights=sign, minlength=n_actors)
-        return _ratio(net, np.bincount(actor, minlength=n_actors).astype(np.float64))
+        return ratio(net, np.bincount(actor, minlength=n_actors).astype(np.float64))
+
+    def _shown(self, values: FloatArray) -> dict[str, float]:
+        """Return the nets of the actors named most."""
+        actors = self._mentions.actors
+        many = np.bincount(self._mentions._actor.astype(np.int64), minlength=len(actors))
+        order = np.argsort(-many, kind="stable")[:TOP_ACTORS]
+        return {actors[i]: float(values[i]) for i in order.tolist() if many[i] > 0}
 
     def plot(self, *, top: int = 15, ax: Any = None) -> Any:
         """Draw the net tone of the actors named most; returns the Axes."""
@@ -326,15 +300,7 @@ def _join(mentions: Mentions, hits: Hits, threads: int) -> Pairs:
 def _clause_tokens(mentions: Mentions, threads: int) -> IntArray:
     """Return the tokens at which clauses part, in order."""
     corpus = mentions.corpus
-    n = len(CLAUSE_WORDS)
-    words = _core.Dictionary(
-        _core.Texts(CLAUSE_WORDS),
-        np.zeros(n, dtype=np.int32),
-        np.zeros(n, dtype=np.int32),
-        np.full(n, 2, dtype=np.uint8),
-        False,
-        SEED,
-    )
+    words = _shifters.dictionary(CLAUSE_WORDS, globs=False)
     found = _core.find(corpus._core, words, threads)[3]
     parting = np.array([word in CLAUSE_MARKS for word in corpus.tokens.vocabulary], dtype=bool)
     marks = np.flatnonzero(parting[corpus.tokens.ids]) if len(parting) else found[:0]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from . import _core, _hits
-from ._columns import n_threads, texts_of
-from ._hits import EMPTY, ONE, Hits, SentenceSums, Spans
+from ._hits import ONE, Hits, SentenceSums, Spans
 from ._results import one_of, page, picked, plural, text_array
-from .lexicon import RULES, Lexicon
+from ._rules import LAST_STEPS, RULES, ratio
+from .lexicon import Lexicon
 from .tokens import IntArray
 
 if TYPE_CHECKING:
@@ -30,14 +28,10 @@ UNITS = ("document", "sentence")
 #: Columns of VADER.
 VADER_COLUMNS = ("neg", "neu", "pos", "compound")
 
+#: What its compound score is normalised by.
+VADER_ALPHA = 15.0
+
 FloatArray = npt.NDArray[np.float64]
-
-
-def _ratio(over: np.ndarray, under: np.ndarray) -> FloatArray:
-    """Return over / under, NaN where under is 0."""
-    result = np.full(len(under), np.nan)
-    np.divide(over, under, out=result, where=under != 0)
-    return result
 
 
 def correlation(a: FloatArray, b: FloatArray) -> float:
@@ -57,10 +51,10 @@ def rank_correlation(a: FloatArray, b: FloatArray) -> float:
     return correlation(rankdata(a[both]).astype(float), rankdata(b[both]).astype(float))
 
 
-def check(lexicon: Any) -> None:
+def check(lexicon: Any, argument: str = "lexicon") -> None:
     """Raise a TypeError unless this is a lexicon."""
     if not isinstance(lexicon, Lexicon):
-        raise TypeError(f"lexicon: expected Lexicon, got {type(lexicon).__name__}")
+        raise TypeError(f"{argument}: expected Lexicon, got {type(lexicon).__name__}")
 
 
 class Tone:
@@ -165,12 +159,24 @@ class Tone:
         corpus = self._corpus
         found = _hits.sentence_sums(corpus, self.lexicon, self._mask, self.unit, self._threads)
         self._n_hits = int(found.hits.sum()), int(np.count_nonzero(found.hits))
+        table, n_hit = self._sums(found)
+        table["tone"] = self._tone_of(found, table, n_hit)
+        if self.unit == "document":
+            table["share_hit"] = ratio(n_hit, np.diff(corpus._doc_sentences))
+            if corpus._missing.any():
+                for name in ("score", "weight", "tone", "positive", "negative", "share_hit"):
+                    table[name][corpus._missing] = np.nan
+        return pd.DataFrame(table)
+
+    def _sums(self, found: SentenceSums) -> tuple[dict[str, Any], IntArray]:
+        """Return the columns of the units but for their tone, and how many sentences have a hit."""
+        n_hit = (found.hits > 0).astype(np.int64)
         score, positive, hits = found
-        document = self.unit == "document"
-        if document:
-            bounds = corpus._doc_sentences
+        if self.unit == "document":
+            bounds = self._corpus._doc_sentences
             score, positive, hits = (_hits.within(column, bounds) for column in found)
-        table: dict[str, Any] = {
+            n_hit = _hits.within(n_hit, bounds)
+        table = {
             "score": score / ONE,
             "weight": hits.astype(np.float64),
             "tone": None,
@@ -179,28 +185,20 @@ class Tone:
             "hits": hits,
             "words": self._words(),
         }
-        rule = self.lexicon.rule
-        if rule == "mean" and document:
-            table["tone"] = self._mean_of_sentences(found)
-        else:
-            table["tone"] = RULES["sum" if rule == "afinn" else rule](table)
-        if document:
-            n_hit = _hits.within((found.hits > 0).astype(np.int64), corpus._doc_sentences)
-            table["share_hit"] = _ratio(n_hit, np.diff(corpus._doc_sentences))
-            if corpus._missing.any():
-                for name in ("score", "weight", "tone", "positive", "negative", "share_hit"):
-                    table[name][corpus._missing] = np.nan
-        return pd.DataFrame(table)
+        return table, n_hit
 
-    def _mean_of_sentences(self, found: SentenceSums) -> FloatArray:
-        """Return each document's mean tone over its sentences with a hit."""
-        bounds = self._corpus._doc_sentences
-        # Fixed point again, so that the mean does not depend on the order of the sentences.
-        means = np.zeros(len(found.hits), dtype=np.int64)
-        hit = np.flatnonzero(found.hits)
-        means[hit] = np.round(found.score[hit] / found.hits[hit])
-        n_hit = _hits.within((found.hits > 0).astype(np.int64), bounds)
-        return _ratio(_hits.within(means, bounds) / ONE, n_hit)
+    def _tone_of(self, found: SentenceSums, table: dict[str, Any], n_hit: IntArray) -> FloatArray:
+        """Return what the rule makes of the sums."""
+        rule = self.lexicon.rule
+        if rule == "mean" and self.unit == "document":
+            return ratio(self._sum_of_means(found), n_hit)
+        return RULES["sum" if rule == "afinn" else rule](table)
+
+    def _sum_of_means(self, found: SentenceSums) -> FloatArray:
+        """Return the sum of the tones of each document's sentences, those without a hit as 0."""
+        # Fixed point again, so that it does not depend on the order of the sentences.
+        means = np.round(found.score / np.maximum(found.hits, 1)).astype(np.int64)
+        return _hits.within(means, self._corpus._doc_sentences) / ONE
 
     def _count_categories(self) -> pd.DataFrame:
         import pandas as pd
@@ -274,28 +272,47 @@ class Tone:
         -------
         DataFrame
             word (folded), count, contribution (their sum), tone (the mean over the units without
-            the word), and rank_correlation of the units' tone with and without it.
+            the word; of VADER the compound score, but for what punctuation adds), and
+            rank_correlation of the units' tone with and without it. Of mentions: count is of hits
+            and mentions, instead of tone stands the net of each of the actors named most without
+            the word, and the rank correlation is of the nets of all actors.
         """
         self._need_values("influence")
-        hits, n = self._hits, len(self._offsets) - 1
-        units = self._units()
-        whole = _ratio(_hits.sums(hits.contribution, units, n), _hits.counts(units, n)) / ONE
+        hits = self._counted_hits()
+        whole = self._values(np.ones(len(hits.doc), dtype=bool))
         rows = []
         for word, mine in heaviest(self._corpus, hits, top):
-            rest = hits.take(~mine)
-            left = rest.doc if self.unit == "document" else rest.sentence
-            tone = _ratio(_hits.sums(rest.contribution, left, n), _hits.counts(left, n)) / ONE
-            mean = float(np.nanmean(tone)) if (~np.isnan(tone)).any() else float("nan")
+            values = self._values(~mine)
             rows.append(
                 {
                     "word": word,
                     "count": int(mine.sum()),
                     "contribution": int(hits.contribution[mine].sum()) / ONE,
-                    "tone": mean,
-                    "rank_correlation": rank_correlation(whole, tone),
+                    **self._shown(values),
+                    "rank_correlation": rank_correlation(whole, values),
                 }
             )
-        return _influence_frame(rows, ["tone"])
+        return _influence_frame(rows, list(self._shown(whole)))
+
+    def _counted_hits(self) -> Hits:
+        """Return the hits with what each adds to the result."""
+        return self._hits
+
+    def _values(self, held: npt.NDArray[np.bool_]) -> FloatArray:
+        """Return the tone of each unit from some of the hits."""
+        hits, corpus = self._hits.take(held), self._corpus
+        if self.lexicon.rule in ("vader", "nltk_vader"):
+            n = len(self._offsets) - 1
+            raw = _hits.sums(hits.contribution, self._units()[held], n) / ONE
+            compound: FloatArray = raw / np.sqrt(raw * raw + VADER_ALPHA)
+            return np.where(_hits.counts(self._units()[held], n) > 0, compound, np.nan)
+        found = _hits.sums_of(hits, int(corpus._doc_sentences[-1]))
+        return self._tone_of(found, *self._sums(found))
+
+    def _shown(self, values: FloatArray) -> dict[str, float]:
+        """Return what a row of `influence` shows of such values."""
+        some = values[~np.isnan(values)]
+        return {"tone": float(some.mean()) if len(some) else float("nan")}
 
     def _need_values(self, what: str) -> None:
         if self.lexicon.categories:
@@ -402,74 +419,6 @@ def axes(ax: Any) -> Any:
     return plt.subplots()[1]
 
 
-# ---- columns of text -----------------------------------------------------------------------------
-
-
-def score_column(
-    column: Any, lexicon: Lexicon, mask: Any, threads: int | None
-) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Score a column; rules that work on the text itself need no tokens."""
-    from .corpus import Corpus
-
-    if lexicon._text_core is None or mask is not None:
-        corpus = Corpus(column, threads=threads)
-        tone = corpus.tone(lexicon, mask=mask)
-        return tone._table.drop(columns=["share_hit"], errors="ignore"), tone.config
-    texts = texts_of(column)
-    whole = (True, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, n_threads(threads))
-    config = {"lexicon": lexicon.config, "unit": "document", "mask": None, "quotes": "keep"}
-    if lexicon.rule == "afinn":
-        return _afinn_table(_core.afinn_scores(lexicon._text_core, texts, *whole)), config
-    import pandas as pd
-
-    columns = _core.vader_scores(lexicon._text_core, texts, *whole)
-    return pd.DataFrame(dict(zip(VADER_COLUMNS, columns, strict=True)), copy=False), config
-
-
-def _afinn_table(columns: tuple[FloatArray, ...]) -> pd.DataFrame:
-    import pandas as pd
-
-    score, positive, negative, hits, words = columns
-    counted = [np.nan_to_num(values).astype(np.int64) for values in (hits, words)]
-    return pd.DataFrame(
-        {
-            "score": score,
-            "weight": hits,
-            "tone": np.where(hits > 0, score, np.nan),
-            "positive": positive,
-            "negative": negative,
-            "hits": counted[0],
-            "words": counted[1],
-        }
-    )
-
-
-def compare(
-    corpus: Corpus, lexicons: Mapping[str, Lexicon], unit: str, threads: int | None
-) -> pd.DataFrame:
-    """Score a corpus with several lexicons, and compare each two."""
-    import pandas as pd
-
-    tones: dict[str, FloatArray] = {}
-    signs: dict[str, FloatArray] = {}
-    for name, lexicon in lexicons.items():
-        result = corpus.tone(lexicon, unit=unit, threads=threads)
-        result._need_values("agreement")
-        tones[name] = result._tone
-        signs[name] = np.where(np.abs(result._tone) >= lexicon.threshold, np.sign(result._tone), 0)
-    rows = []
-    for a, b in combinations(lexicons, 2):
-        both = ~(np.isnan(tones[a]) | np.isnan(tones[b]))
-        n = int(both.sum())
-        same = float((signs[a][both] == signs[b][both]).mean()) if n else float("nan")
-        rows.append((a, b, correlation(tones[a], tones[b]), same, n))
-    names = ["lexicon_a", "lexicon_b", "correlation", "same_sign", "n"]
-    frame = pd.DataFrame(rows, columns=names)
-    for name in names[:2]:
-        frame[name] = text_array(frame[name])
-    return frame
-
-
 # ---- one document, word by word ------------------------------------------------------------------
 
 
@@ -493,9 +442,10 @@ def explain(corpus: Corpus, doc: Any, lexicon: Lexicon, mask: Mentions | Actors 
         raise ValueError("explain needs weights; this lexicon counts categories (see Tone.hits)")
     hits = tone.hits()
     rows = hits[["sentence", "start", "end", "text", "value", "shifters", "contribution"]]
-    raw, extra, how, result = _last_step(tone, one, text)
+    extra, result = _emphasis(tone, one), _score_of(tone)
     if extra:
         rows = pd.concat([rows, _row(len(text), "", np.nan, "! and ?", extra)], ignore_index=True)
+    raw, how = float(rows["contribution"].sum()), LAST_STEPS[lexicon.rule]
     rows = pd.concat([rows, _row(len(text), "", raw, how, result)], ignore_index=True)
     rows["text"], rows["shifters"] = text_array(rows["text"]), text_array(rows["shifters"])
     rows.attrs.update(config=tone.config, raw=raw, score=result)
@@ -509,32 +459,20 @@ def _row(length: int, text: str, value: float, how: str, result: float) -> pd.Da
     return pd.DataFrame([(-1, 0, length, text, value, how, result)], columns=columns)
 
 
-#: The last step of each rule, from raw, the sum of the contributions, to the score.
-LAST_STEPS = {
-    "vader": "compound = raw / sqrt(raw² + 15), rounded",
-    "nltk_vader": "compound = raw / sqrt(raw² + 15), rounded",
-    "afinn": "score = raw",
-    "mean": "tone = mean over sentences of raw / hits",
-    "sum": "tone = raw",
-    "share": "tone = raw / words",
-    "relative": "tone = raw / (positive - negative)",
-    "logit": "tone = log(positive + 0.5) - log(0.5 - negative)",
-}
+def _emphasis(tone: Tone, one: Corpus) -> float:
+    """Return what punctuation adds to the sum of the contributions of one document."""
+    if tone.lexicon.rule not in ("vader", "nltk_vader"):
+        return 0.0
+    *_, emphasis = _core.vader_hits(
+        tone.lexicon._text_core,
+        one._texts,
+        *_hits.rows_of(one, "document"),
+        *_hits.in_points(one, tone._mask),
+        1,
+    )
+    return float(np.nan_to_num(emphasis[0]))
 
 
-def _last_step(tone: Tone, one: Corpus, text: str) -> tuple[float, float, str, float]:
-    """Return raw, what punctuation adds to it, the rule in words, and the score."""
-    rule = tone.lexicon.rule
-    raw = int(tone._hits.contribution.sum()) / ONE
-    extra = 0.0
-    if rule in ("vader", "nltk_vader"):
-        *_, emphasis = _core.vader_hits(
-            tone.lexicon._text_core,
-            one._texts,
-            *_hits.rows_of(one, "document"),
-            *_hits.in_points(one, tone._mask),
-            1,
-        )
-        extra = float(emphasis[0])
-    score = tone._table["score"][0] if rule == "afinn" else tone._tone[0]
-    return raw + extra, extra, LAST_STEPS[rule], float(score)
+def _score_of(tone: Tone) -> float:
+    """Return the score of one document."""
+    return float(tone._table["score"][0] if tone.lexicon.rule == "afinn" else tone._tone[0])

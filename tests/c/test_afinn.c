@@ -100,6 +100,58 @@ static void no_memory_leaves_nothing_behind(void **unused) {
     ca_letters_reset(&letters);
 }
 
+/* By windows, and by the text written anew, which is what lists hits. */
+static void assert_same_both_ways(const ca_afinn *afinn, ca_str text) {
+    ca_alloc libc = ca_alloc_libc();
+    ca_afinn_work work = {.hits = NULL};
+    ca_afinn_score fast, slow;
+    uint8_t *block = malloc(text.len + 1); /* of exactly this size, so that reading on is seen */
+    assert_non_null(block);
+    if (text.len > 0) memcpy(block + 1, text.ptr, text.len);
+    ca_text given = {.ptr = block + 1, .len = text.len, .form = CA_TEXT_UTF8};
+    assert_int_equal(ca_afinn_text(afinn, &work, &libc, &given, false, NULL, &fast), CA_OK);
+    assert_int_equal(ca_afinn_text(afinn, &work, &libc, &given, true, NULL, &slow), CA_OK);
+    assert_true(fast.score == slow.score && fast.positive == slow.positive);
+    assert_int_equal(fast.hits, slow.hits);
+    assert_int_equal(fast.words, slow.words);
+    ca_afinn_work_reset(&libc, &work);
+    free(block);
+}
+
+static void windows_give_what_the_search_of_the_whole_text_gives(void **unused) {
+    (void)unused;
+    static const char *const parts[] = {
+        " ",           " ",
+        "  ",          "\t",
+        "-",           ".",
+        "fine",        "Fine",
+        "NOT",         "not",
+        "fine_",       "ill-fated",
+        "ill",         "fated",
+        "k\xC3\xA9",   "\xC3\x89",
+        "\xC2\xA0",    "\xE2\x84\xAA",
+        "\xFF",        "3",
+        "they",        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "\xE4\xB8\xAD"};
+    ca_alloc libc = ca_alloc_libc();
+    ca_letters letters = letters_open(&libc);
+    ca_afinn afinn;
+    test_random random = {12};
+    assert_int_equal(fill(&libc, &letters, false, &afinn), CA_OK);
+    for (int round = 0; round < 10000; round++) {
+        uint8_t text[1024];
+        size_t len = 0, n = random_below(&random, 40);
+        for (size_t i = 0; i < n && len < 900; i++) {
+            const char *part = parts[random_below(&random, sizeof parts / sizeof *parts)];
+            memcpy(text + len, part, strlen(part));
+            len += strlen(part);
+        }
+        assert_same_both_ways(&afinn, (ca_str){text, len});
+    }
+    ca_afinn_reset(&afinn);
+    ca_letters_reset(&letters);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_found_in_any_case_between_boundaries),
@@ -108,6 +160,7 @@ int main(void) {
         cmocka_unit_test(a_hyphen_may_stand_in_an_entry),
         cmocka_unit_test(emoticons_need_no_boundary),
         cmocka_unit_test(lower_case_is_this_pythons),
+        cmocka_unit_test(windows_give_what_the_search_of_the_whole_text_gives),
         cmocka_unit_test(no_memory_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 #include "../../csrc/core/simd/kernels.h"
@@ -156,6 +157,43 @@ static void the_scalar_set_works_everywhere(void **state) {
     assert_true(ca_kernels_scalar.is_supported());
 }
 
+/* What kernels.h says of the case of one byte. */
+static ca_case_masks cases_of_byte(uint8_t c) {
+    return (ca_case_masks){
+        .upper = c < 0x80 && isupper(c),
+        .lower = c < 0x80 && islower(c),
+        .space = c < 0x80 && (isspace(c) || (c >= 0x1C && c <= 0x1F)),
+        .sign = c < 0x80 && ispunct(c),
+        .mark = c == '!' || c == '?',
+        .apostrophe = c == '\'',
+        .word = c < 0x80 && (isalnum(c) || c == '_'),
+        .high = c >= 0x80,
+    };
+}
+
+static void every_byte_has_its_case_at_every_place(void **state) {
+    const ca_kernels *kernels = *state;
+    test_random random = {10};
+    for (int round = 0; round < 20000; round++) {
+        uint8_t bytes[64];
+        ca_case_masks m;
+        for (unsigned i = 0; i < 64; i++)
+            bytes[i] = (uint8_t)(round < 256 ? (unsigned)round + i : random_next(&random));
+        kernels->cases(bytes, &m);
+        for (unsigned i = 0; i < 64; i++) {
+            ca_case_masks want = cases_of_byte(bytes[i]);
+            assert_int_equal(m.upper >> i & 1, want.upper);
+            assert_int_equal(m.lower >> i & 1, want.lower);
+            assert_int_equal(m.space >> i & 1, want.space);
+            assert_int_equal(m.sign >> i & 1, want.sign);
+            assert_int_equal(m.mark >> i & 1, want.mark);
+            assert_int_equal(m.apostrophe >> i & 1, want.apostrophe);
+            assert_int_equal(m.word >> i & 1, want.word);
+            assert_int_equal(m.high >> i & 1, want.high);
+        }
+    }
+}
+
 /* The tests of one set of kernels. */
 static int test_set(const ca_kernels *set) {
     void *kernels = (void *)(uintptr_t)set;
@@ -164,6 +202,7 @@ static int test_set(const ca_kernels *set) {
         cmocka_unit_test_prestate(random_bytes_have_their_classes, kernels),
         cmocka_unit_test_prestate(random_text_has_its_classes, kernels),
         cmocka_unit_test_prestate(a_byte_has_at_most_one_class, kernels),
+        cmocka_unit_test_prestate(every_byte_has_its_case_at_every_place, kernels),
     };
     return cmocka_run_group_tests_name(set->name, tests, NULL, NULL);
 }

@@ -149,6 +149,25 @@ def test_liwc(tmp_path):
     ]
 
 
+def test_conditional_entries_of_liwc_count_plainly_and_are_reported(tmp_path):
+    text = "%\n125\tAffect\n253\tTime\n%\nkind\t(02 134)125/464 253\nlike\t<of>131/125\nwar\t125\n"
+    lexicon = ca.Lexicon.read(write(tmp_path, "a.dic", text))
+    frame = lexicon.to_frame()
+    assert dict(zip(frame["pattern"], frame["category"], strict=True)) == {
+        "kind": "Time",
+        "war": "Affect",
+    }
+    report = lexicon.report[["kind", "pattern", "line"]].values.tolist()
+    assert report[1:] == [["conditional", "kind", 5], ["conditional", "like", 6]]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_in_an_editor(tmp_path, end):
+    text = end.join(["good\t1", "a\u2028b\t2", "", "bad\t-1", "broken"])
+    with pytest.raises(ValueError, match=r"a\.txt:5: 'broken'"):
+        ca.Lexicon.read(write(tmp_path, "a.txt", text))
+
+
 def test_lexicoder(tmp_path):
     path = write(tmp_path, "d.lc3", "+NEGATIVE\nabandon*\na lie\n+POSITIVE\nable\n")
     assert categories(ca.Lexicon.read(path)) == [
@@ -192,12 +211,19 @@ def test_yaml_of_quanteda_and_of_weights(tmp_path):
     assert weights(ca.Lexicon.read(path)) == {"good": 1.5, "no": -1}
 
 
+def test_a_name_in_yaml_without_pattern_or_weight_is_reported(tmp_path):
+    lexicon = ca.Lexicon.read(write(tmp_path, "a.yml", "good: 1\nbad:\n"))
+    assert weights(lexicon) == {"good": 1}
+    assert lexicon.report[["kind", "pattern", "line"]].values.tolist()[1] == ["empty", "bad", 2]
+
+
 def test_two_lists_of_words(tmp_path):
     good = write(tmp_path, "positive.txt", "; a list\n\ngood\nfine\n", "latin-1")
     bad = write(tmp_path, "negative.txt", "; a list\nbad\nna\xefve\ngood\n", "latin-1")
     lexicon = ca.Lexicon.read((good, bad), encoding="latin-1")
-    assert weights(lexicon) == {"good": 1, "fine": 1, "bad": -1, "naïve": -1}
+    assert weights(lexicon) == {"good": -1, "fine": 1, "bad": -1, "naïve": -1}
     assert lexicon.report["kind"].tolist() == ["entries", "duplicate"]
+    assert lexicon.report["detail"][1] == "-1 here, 1 in line 3; the last one counts"
 
 
 BROKEN = {
@@ -214,6 +240,15 @@ BROKEN = {
     "k.lc3": ("war\n", r"k\.lc3:1: 'war': expected \+ and a category first"),
     "l.cat": ("WAR (1)\n", r"l\.cat:1: 'WAR \(1\)': expected a category first"),
     "m.ykd": ("<dictionary>\n<cnode>\n", r"m\.ykd:3: "),
+    "o.ykd": (
+        "<dictionary>\n<pnode name='war'/>\n</dictionary>",
+        r"o\.ykd:2: pattern 'war' has no category",
+    ),
+    "p.ykd": ("<!DOCTYPE d [\n<!ENTITY a 'b'>]>\n<d/>", r"p\.ykd:2: declares entities"),
+    "q.ykd": ("<d><cnode name='a'>\n<pnode/></cnode></d>", r"q\.ykd:2: None is no pattern"),
+    "r.yml": ("a: &x\n- b\nc: *x\n", r"r\.yml:3: refers to another place"),
+    "u.yml": ("a: " + "[" * 5000 + "]" * 5000, r"u\.yml: is nested too deeply"),
+    "t.yml": ("good: 1\ngood: 2\n", r"t\.yml:2: 'good' has weight 2 here and 1 before"),
     "n.yml": ("a: [b\nc: d\n", r"n\.yml:\d: "),
     "o.yml": ("good: 1\ngood: 2\n", r"o\.yml:2: 'good' has weight 2 here and 1 before"),
     "p.yml": ("- a\n", "expected categories or patterns"),
@@ -265,3 +300,30 @@ def test_repr_says_size_and_rule():
     assert repr(ca.Lexicon({"a": 1}, rule="logit")) == "Lexicon(1 pattern with weights, rule logit)"
     assert repr(ca.Lexicon({"x": ["a"]})) == "Lexicon(1 pattern in 1 category, rule mean)"
     assert "log(positive + 0.5)" in ca.Lexicon({"a": 1}, rule="logit").methods()
+
+
+WRONG_WORDS = {
+    "negation phrase": ({"negation": ["at all"]}, ValueError, "negation: 'at all' is no single"),
+    "negation number": ({"negation": [1]}, ValueError, "negation: 1 is no single word"),
+    "contrast number": ({"contrast": 3}, TypeError, "contrast: expected True, False or several"),
+    "intensifiers list": ({"intensifiers": ["very"]}, TypeError, "expected True, False or word: "),
+    "threshold text": ({"threshold": "high"}, ValueError, "threshold must be 0 or more"),
+}
+
+
+@pytest.mark.parametrize("name", list(WRONG_WORDS))
+def test_shifters_that_could_never_count_are_refused(name):
+    options, kind, message = WRONG_WORDS[name]
+    with pytest.raises(kind, match=message):
+        ca.Lexicon({"good": 1}, **options)
+
+
+@pytest.mark.parametrize("path", [None, ["a", "b", "c"], 7])
+def test_what_is_no_path_is_a_type_error(path):
+    with pytest.raises(TypeError, match="path: expected a path, or two"):
+        ca.Lexicon.read(path)
+
+
+def test_a_row_with_too_many_fields_is_refused(tmp_path):
+    with pytest.raises(ValueError, match=r"a\.csv:2: 'good' has more fields than there are"):
+        ca.Lexicon.read(write(tmp_path, "a.csv", "pattern,weight\ngood,1,5\n"))

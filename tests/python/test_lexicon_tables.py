@@ -1,6 +1,9 @@
 """Lexicons: how they are read, and what is said of bad ones."""
 
+import importlib.util
+import os
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -289,6 +292,31 @@ def test_every_word_of_the_lexicon_of_conflict_hits_itself(conflict):
 )
 def test_plain_sentences_have_the_tone_that_anyone_would_give_them(conflict, text, sign):
     assert np.sign(score([text], conflict)["tone"][0]) == sign
+
+
+def test_the_lexicon_of_conflict_says_how_it_did_on_labelled_texts(conflict):
+    assert repr(conflict).endswith("sign right in 0.49 of labelled mentions, largest class 0.38)")
+    assert "8,739 mentions" in conflict.methods() and "0.38 and 0.65" in conflict.methods()
+
+
+def test_the_strength_of_the_lexicon_of_conflict_is_what_the_training_data_say():
+    """What bench/conflict.py measures, so that a change of words is a change of what is said."""
+    if "COACTOR_DATA" not in os.environ:
+        pytest.skip("COACTOR_DATA is not set: no training data")
+    bench = Path(__file__).resolve().parents[2] / "bench" / "conflict.py"
+    spec = importlib.util.spec_from_file_location("conflict", bench)
+    assert spec is not None and spec.loader is not None
+    measure = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(measure)
+    folder, lexicon = Path(os.environ["COACTOR_DATA"]), Lexicon.conflict()
+    for given, right, largest in (
+        (measure.read_targets(folder / "newsmtsc_train.jsonl"), 0.49, 0.38),
+        (measure.read_pairs(folder / "dse_train.txt"), 0.54, 0.65),
+    ):
+        tone = measure.tones(given, lexicon, "distance")
+        judged = measure.judge(tone, given.signs, lexicon.threshold)
+        assert round(judged["accuracy"], 2) == right
+        assert round(max(np.mean(given.signs == sign) for sign in (-1, 0, 1)), 2) == largest
 
 
 def test_a_lexicon_says_what_it_is(conflict):

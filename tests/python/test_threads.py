@@ -167,7 +167,7 @@ def test_documents_stand_alone():
 def test_the_seed_of_hashing_never_shows(monkeypatch, seed):
     texts = CORPORA["articles"]()[:150]
     expected = results(Corpus(texts), None)
-    for module in ("tokens", "actors", "lexicon"):
+    for module in ("tokens", "actors", "_shifters"):
         monkeypatch.setattr(f"coactor.{module}.SEED", seed)
     again = Actors(ACTORS.to_frame())
     frame = Corpus(texts).mentions(again).to_frame()

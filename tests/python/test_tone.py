@@ -373,6 +373,27 @@ def test_influence_takes_words_out_one_by_one():
     assert table["tone"].tolist() == [(1 + 0 + 2) / 3, (-2 - 1 + 2 - 2) / 4]
 
 
+@pytest.mark.parametrize("rule", ["mean", "sum", "share", "relative", "logit"])
+def test_influence_is_the_tone_of_the_lexicon_without_the_word(rule):
+    texts = ["Good. Good war, war.", "Bad good. Great!", "War. Bad bad.", "Great war good."]
+    corpus = ca.Corpus(texts)
+    table = corpus.tone(ca.Lexicon(GOOD_BAD, rule=rule)).influence().set_index("word")
+    for word in ("good", "bad", "war", "great"):
+        rest = {key: value for key, value in GOOD_BAD.items() if key != word}
+        wanted = corpus.tone(ca.Lexicon(rest, rule=rule)).to_frame()["tone"].mean()
+        assert table.loc[word, "tone"] == pytest.approx(wanted, abs=1e-12)
+
+
+def test_influence_on_vader_is_its_compound_score_without_the_word():
+    pytest.importorskip("vaderSentiment", reason="vaderSentiment is not installed")
+    texts = ["A good war.", "A bad truce; good talks.", "Great talks"]
+    corpus = ca.Corpus(texts)
+    table = corpus.tone(ca.Lexicon.vader()).influence().set_index("word")
+    rest = ca.Lexicon.vader(lexicon={"good": None})
+    wanted = ca.score(texts, rest)["compound"].mean()
+    assert table.loc["good", "tone"] == pytest.approx(wanted, abs=1e-3)
+
+
 def test_influence_on_actors_is_their_net_without_the_word():
     mentions = mentions_of("Moscow was good. Moscow was bad. Moscow was great. Minsk was bad.")
     table = mentions.tone(ca.Lexicon(GOOD_BAD)).influence().set_index("word")
@@ -397,6 +418,8 @@ def test_agreement_compares_each_two():
         ca.agreement(corpus, [a])
     with pytest.raises(ValueError, match="two are named 'own'"):
         ca.agreement(corpus, [a, b])
+    with pytest.raises(TypeError, match="corpus: expected Corpus, got list"):
+        ca.agreement(texts, {"a": a, "b": b})
 
 
 def test_repr_says_how_tone_goes_with_length():

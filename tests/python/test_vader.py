@@ -301,11 +301,21 @@ def test_explained_contributions_add_up_to_raw_and_the_score(vader):
     corpus = ca.Corpus(["The talks were NOT good, but the war is terrible!!", "fine"])
     rows = corpus.explain(0, vader)
     raw = rows.attrs["raw"]
-    assert rows["contribution"][:-1].sum() == pytest.approx(raw, abs=1e-9)
+    assert rows["contribution"][:-1].sum() == raw
     assert rows["value"].iloc[-1] == raw
     assert rows["contribution"].iloc[-1] == compound(vader, corpus.text(0))[0]
     assert round(raw / np.sqrt(raw * raw + 15), 4) == rows.attrs["score"]
     assert rows["shifters"].iloc[-2] == "! and ?"
+
+
+def test_contributions_sum_to_raw_exactly_whatever_the_text(vader):
+    texts = [text for text in Fuzzer(9).texts(60) if text.isprintable()]
+    corpus = ca.Corpus(texts)
+    for number, text in enumerate(texts):
+        rows = corpus.explain(number, vader)
+        raw = rows.attrs["raw"]
+        assert rows["contribution"][:-1].sum() == raw == rows["value"].iloc[-1]
+        assert raw / np.sqrt(raw * raw + 15) == pytest.approx(compound(vader, text)[0], abs=6e-5)
 
 
 def test_a_long_text_is_linear_enough_to_finish(vader):

@@ -136,6 +136,41 @@ AVX2 static void word_classes(const uint8_t *bytes, ca_word_masks *masks) {
     };
 }
 
+typedef struct case_half {
+    uint32_t upper, lower, space, sign, mark, apostrophe, word, high;
+} case_half;
+
+AVX2 static inline case_half cases_half(const uint8_t *bytes) {
+    __m256i c = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+    case_half found = {
+        .upper = mask_of(between(c, 'A', 26)),
+        .lower = mask_of(between(c, 'a', 26)),
+        .mark = mask_of(_mm256_or_si256(equal(c, '!'), equal(c, '?'))),
+        .apostrophe = mask_of(equal(c, '\'')),
+        .space = mask_of(_mm256_or_si256(between(c, '\t', 5), between(c, 0x1C, 5))),
+        .high = mask_of(c),
+    };
+    uint32_t printed = mask_of(between(c, '!', '~' - '!' + 1));
+    uint32_t plain = found.upper | found.lower | mask_of(between(c, '0', 10));
+    found.sign = printed & ~plain;
+    found.word = plain | mask_of(equal(c, '_'));
+    return found;
+}
+
+AVX2 static void cases(const uint8_t *bytes, ca_case_masks *masks) {
+    case_half a = cases_half(bytes), b = cases_half(bytes + 32);
+    *masks = (ca_case_masks){
+        .upper = join(a.upper, b.upper),
+        .lower = join(a.lower, b.lower),
+        .space = join(a.space, b.space),
+        .sign = join(a.sign, b.sign),
+        .mark = join(a.mark, b.mark),
+        .apostrophe = join(a.apostrophe, b.apostrophe),
+        .word = join(a.word, b.word),
+        .high = join(a.high, b.high),
+    };
+}
+
 /* Two vectors of 16 units as 32 bytes in order; what is no ASCII must be at most 0xFF. */
 AVX2 static inline __m256i pack(__m256i low, __m256i high) {
     return _mm256_permute4x64_epi64(_mm256_packus_epi16(low, high), 0xD8);
@@ -181,6 +216,10 @@ static void word_classes(const uint8_t *bytes, ca_word_masks *masks) {
     ca_kernels_scalar.word_classes(bytes, masks);
 }
 
+static void cases(const uint8_t *bytes, ca_case_masks *masks) {
+    ca_kernels_scalar.cases(bytes, masks);
+}
+
 static void narrow64(const uint16_t *units, uint8_t *bytes) {
     ca_kernels_scalar.narrow64(units, bytes);
 }
@@ -199,6 +238,7 @@ const ca_kernels ca_kernels_avx2 = {
     .is_supported = is_supported,
     .classify = classify,
     .word_classes = word_classes,
+    .cases = cases,
     .narrow64 = narrow64,
     .narrow = narrow,
 };

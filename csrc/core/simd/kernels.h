@@ -42,6 +42,17 @@ typedef struct ca_word_masks {
     uint64_t high;
 } ca_word_masks;
 
+/* Bit i is byte i; ASCII alone, but for `high`, which is what is no ASCII. */
+typedef struct ca_case_masks {
+    uint64_t upper, lower; /* A-Z, a-z */
+    uint64_t space;        /* where str.split() of Python parts: \t to \r, 0x1C to 0x1F, space */
+    uint64_t sign;         /* what can be printed and is no letter or digit */
+    uint64_t mark;         /* ! and ? */
+    uint64_t apostrophe;
+    uint64_t word; /* A-Z a-z 0-9 _ */
+    uint64_t high;
+} ca_case_masks;
+
 typedef struct ca_kernels {
     const char *name;
     /* Whether this processor can run them. */
@@ -49,6 +60,7 @@ typedef struct ca_kernels {
     /* Classify the 64 bytes at `bytes`. */
     void (*classify)(const uint8_t *bytes, ca_masks *masks);
     void (*word_classes)(const uint8_t *bytes, ca_word_masks *masks);
+    void (*cases)(const uint8_t *bytes, ca_case_masks *masks);
     /* Write 64 units as bytes, 0x80 for each that is no ASCII. */
     void (*narrow64)(const uint16_t *units, uint8_t *bytes);
     /* Write the ASCII units that begin `units` as bytes; how many they are. Up to 64 bytes behind

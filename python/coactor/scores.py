@@ -1,0 +1,188 @@
+"""Scores of a whole column of text, and how several lexicons compare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import _core
+from ._columns import Column, index_of, n_threads, texts_of
+from ._hits import EMPTY
+from ._results import text_array
+from .tone import VADER_COLUMNS, FloatArray, check, correlation
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .actors import Actors
+    from .corpus import Corpus
+    from .lexicon import Lexicon
+    from .mentions import Mentions
+
+__all__ = ["agreement", "score"]
+
+
+def score(
+    column: Column,
+    lexicon: Lexicon,
+    *,
+    mask: Mentions | Actors | None = None,
+    threads: int | None = None,
+) -> pd.DataFrame:
+    """Score the tone of each text of a column.
+
+    Parameters
+    ----------
+    column : column of text
+    lexicon : Lexicon
+    mask : Mentions or Actors, optional
+        Names whose words carry no tone.
+    threads : int, optional
+
+    Returns
+    -------
+    DataFrame
+        A row a text, with the index of the column. For VADER neg, neu, pos, compound; for a
+        lexicon of categories a column a category, and words; otherwise score, weight, tone,
+        positive, negative, hits, words. Missing texts give NaN.
+
+    Examples
+    --------
+    >>> import coactor as ca
+    >>> lexicon = ca.Lexicon({"ally": 1, "attack": -1})
+    >>> ca.score(["An ally.", "No attack on the ally.", None], lexicon)["score"].tolist()
+    [1.0, 1.74, nan]
+    """
+    check(lexicon)
+    frame, config = _score(column, lexicon, mask, threads)
+    index = index_of(column)
+    if index is not None:
+        frame.index = index
+    frame.attrs["config"] = config
+    return frame
+
+
+def agreement(
+    corpus: Corpus,
+    lexicons: Mapping[str, Lexicon] | Sequence[Lexicon],
+    *,
+    unit: str = "document",
+    threads: int | None = None,
+) -> pd.DataFrame:
+    """Compare how several lexicons score the same corpus.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    lexicons : dict of name → Lexicon, or sequence of Lexicon
+        At least two; those in a sequence go by their own names.
+    unit : {"document", "sentence"}
+    threads : int, optional
+
+    Returns
+    -------
+    DataFrame
+        lexicon_a, lexicon_b, correlation (Pearson's), same_sign (the share of the units to which
+        both give the same sign, 0 under a lexicon's threshold), n (units that both have scored):
+        a row a pair.
+
+    Examples
+    --------
+    >>> import coactor as ca
+    >>> corpus = ca.Corpus(["A good ally.", "A bad war.", "A good war.", "No word."])
+    >>> both = {"a": ca.Lexicon({"good": 1, "bad": -1}), "b": ca.Lexicon({"ally": 1, "war": -2})}
+    >>> ca.agreement(corpus, both).round(2).values.tolist()
+    [['a', 'b', 0.5, 0.67, 3]]
+    """
+    from .corpus import Corpus
+
+    if not isinstance(corpus, Corpus):
+        raise TypeError(f"corpus: expected Corpus, got {type(corpus).__name__}")
+    named = _by_name(lexicons)
+    if len(named) < 2:
+        raise ValueError("lexicons: give at least two")
+    return _compare(corpus, named, unit, threads)
+
+
+def _by_name(lexicons: Mapping[str, Lexicon] | Sequence[Lexicon]) -> Mapping[str, Lexicon]:
+    """Return lexicons with their names."""
+    if isinstance(lexicons, Mapping):
+        for lexicon in lexicons.values():
+            check(lexicon, "lexicons")
+        return lexicons
+    named: dict[str, Lexicon] = {}
+    for lexicon in lexicons:
+        check(lexicon, "lexicons")
+        if lexicon.name in named:
+            raise ValueError(f"lexicons: two are named {lexicon.name!r}; give a dict of names")
+        named[lexicon.name] = lexicon
+    return named
+
+
+def _score(
+    column: Any, lexicon: Lexicon, mask: Any, threads: int | None
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Score a column; rules that work on the text itself need no tokens."""
+    from .corpus import Corpus
+
+    if lexicon._text_core is None or mask is not None:
+        corpus = Corpus(column, threads=threads)
+        tone = corpus.tone(lexicon, mask=mask)
+        return tone._table.drop(columns=["share_hit"], errors="ignore"), tone.config
+    texts = texts_of(column)
+    whole = (True, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, n_threads(threads))
+    config = {"lexicon": lexicon.config, "unit": "document", "mask": None, "quotes": "keep"}
+    if lexicon.rule == "afinn":
+        return _afinn_table(_core.afinn_scores(lexicon._text_core, texts, *whole)), config
+    import pandas as pd
+
+    columns = _core.vader_scores(lexicon._text_core, texts, *whole)
+    return pd.DataFrame(dict(zip(VADER_COLUMNS, columns, strict=True)), copy=False), config
+
+
+def _afinn_table(columns: tuple[FloatArray, ...]) -> pd.DataFrame:
+    import pandas as pd
+
+    score, positive, negative, hits, words = columns
+    counted = [np.nan_to_num(values).astype(np.int64) for values in (hits, words)]
+    return pd.DataFrame(
+        {
+            "score": score,
+            "weight": hits,
+            "tone": np.where(hits > 0, score, np.nan),
+            "positive": positive,
+            "negative": negative,
+            "hits": counted[0],
+            "words": counted[1],
+        },
+        copy=False,
+    )
+
+
+def _compare(
+    corpus: Corpus, lexicons: Mapping[str, Lexicon], unit: str, threads: int | None
+) -> pd.DataFrame:
+    """Score a corpus with several lexicons, and compare each two."""
+    import pandas as pd
+
+    tones: dict[str, FloatArray] = {}
+    signs: dict[str, FloatArray] = {}
+    for name, lexicon in lexicons.items():
+        result = corpus.tone(lexicon, unit=unit, threads=threads)
+        result._need_values("agreement")
+        tones[name] = result._tone
+        signs[name] = np.where(np.abs(result._tone) >= lexicon.threshold, np.sign(result._tone), 0)
+    rows = []
+    for a, b in combinations(lexicons, 2):
+        both = ~(np.isnan(tones[a]) | np.isnan(tones[b]))
+        n = int(both.sum())
+        same = float((signs[a][both] == signs[b][both]).mean()) if n else float("nan")
+        rows.append((a, b, correlation(tones[a], tones[b]), same, n))
+    names = ["lexicon_a", "lexicon_b", "correlation", "same_sign", "n"]
+    frame = pd.DataFrame(rows, columns=names)
+    for name in names[:2]:
+        frame[name] = text_array(frame[name])
+    return frame
