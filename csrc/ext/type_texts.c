@@ -57,6 +57,10 @@ static int look_at_strings(ext_texts *self) {
         PyObject *item = PyTuple_GET_ITEM(self->strings, (Py_ssize_t)row);
         if (PyUnicode_Check(item)) {
             self->items[row] = ext_text_view(item);
+            if (self->items[row].len > INT32_MAX) {
+                PyErr_Format(PyExc_ValueError, EXT_TEXT_TOO_LARGE, row);
+                return -1;
+            }
         } else if (!is_missing(item)) {
             PyErr_Format(PyExc_TypeError,
                          "text: row %zu holds %.80R (%s), expected str or a missing value", row,
@@ -95,17 +99,19 @@ static void texts_dealloc(PyObject *object) {
 static PyObject *texts_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
     PyObject *column;
     const char *name = NULL;
+    size_t n_threads = 1;
     if (kwargs != NULL && PyDict_GET_SIZE(kwargs) > 0) {
         PyErr_SetString(PyExc_TypeError, "Texts takes no keywords");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "O|z:Texts", &column, &name)) return NULL;
+    if (!PyArg_ParseTuple(args, "O|zO&:Texts", &column, &name, ext_threads, &n_threads))
+        return NULL;
     ext_texts *self = (ext_texts *)type->tp_alloc(type, 0);
     if (self == NULL) return NULL;
     int status;
     if (PyObject_HasAttrString(column, "__arrow_c_stream__") ||
         PyObject_HasAttrString(column, "__arrow_c_array__")) {
-        status = ext_arrow_read(column, name, &self->arrow);
+        status = ext_arrow_read(column, name, n_threads, &self->arrow);
         self->items = self->arrow.items;
         self->n = self->arrow.n_items;
     } else {
@@ -191,7 +197,8 @@ static PyMethodDef texts_methods[] = {
     {NULL, NULL, 0, NULL}};
 
 static PyType_Slot texts_slots[] = {
-    {Py_tp_doc, PyDoc_STR("Texts(column, name=None, /)\n--\n\nA column of text, held as it is.")},
+    {Py_tp_doc, PyDoc_STR("Texts(column, name=None, threads=1, /)\n--\n\n"
+                          "A column of text, held as it is.")},
     {Py_tp_new, texts_new},
     {Py_tp_dealloc, texts_dealloc},
     {Py_tp_traverse, texts_traverse},
