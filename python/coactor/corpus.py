@@ -15,6 +15,7 @@ from ._columns import (
     as_list,
     column_names,
     column_of,
+    frame_of,
     has_labels,
     index_of,
     is_frame,
@@ -97,6 +98,7 @@ class Corpus:
         threads: int | None = None,
     ) -> None:
         self._threads = n_threads(threads)
+        data = frame_of(data)
         self._by = [by] if isinstance(by, str) else list(by)
         self._index: pd.Index | None = index_of(data)
         self._frame: Any = None
@@ -115,7 +117,7 @@ class Corpus:
             raise ValueError("id, date and by name columns, but data is a bare column of text")
         else:
             column = data
-        self._texts = texts_of(column)
+        self._texts = texts_of(column, threads=self._threads)
         self.n_docs = len(self._texts)
         self._ids = self._read_ids(id)
         self._dates = self._read_dates(date, date_format)

@@ -253,7 +253,7 @@ def tokenize(column: Column, *, mode: str = "news", threads: int | None = None) 
     >>> ca.tokenize(["Kyiv’s allies, e.g. the U.K., met."]).to_list()
     [['Kyiv', '’s', 'allies', ',', 'e.g.', 'the', 'U.K.', ',', 'met', '.']]
     """
-    texts = texts_of(column, "column")
+    texts = texts_of(column, "column", n_threads(threads))
     return Tokens(core_tokens(texts, mode, threads), texts, mode)
 
 
