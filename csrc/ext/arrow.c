@@ -339,6 +339,28 @@ static int check_utf8(const ext_arrow *arrow, size_t n_threads) {
     return status == CA_OK ? 0 : -1;
 }
 
+/* ---- releasing ---- */
+
+/* A producer may be written in Python, whose functions must not be called with an exception set. */
+static void release_all(ext_arrow *self, struct ArrowArrayStream *stream) {
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    if (stream != NULL) stream->release(stream);
+    for (size_t i = 0; self != NULL && i < self->n_arrays; i++) {
+        if (self->arrays[i].release != NULL) self->arrays[i].release(&self->arrays[i]);
+    }
+    if (self != NULL && self->schema.release != NULL) self->schema.release(&self->schema);
+    PyErr_Restore(type, value, traceback);
+}
+
+void ext_arrow_reset(ext_arrow *self) {
+    ca_alloc libc = ca_alloc_libc();
+    release_all(self, NULL);
+    CA_FREE(&libc, self->arrays);
+    CA_FREE(&libc, self->items);
+    *self = (ext_arrow){.n_items = 0};
+}
+
 /* ---- capsules ---- */
 
 static int read_stream(PyObject *capsule, const char *column, ext_arrow *self) {
@@ -351,7 +373,7 @@ static int read_stream(PyObject *capsule, const char *column, ext_arrow *self) {
     struct ArrowArrayStream stream = *source;
     source->release = NULL; /* moved: ours to release from now on */
     int status = read_arrays(&stream, column, self);
-    stream.release(&stream);
+    release_all(NULL, &stream);
     return status;
 }
 
@@ -393,15 +415,4 @@ int ext_arrow_read(PyObject *object, const char *column, size_t n_threads, ext_a
     if (status == 0) status = check_utf8(self, n_threads);
     if (status < 0) ext_arrow_reset(self);
     return status;
-}
-
-void ext_arrow_reset(ext_arrow *self) {
-    ca_alloc libc = ca_alloc_libc();
-    for (size_t i = 0; i < self->n_arrays; i++) {
-        if (self->arrays[i].release != NULL) self->arrays[i].release(&self->arrays[i]);
-    }
-    if (self->schema.release != NULL) self->schema.release(&self->schema);
-    CA_FREE(&libc, self->arrays);
-    CA_FREE(&libc, self->items);
-    *self = (ext_arrow){.n_items = 0};
 }

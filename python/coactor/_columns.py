@@ -100,7 +100,7 @@ def frame_of(data: Any) -> Any:
         return data
     if any(hasattr(data, name) for name in ("column_names", "get_column")):
         return data
-    if not any(hasattr(data, name) for name in ("columns", "schema")):
+    if not any(hasattr(data, name) for name in ("columns", "read_all")):
         return data
     if not has_pyarrow():
         raise ImportError(f"reading a {kind} needs pyarrow: pip install 'coactor[arrow]'")
@@ -189,8 +189,7 @@ def _explained(message: str, column: Any, argument: str) -> str:
     if found is None or held is None:
         return message
     return (
-        f"{argument}: the column holds {held} (Arrow format {found[1]}), "
-        f"expected strings{found[2]}"
+        f"{argument}: the column holds {held} (Arrow format {found[1]}), expected strings{found[2]}"
     )
 
 
