@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _core
+from ._arrow import arrow_stream
 from ._columns import n_threads
 from ._counting import Counting, whole
 from ._groups import Groups, group_documents
@@ -930,16 +931,7 @@ class Cooccurrence:
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Hand `to_frame()` to any library that reads Arrow."""
-        try:
-            import pyarrow
-        except ImportError as error:
-            raise ImportError(
-                'handing tables on as Arrow needs pyarrow: pip install "coactor[arrow]"'
-            ) from error
-        frame = self.to_frame()
-        frame.attrs = {}
-        table = pyarrow.Table.from_pandas(frame, preserve_index=False)
-        return table.__arrow_c_stream__(requested_schema)
+        return arrow_stream(self.to_frame(), requested_schema)
 
     # ---- inference ----
 

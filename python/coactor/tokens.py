@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _core
+from ._arrow import arrow_stream
 from ._columns import SEED, Column, n_threads, texts_of
 from ._results import HTML_ROWS, one_of, page, picked, plural
 from ._version import __version__
@@ -200,8 +201,9 @@ class Tokens:
             f"{plural(len(self._core), 'token')} ({rules}; Unicode {_core.UNICODE_VERSION})."
         )
 
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return self.to_frame().__arrow_c_stream__(requested_schema)
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand `to_frame()` to any library that reads Arrow."""
+        return arrow_stream(self.to_frame(), requested_schema)
 
     def __len__(self) -> int:
         return len(self._core)
