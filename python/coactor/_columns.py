@@ -9,12 +9,13 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import _core
+from ._accessors import register_if_loaded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,6 +203,7 @@ def _with_label(message: str, index: pd.Index | None) -> str:
 
 def index_of(column: Any) -> pd.Index | None:
     """Return the pandas index of a Series or DataFrame, None for everything else."""
+    register_if_loaded()
     if is_pandas(column, "Series") or is_pandas(column, "DataFrame"):
         return column.index
     return None
@@ -223,6 +225,17 @@ def row_name(row: int, index: pd.Index | None) -> str:
     return (
         f"row {row} ({index[row]!r})" if index is not None and has_labels(index) else f"row {row}"
     )
+
+
+def text_column(frame: Any, text: str | Sequence[str]) -> Column:
+    """Return the column with the text of a frame, or several of them joined by a blank line."""
+    names = [text] if isinstance(text, str) else list(text)
+    columns = [column_of(frame, name, "text") for name in names]
+    if not columns:
+        raise ValueError("text=[]: name at least one column")
+    if len(columns) == 1:
+        return columns[0]
+    return join_fields([as_list(column) for column in columns], index_of(frame))
 
 
 def join_fields(columns: list[list[Any]], index: pd.Index | None = None) -> list[str | None]:

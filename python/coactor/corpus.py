@@ -21,9 +21,9 @@ from ._columns import (
     is_frame,
     is_missing,
     is_pandas,
-    join_fields,
     n_threads,
     row_name,
+    text_column,
     texts_of,
 )
 from ._results import page, plural, text_array
@@ -107,12 +107,7 @@ class Corpus:
             self._frame = data
             for name in self._by:
                 column_of(data, name, "by")
-            columns = [column_of(data, name, "text") for name in fields]
-            if not columns:
-                raise ValueError("text=[]: name at least one column")
-            column = columns[0]
-            if len(columns) > 1:
-                column = join_fields([as_list(c) for c in columns], self._index)
+            column = text_column(data, fields)
         elif id is not None or date is not None or self._by:
             raise ValueError("id, date and by name columns, but data is a bare column of text")
         else:
