@@ -44,10 +44,13 @@ def n_threads(threads: int | None) -> int:
 
 def is_pandas(value: object, name: str) -> bool:
     """Whether `value` is a pandas object of type `name`, without importing pandas."""
-    return any(
+    found = any(
         base.__name__ == name and base.__module__.split(".")[0] == "pandas"
         for base in type(value).__mro__
     )
+    if found:
+        register_if_loaded()
+    return found
 
 
 def is_frame(value: object) -> bool:

@@ -13,13 +13,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
-from xml.etree import ElementTree
 
 from ._columns import is_missing
 from ._files import read_text
 from ._packages import Problem, number_of
 
 if TYPE_CHECKING:
+    from xml.etree import ElementTree
+
     import pandas as pd
     import yaml
 
@@ -285,6 +286,8 @@ def _read_wordstat(text: str, source: str) -> Table:
 
 def _read_yoshikoder(text: str, source: str) -> Table:
     """Nested categories (cnode) of patterns (pnode) in XML."""
+    from xml.etree import ElementTree
+
     if "<!ENTITY" in text:
         raise ValueError(f"{source}: declares entities; not read")
     try:

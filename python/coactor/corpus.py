@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import _core
+from ._accessors import register_if_loaded
 from ._columns import (
     SEED,
     as_list,
@@ -177,6 +178,7 @@ class Corpus:
     def _all_labels(self) -> pd.Series:
         import pandas as pd
 
+        register_if_loaded()
         if self._ids is not None:
             if all(map(_is_integer, self._ids)):
                 return pd.Series(np.array(self._ids, dtype=np.int64))
