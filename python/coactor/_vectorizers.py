@@ -13,6 +13,17 @@ from .analysis import _dictionary, _words
 from .corpus import Corpus
 from .lexicon import score
 
+if TYPE_CHECKING:
+    import os
+    from typing import Self
+
+    import scipy.sparse
+
+    from .actors import Actors
+    from .lexicon import Lexicon
+
+__all__ = ["ActorVectorizer", "ToneVectorizer"]
+
 try:
     from sklearn.base import BaseEstimator, TransformerMixin
     from sklearn.utils.validation import check_is_fitted
@@ -22,18 +33,22 @@ except ImportError:
     ) from None
 
 if TYPE_CHECKING:
-    import os
 
-    import scipy.sparse
-    from sklearn.utils import Tags
+    class _Estimator:
+        """What the bases of scikit-learn, which is published without types, bring along."""
 
-    from .actors import Actors
-    from .lexicon import Lexicon
+        def get_params(self, deep: bool = True) -> dict[str, Any]: ...
+        def set_params(self, **params: Any) -> Self: ...
+        def set_output(self, *, transform: str | None = None) -> Self: ...
+        def fit_transform(self, X: Any, y: Any = None, **fit_params: Any) -> Any: ...
+        def __sklearn_tags__(self) -> Any: ...
+else:
 
-__all__ = ["ActorVectorizer", "ToneVectorizer"]
+    class _Estimator(TransformerMixin, BaseEstimator):
+        """The bases, in the order that scikit-learn asks for."""
 
 
-class _TextTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class _TextTransformer(_Estimator):
     """What both have in common: they take one column of text, and know their columns."""
 
     def _column(self, X: Any) -> Any:
@@ -60,7 +75,7 @@ class _TextTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         return np.array(list(self._names()), dtype=object)
 
-    def __sklearn_tags__(self) -> Tags:
+    def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.input_tags.one_d_array = True
         tags.input_tags.two_d_array = False
@@ -304,7 +319,8 @@ class ToneVectorizer(_TextTransformer):
         """
         check_is_fitted(self)
         scored = score(self._column(X), self.lexicon_, mask=self.mask, threads=self.threads)
-        return scored[self.columns_].to_numpy(dtype=np.float64)
+        values: npt.NDArray[np.float64] = scored[self.columns_].to_numpy(dtype=np.float64)
+        return values
 
     def _names(self) -> Sequence[str]:
         return self.columns_

@@ -36,10 +36,10 @@ from ._table import Table, tabulate
 from ._version import __version__
 
 if TYPE_CHECKING:
-    import matplotlib.axes
     import networkx
     import pandas as pd
     import scipy.sparse
+    from matplotlib.axes import Axes
 
     from .mentions import Mentions
 
@@ -1151,7 +1151,7 @@ class Cooccurrence:
 
     def to_networkx(
         self, *, measure: str = "count", min_count: int = 1, group: Any = None
-    ) -> networkx.Graph:
+    ) -> networkx.Graph[Any]:
         """Return a graph: a node an actor, an edge a pair that meets.
 
         Parameters
@@ -1216,8 +1216,8 @@ class Cooccurrence:
         pair: tuple[str, str] | None = None,
         group: Any = None,
         seed: int = 0,
-        ax: matplotlib.axes.Axes | None = None,
-    ) -> matplotlib.axes.Axes:
+        ax: Axes | None = None,
+    ) -> Axes:
         """Draw the pairs.
 
         Parameters

@@ -114,7 +114,7 @@ class Corpus:
         else:
             column = data
         self._texts = texts_of(column, threads=self._threads)
-        self.n_docs = len(self._texts)
+        self.n_docs: int = len(self._texts)
         self._ids = self._read_ids(id)
         self._dates = self._read_dates(date, date_format)
         self.mode = mode

@@ -134,6 +134,16 @@ class Lexicon:
     Lexicon(2 patterns with weights, rule mean)
     """
 
+    rule: str
+    threshold: float
+    name: str
+    reach: int
+    negation: bool
+    intensifiers: bool
+    contrast: bool
+    #: Names of categories that are counted; none where patterns have weights.
+    categories: list[str]
+
     def __init__(
         self,
         table: Mapping[str, Any] | pd.DataFrame,
@@ -200,7 +210,6 @@ class Lexicon:
         if signs is not None:
             self._weights = np.array([signs[g] for g in table.groups], dtype=np.float64)
         self._poles = signs
-        #: Names of categories that are counted; none where patterns have weights.
         self.categories = groups if signs is None else []
         self._from_categories = bool(groups)
         self._shift(negation, intensifiers, contrast)

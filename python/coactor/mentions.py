@@ -107,6 +107,9 @@ class Mentions:
         "labels",
     )
 
+    corpus: Corpus
+    actors: list[str]
+    labels: dict[str, str]
     _doc: IntArray
     _sentence: IntArray
     _paragraph: IntArray

@@ -61,7 +61,8 @@ class Tokens:
     """
 
     def __init__(self, core: _core.Tokens, texts: _core.Texts, mode: str) -> None:
-        self._core, self._texts, self.mode = core, texts, mode
+        self._core, self._texts = core, texts
+        self.mode: str = mode
         self.kinds: tuple[str, ...] = _core.KINDS
 
     @cached_property

@@ -84,6 +84,8 @@ class Tone:
         "lexicon",
         "unit",
     )
+    lexicon: Lexicon
+    unit: str
 
     def __init__(
         self,
