@@ -142,17 +142,13 @@ def _series_texts(column: Any, argument: str, threads: int) -> _core.Texts:
         raise type(error)(_explained(message, column, argument)) from None
 
 
-def _array_values(array: np.ndarray, argument: str) -> list[Any]:
-    """Return the values of a NumPy array as Python has them."""
+def _array_source(array: np.ndarray, argument: str) -> Any:
+    """Return what the core can read of a NumPy array."""
     if array.ndim != 1:
         raise TypeError(f"{argument}: expected one dimension, got {array.ndim}")
     if array.dtype.kind not in "OUT":
         raise TypeError(f"{argument}: the array holds {array.dtype}, expected text")
-    values: list[Any] = array.tolist()
-    if hasattr(array.dtype, "na_object"):  # StringDType, whose missing value may be anything
-        missing = array.dtype.na_object
-        values = [None if value is missing else value for value in values]
-    return values
+    return array if array.dtype.kind == "T" and type(array) is np.ndarray else array.tolist()
 
 
 def texts_of(column: Column, argument: str = "text", threads: int = 1) -> _core.Texts:
@@ -175,7 +171,7 @@ def texts_of(column: Column, argument: str = "text", threads: int = 1) -> _core.
     if is_pandas(column, "Series") or is_pandas(column, "Index"):
         return _series_texts(column, argument, threads)
     if isinstance(column, np.ndarray):
-        return _core.Texts(_array_values(column, argument))
+        return _core.Texts(_array_source(column, argument))
     if hasattr(column, "__arrow_c_stream__") or hasattr(column, "__arrow_c_array__"):
         try:
             return _core.Texts(column, None, threads)
