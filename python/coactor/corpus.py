@@ -54,7 +54,8 @@ class Corpus:
     Parameters
     ----------
     data : DataFrame or column of text
-        A frame of any library (pandas, polars, pyarrow), or a bare column.
+        A frame of any library (pandas, polars, pyarrow; a query of DuckDB is run once), or a bare
+        column: of such a library, of NumPy, or any iterable of `str` and missing values.
     text : str or list of str
         Column with the text; several are joined by a blank line.
     id : str, optional

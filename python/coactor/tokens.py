@@ -231,8 +231,8 @@ def tokenize(column: Column, *, mode: str = "news", threads: int | None = None) 
     Parameters
     ----------
     column : column of text
-        pandas, polars, pyarrow or NumPy column, or any iterable of `str`; missing values are
-        documents without tokens.
+        pandas, polars, pyarrow or NumPy column, whatever else hands out Arrow data, or any iterable
+        of `str`; missing values are documents without tokens.
     mode : {"news", "uax29"}
         What an analysis of news needs (hyphens, dashes and possessives apart, abbreviations,
         addresses and numbers whole, no white space), or every segment exactly as UAX #29.

@@ -123,6 +123,33 @@ def test_a_column_in_many_chunks_gives_the_same_on_any_number_of_threads(threads
     assert tokenize(column, threads=threads).to_list() == tokenize(texts).to_list()
 
 
+LONE = "Kabul \ud800 met"
+SURROGATES = {
+    "list": lambda: [LONE, None],
+    "generator": lambda: (text for text in [LONE, None]),
+    "numpy": lambda: np.array([LONE, None], dtype=object),
+    "pandas_object": lambda: pd.Series([LONE, None], dtype=object),
+    "pandas_string_python": lambda: pd.Series([LONE, None], dtype="string[python]"),
+    "pandas_category": lambda: pd.Series(
+        pd.Categorical.from_codes([0, -1], pd.Index([LONE], dtype=object))
+    ),
+    "pandas_sparse": lambda: pd.Series(pd.arrays.SparseArray(np.array([LONE, None], dtype=object))),
+    "arrow": lambda: pa.array([LONE.encode("utf-8", "surrogatepass"), None]).view(pa.string()),
+    "arrow_view": lambda: pa.array(
+        [LONE.encode("utf-8", "surrogatepass"), None], pa.binary_view()
+    ).view(pa.string_view()),
+}
+
+
+@pytest.mark.parametrize("name", list(SURROGATES))
+def test_a_lone_surrogate_is_read_from_every_column_that_can_hold_one(name):
+    corpus = Corpus(SURROGATES[name]())
+    assert corpus.text(0) == LONE
+    assert corpus.tokens.to_list() == [["Kabul", "\ud800", "met"], []]
+    assert corpus.documents["missing"].tolist() == [False, True]
+    assert score(SURROGATES[name](), LEXICON)["words"].tolist() == [2, 0]
+
+
 # ---- queries and readers -------------------------------------------------------------------------
 
 
