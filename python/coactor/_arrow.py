@@ -29,7 +29,7 @@ def arrow_stream(frame: pd.DataFrame, requested_schema: object = None) -> object
     columns = []
     for name in frame.columns:
         try:
-            columns.append(pyarrow.array(frame[name], from_pandas=True))
+            columns.append(pyarrow.array(frame[name]))
         except (pyarrow.ArrowException, UnicodeEncodeError) as error:
             raise ValueError(
                 f"column {name!r} cannot be handed on as Arrow, "

@@ -231,9 +231,7 @@ def _columns_of(
     part = counts[:, held]
     places = np.array([place[names[i]] for i in held], dtype=part.indices.dtype)
     shape = (part.shape[0], len(wanted))
-    made = scipy.sparse.csr_array((part.data, places[part.indices], part.indptr), shape=shape)
-    made.sort_indices()
-    return made
+    return scipy.sparse.csr_array((part.data, places[part.indices], part.indptr), shape=shape)
 
 
 class ToneVectorizer(_TextTransformer):

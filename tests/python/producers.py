@@ -88,6 +88,9 @@ COLUMNS: dict[str, Callable[[], Any]] = {
     "numpy_string_na": lambda: string_dtype(pd.NA),
     "numpy_string_text": lambda: string_dtype("none at all"),
     "numpy_string_strided": lambda: np.repeat(string_dtype(None), 2)[::2],
+    "numpy_string_masked": lambda: np.ma.array(
+        np.array(with_missing("hidden"), dtype=np.dtypes.StringDType()), mask=MISSING
+    ),
     "pandas_object": lambda: pd.Series(TEXTS, dtype=object),
     "pandas_object_nan": lambda: pd.Series(TEXTS, dtype=object).fillna(np.nan),
     "pandas_str": lambda: pd.Series(TEXTS, dtype="str"),
