@@ -154,8 +154,8 @@ types: $(PACKAGE) $(DEV) ## Check the type hints: within, of the extension, and 
 	@st=0; mkdir -p build; \
 	$(PY) -m mypy || st=1; \
 	$(PY) -m mypy.stubtest coactor._core || st=1; \
-	$(VENV)/bin/basedpyright --pythonpath $(VENV)/bin/python --verifytypes coactor \
-	  --ignoreexternal >build/types.txt || { cat build/types.txt; st=1; }; \
+	PATH="$(abspath $(VENV))/bin:$$PATH" basedpyright --verifytypes coactor --ignoreexternal \
+	  >build/types.txt || { cat build/types.txt; st=1; }; \
 	grep 'completeness score' build/types.txt; \
 	exit $$st
 
