@@ -150,8 +150,14 @@ format-check: $(DEV) ## Is everything laid out like that?
 	exit $$st
 
 .PHONY: types
-types: $(PACKAGE) $(DEV) ## Check the type hints with mypy
-	@$(PY) -m mypy
+types: $(PACKAGE) $(DEV) ## Check the type hints: within, of the extension, and of all public names
+	@st=0; mkdir -p build; \
+	$(PY) -m mypy || st=1; \
+	$(PY) -m mypy.stubtest coactor._core || st=1; \
+	PATH="$(abspath $(VENV))/bin:$$PATH" basedpyright --verifytypes coactor --ignoreexternal \
+	  >build/types.txt || { cat build/types.txt; st=1; }; \
+	grep 'completeness score' build/types.txt; \
+	exit $$st
 
 .PHONY: layers
 layers: $(MADE) ## Do the includes point one way, and the other rules of csrc/README.md hold?

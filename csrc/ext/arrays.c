@@ -106,3 +106,67 @@ PyObject *ext_new_int32(size_t n, int32_t **data) {
 PyObject *ext_new_uint8(size_t n, uint8_t **data) {
     return fresh(n, NPY_UINT8, (void **)data);
 }
+
+/* ---- strings ---- */
+
+/* An array of StringDType, whose strings may be looked at while the allocator is held. */
+typedef struct string_array {
+    const char *first;
+    npy_intp stride, n;
+    npy_string_allocator *allocator;
+} string_array;
+
+/* String i: 1 where it is missing, 0, or -1 if it cannot be read. No call of Python, for the lock
+ * of the allocator is held. */
+static int load_string(const string_array *self, npy_intp i, npy_static_string *out) {
+    const char *packed = self->first + i * self->stride;
+    return NpyString_load(self->allocator, (const npy_packed_static_string *)packed, out);
+}
+
+static ca_status copy_strings(const string_array *self, ext_strings *out) {
+    ca_alloc libc = ca_alloc_libc();
+    size_t n_bytes = 0, at = 0;
+    npy_static_string string;
+    for (npy_intp i = 0; i < self->n; i++) {
+        int missing = load_string(self, i, &string);
+        if (missing < 0) return CA_INVALID;
+        if (missing == 0) n_bytes += string.size;
+    }
+    CA_TRY(CA_RESIZE(&libc, out->bytes, n_bytes));
+    CA_TRY(CA_ZEROS(&libc, out->items, (size_t)self->n));
+    for (npy_intp i = 0; i < self->n; i++) {
+        if (load_string(self, i, &string) != 0) continue;
+        if (string.size > 0) memcpy(out->bytes + at, string.buf, string.size);
+        out->items[i] = (ca_text){out->bytes + at, string.size, CA_TEXT_UTF8};
+        at += string.size;
+    }
+    out->n = (size_t)self->n;
+    return CA_OK;
+}
+
+int ext_strings_read(PyObject *object, ext_strings *out) {
+    *out = (ext_strings){.n = 0};
+    if (!PyArray_CheckExact(object)) return 0;
+    PyArrayObject *array = (PyArrayObject *)object;
+    if (PyArray_TYPE(array) != NPY_VSTRING || PyArray_NDIM(array) != 1) return 0;
+    string_array strings = {
+        .first = PyArray_BYTES(array),
+        .stride = PyArray_STRIDE(array, 0),
+        .n = PyArray_SIZE(array),
+        .allocator =
+            NpyString_acquire_allocator((const PyArray_StringDTypeObject *)PyArray_DESCR(array)),
+    };
+    ca_status status = copy_strings(&strings, out);
+    NpyString_release_allocator(strings.allocator);
+    if (status == CA_OK) return 1;
+    ext_strings_reset(out);
+    ext_raise(status, "reading strings");
+    return -1;
+}
+
+void ext_strings_reset(ext_strings *self) {
+    ca_alloc libc = ca_alloc_libc();
+    CA_FREE(&libc, self->bytes);
+    CA_FREE(&libc, self->items);
+    self->n = 0;
+}

@@ -40,16 +40,22 @@ struct ArrowArrayStream {
 /* The arrays of a column and the rows in them. Zero is empty. */
 typedef struct ext_arrow {
     struct ArrowSchema schema;
+    const struct ArrowSchema *text; /* of the strings: the schema itself, or a child of it */
+    int64_t child;                  /* number of that child, -1 where there is no struct */
     struct ArrowArray *arrays;
     size_t n_arrays, arrays_capacity;
     ca_text *items;
     size_t n_items, items_capacity;
 } ext_arrow;
 
+/* What refuses a text that offsets of 32 bits cannot reach into; takes its row (size_t). */
+#define EXT_TEXT_TOO_LARGE "text: row %zu is too large: at most 2147483647 characters"
+
 /* Read everything that object.__arrow_c_stream__() (or __arrow_c_array__) gives. `column` names
- * the column of a struct, or is NULL where there is only one. -1 with an exception set; then
- * `self` is empty. */
-int ext_arrow_read(PyObject *object, const char *column, ext_arrow *self);
+ * the column of a struct, or is NULL where there is only one. What a producer says is checked as
+ * far as it can be: offsets, indices and views lie within what they point into, and bytes are
+ * UTF-8. -1 with an exception set; then `self` is empty. */
+int ext_arrow_read(PyObject *object, const char *column, size_t n_threads, ext_arrow *self);
 
 /* Release every array; the rows are invalid from then on. Needs the GIL. */
 void ext_arrow_reset(ext_arrow *self);

@@ -20,6 +20,7 @@
 
 #include "../core/base.h"
 #include "../core/mem.h"
+#include "../core/texts.h"
 #include "../par/par.h"
 
 /* One per module object; nothing of the extension is global. */
@@ -95,6 +96,18 @@ PyObject *ext_take_float64(double **data, size_t n);
 PyObject *ext_new_int64(size_t n, int64_t **data);
 PyObject *ext_new_int32(size_t n, int32_t **data);
 PyObject *ext_new_uint8(size_t n, uint8_t **data);
+
+/* Copies of the strings of a NumPy array, missing ones among them. Zero is empty. */
+typedef struct ext_strings {
+    uint8_t *bytes;
+    ca_text *items;
+    size_t n;
+} ext_strings;
+
+/* Copy the strings of a 1-D array of StringDType: 1, or 0 if `object` is none, or -1 with an
+ * exception set; `out` is then empty. */
+int ext_strings_read(PyObject *object, ext_strings *out);
+void ext_strings_reset(ext_strings *self);
 
 /* Put a new reference, which may be NULL for a failure, into a fresh tuple: false if it is. */
 static inline bool ext_put(PyObject *tuple, Py_ssize_t at, PyObject *item) {

@@ -124,9 +124,7 @@ static void reset(work *self) {
 static PyObject *raise(const work *self, ca_status status) {
     for (size_t i = 0; status == CA_TOO_LARGE && i < self->n_chunks; i++) {
         if (self->chunks[i].bad_doc == SIZE_MAX || self->chunks[i].types_after != 0) continue;
-        return PyErr_Format(PyExc_ValueError,
-                            "text: row %zu is too large: at most 2147483647 characters",
-                            self->chunks[i].bad_doc);
+        return PyErr_Format(PyExc_ValueError, EXT_TEXT_TOO_LARGE, self->chunks[i].bad_doc);
     }
     return ext_raise(status, "tokenizing");
 }

@@ -57,6 +57,10 @@ static int look_at_strings(ext_texts *self) {
         PyObject *item = PyTuple_GET_ITEM(self->strings, (Py_ssize_t)row);
         if (PyUnicode_Check(item)) {
             self->items[row] = ext_text_view(item);
+            if (self->items[row].len > INT32_MAX) {
+                PyErr_Format(PyExc_ValueError, EXT_TEXT_TOO_LARGE, row);
+                return -1;
+            }
         } else if (!is_missing(item)) {
             PyErr_Format(PyExc_TypeError,
                          "text: row %zu holds %.80R (%s), expected str or a missing value", row,
@@ -85,34 +89,54 @@ static void texts_dealloc(PyObject *object) {
     PyTypeObject *type = Py_TYPE(object);
     ca_alloc libc = ca_alloc_libc();
     PyObject_GC_UnTrack(object);
-    if (self->strings != NULL) CA_FREE(&libc, self->items); /* else they are the arrow's */
+    if (self->strings != NULL) CA_FREE(&libc, self->items); /* else they are another's */
     ext_arrow_reset(&self->arrow);
+    ext_strings_reset(&self->copies);
     texts_clear(object);
     type->tp_free(object);
     Py_DECREF(type);
 }
 
+/* Each of these takes the rows of a column: 1, or 0 if it is of another kind, or -1. */
+
+static int take_arrow(ext_texts *self, PyObject *column, const char *name, size_t n_threads) {
+    if (!PyObject_HasAttrString(column, "__arrow_c_stream__") &&
+        !PyObject_HasAttrString(column, "__arrow_c_array__"))
+        return 0;
+    if (ext_arrow_read(column, name, n_threads, &self->arrow) < 0) return -1;
+    self->items = self->arrow.items;
+    self->n = self->arrow.n_items;
+    return 1;
+}
+
+static int take_copies(ext_texts *self, PyObject *column) {
+    int taken = ext_strings_read(column, &self->copies);
+    self->items = self->copies.items;
+    self->n = self->copies.n;
+    return taken;
+}
+
+static int take_objects(ext_texts *self, PyObject *column) {
+    self->strings = PySequence_Tuple(column);
+    return self->strings != NULL && look_at_strings(self) == 0 ? 1 : -1;
+}
+
 static PyObject *texts_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
     PyObject *column;
     const char *name = NULL;
+    size_t n_threads = 1;
     if (kwargs != NULL && PyDict_GET_SIZE(kwargs) > 0) {
         PyErr_SetString(PyExc_TypeError, "Texts takes no keywords");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "O|z:Texts", &column, &name)) return NULL;
+    if (!PyArg_ParseTuple(args, "O|zO&:Texts", &column, &name, ext_threads, &n_threads))
+        return NULL;
     ext_texts *self = (ext_texts *)type->tp_alloc(type, 0);
     if (self == NULL) return NULL;
-    int status;
-    if (PyObject_HasAttrString(column, "__arrow_c_stream__") ||
-        PyObject_HasAttrString(column, "__arrow_c_array__")) {
-        status = ext_arrow_read(column, name, &self->arrow);
-        self->items = self->arrow.items;
-        self->n = self->arrow.n_items;
-    } else {
-        self->strings = PySequence_Tuple(column);
-        status = self->strings != NULL ? look_at_strings(self) : -1;
-    }
-    if (status < 0) Py_CLEAR(self);
+    int taken = take_arrow(self, column, name, n_threads);
+    if (taken == 0) taken = take_copies(self, column);
+    if (taken == 0) taken = take_objects(self, column);
+    if (taken < 0) Py_CLEAR(self);
     return (PyObject *)self;
 }
 
@@ -191,7 +215,8 @@ static PyMethodDef texts_methods[] = {
     {NULL, NULL, 0, NULL}};
 
 static PyType_Slot texts_slots[] = {
-    {Py_tp_doc, PyDoc_STR("Texts(column, name=None, /)\n--\n\nA column of text, held as it is.")},
+    {Py_tp_doc, PyDoc_STR("Texts(column, name=None, threads=1, /)\n--\n\n"
+                          "A column of text, held as it is.")},
     {Py_tp_new, texts_new},
     {Py_tp_dealloc, texts_dealloc},
     {Py_tp_traverse, texts_traverse},

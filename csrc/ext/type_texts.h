@@ -5,9 +5,9 @@
 #include "arrow.h"
 
 typedef struct ext_texts {
-    PyObject_HEAD PyObject
-        *strings; /* a tuple of str and missing values; NULL where the rows are Arrow's */
-    ext_arrow arrow;
+    PyObject_HEAD PyObject *strings; /* a tuple of str and missing values, or NULL ... */
+    ext_arrow arrow;                 /* ... where the rows are Arrow's ... */
+    ext_strings copies;              /* ... or NumPy's */
     ca_text *items;
     size_t n;
 } ext_texts;

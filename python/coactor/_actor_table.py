@@ -125,6 +125,8 @@ class Strings(Sequence[str]):
     """Texts one behind the other in one blob, decoded one by one when asked for."""
 
     __slots__ = ("blob", "ends")
+    blob: memoryview
+    ends: npt.NDArray[np.int64]
 
     def __init__(self, blob: Any, ends: npt.NDArray[np.int64]) -> None:
         self.blob, self.ends = memoryview(blob), ends

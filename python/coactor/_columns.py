@@ -9,12 +9,13 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import _core
+from ._accessors import register_if_loaded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,10 +44,13 @@ def n_threads(threads: int | None) -> int:
 
 def is_pandas(value: object, name: str) -> bool:
     """Whether `value` is a pandas object of type `name`, without importing pandas."""
-    return any(
+    found = any(
         base.__name__ == name and base.__module__.split(".")[0] == "pandas"
         for base in type(value).__mro__
     )
+    if found:
+        register_if_loaded()
+    return found
 
 
 def is_frame(value: object) -> bool:
@@ -83,39 +87,79 @@ def as_list(column: Any) -> list[Any]:
     return list(column)
 
 
-def _has_pyarrow() -> bool:
+def has_pyarrow() -> bool:
+    """Whether pyarrow is installed, without importing it."""
     return importlib.util.find_spec("pyarrow") is not None
+
+
+def frame_of(data: Any) -> Any:
+    """Return data with columns as a frame that can be read more than once; the rest as it is.
+
+    Results of a query (DuckDB, Ibis) and readers of batches are fetched, once.
+    """
+    kind = type(data).__name__
+    if kind == "LazyFrame":
+        raise TypeError("data: a LazyFrame holds no rows yet; call .collect() first")
+    if is_pandas(data, "DataFrame") or not hasattr(data, "__arrow_c_stream__"):
+        return data
+    if any(hasattr(data, name) for name in ("column_names", "get_column")):
+        return data
+    if not any(hasattr(data, name) for name in ("columns", "read_all")):
+        return data
+    if not has_pyarrow():
+        raise ImportError(f"reading a {kind} needs pyarrow: pip install 'coactor[arrow]'")
+    import pyarrow
+
+    return pyarrow.table(data)
 
 
 def _series_source(series: pd.Series, argument: str) -> Any:
     """Return what the core can read of a pandas Series."""
+    import pandas as pd
+
     dtype = series.dtype
-    if dtype.kind == "O" and not isinstance(dtype, _extension_dtype()):
-        return series.to_numpy()
-    kind = getattr(dtype, "kind", "O")
-    if kind in "biufcmM" and not isinstance(dtype, _extension_dtype()):
-        if kind == "f" and series.isna().all():
+    if not isinstance(dtype, pd.api.extensions.ExtensionDtype):
+        if dtype.kind == "O":
+            return series.to_numpy()
+        if dtype.kind == "f" and series.isna().all():
             return [None] * len(series)
         raise TypeError(f"{argument}: the column holds {dtype}, expected text")
-    if _has_pyarrow() and hasattr(series, "__arrow_c_stream__"):
+    in_python = getattr(dtype, "storage", None) == "python" or isinstance(dtype, pd.SparseDtype)
+    if not in_python and has_pyarrow() and hasattr(series, "__arrow_c_stream__"):
         return series
     return series.astype(object).to_numpy()
 
 
-def _extension_dtype() -> type:
-    from pandas.api.extensions import ExtensionDtype
+def _series_texts(column: Any, argument: str, threads: int) -> _core.Texts:
+    try:
+        return _core.Texts(_series_source(column, argument), None, threads)
+    except UnicodeEncodeError:  # a category with a lone surrogate, which pyarrow cannot hold
+        return _core.Texts(column.astype(object).to_numpy())
+    except (TypeError, ValueError) as error:
+        if type(error) not in (TypeError, ValueError):
+            raise
+        message = _with_label(str(error), index_of(column))
+        raise type(error)(_explained(message, column, argument)) from None
 
-    found: type = ExtensionDtype
-    return found
+
+def _array_source(array: np.ndarray, argument: str) -> Any:
+    """Return what the core can read of a NumPy array."""
+    if array.ndim != 1:
+        raise TypeError(f"{argument}: expected one dimension, got {array.ndim}")
+    if array.dtype.kind not in "OUT":
+        raise TypeError(f"{argument}: the array holds {array.dtype}, expected text")
+    return array if array.dtype.kind == "T" and type(array) is np.ndarray else array.tolist()
 
 
-def texts_of(column: Column, argument: str = "text") -> _core.Texts:
+def texts_of(column: Column, argument: str = "text", threads: int = 1) -> _core.Texts:
     """Return a column of text as the core takes it.
 
     Raises
     ------
     TypeError
         If `column` is one text, no column, or holds something that is neither text nor missing.
+    ValueError
+        If a producer of Arrow data says what cannot be, or a text is too large.
     """
     if isinstance(column, _core.Texts):
         return column
@@ -125,30 +169,40 @@ def texts_of(column: Column, argument: str = "text") -> _core.Texts:
             "put it into a list"
         )
     if is_pandas(column, "Series") or is_pandas(column, "Index"):
-        try:
-            return _core.Texts(_series_source(column, argument))
-        except TypeError as error:
-            raise TypeError(_with_label(str(error), index_of(column))) from None
+        return _series_texts(column, argument, threads)
     if isinstance(column, np.ndarray):
-        if column.ndim != 1:
-            raise TypeError(f"{argument}: expected one dimension, got {column.ndim}")
-        if column.dtype.kind not in "OUT":
-            raise TypeError(f"{argument}: the array holds {column.dtype}, expected text")
-        return _core.Texts(column.tolist())
+        return _core.Texts(_array_source(column, argument))
     if hasattr(column, "__arrow_c_stream__") or hasattr(column, "__arrow_c_array__"):
-        return _core.Texts(column)
-    if isinstance(column, Mapping) or not isinstance(column, Iterable):
+        try:
+            return _core.Texts(column, None, threads)
+        except TypeError as error:
+            raise TypeError(_explained(str(error), column, argument)) from None
+    if isinstance(column, (Mapping, Set)) or not isinstance(column, Iterable):
         raise TypeError(f"{argument}: expected a column of texts, got {type(column).__name__}")
     return _core.Texts(column)
 
 
+def _explained(message: str, column: Any, argument: str) -> str:
+    """Say what a column holds in the words of its library, beside Arrow's code for it."""
+    found = re.match(r"Arrow column has format ('.*?'), expected strings \(.*?\)(.*)", message)
+    held = getattr(column, "dtype", getattr(column, "type", None))
+    if found is None or held is None:
+        return message
+    return (
+        f"{argument}: the column holds {held} (Arrow format {found[1]}), expected strings{found[2]}"
+    )
+
+
 def _with_label(message: str, index: pd.Index | None) -> str:
     """Put the label of a row behind the number that a message of the core names."""
-    return re.sub(r"row (\d+)(?= holds)", lambda m: row_name(int(m[1]), index), message, count=1)
+    return re.sub(
+        r"row (\d+)(?=:| holds| is)", lambda m: row_name(int(m[1]), index), message, count=1
+    )
 
 
 def index_of(column: Any) -> pd.Index | None:
     """Return the pandas index of a Series or DataFrame, None for everything else."""
+    register_if_loaded()
     if is_pandas(column, "Series") or is_pandas(column, "DataFrame"):
         return column.index
     return None
@@ -170,6 +224,17 @@ def row_name(row: int, index: pd.Index | None) -> str:
     return (
         f"row {row} ({index[row]!r})" if index is not None and has_labels(index) else f"row {row}"
     )
+
+
+def text_column(frame: Any, text: str | Sequence[str]) -> Column:
+    """Return the column with the text of a frame, or several of them joined by a blank line."""
+    names = [text] if isinstance(text, str) else list(text)
+    columns = [column_of(frame, name, "text") for name in names]
+    if not columns:
+        raise ValueError("text=[]: name at least one column")
+    if len(columns) == 1:
+        return columns[0]
+    return join_fields([as_list(column) for column in columns], index_of(frame))
 
 
 def join_fields(columns: list[list[Any]], index: pd.Index | None = None) -> list[str | None]:

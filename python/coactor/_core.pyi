@@ -1,6 +1,6 @@
 """Types of the C extension. Private: use the package."""
 
-from typing import Any
+from typing import Any, final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +15,15 @@ _Pairs = tuple[_Int64, _Int32, npt.NDArray[Any], _Int64 | None, _Int64 | None]
 KINDS: tuple[str, ...]
 UNICODE_VERSION: str
 
+@final
 class Texts:
-    def __new__(cls, column: Any, name: str | None = None, /) -> Texts: ...
+    def __new__(cls, column: Any, name: str | None = None, threads: int = 1, /) -> Texts: ...
     def __len__(self) -> int: ...
     def __getitem__(self, row: int, /) -> str | None: ...
     def missing(self) -> _Uint8: ...
     def slices(self, rows: _Int64, starts: _Int64, ends: _Int64, /) -> list[str]: ...
 
+@final
 class Tokens:
     def __len__(self) -> int: ...
     def ids(self) -> _Int32: ...
@@ -38,6 +40,7 @@ class Tokens:
     def joined(self) -> tuple[_Int32, _Int64, list[str]]: ...
     def validate(self) -> str | None: ...
 
+@final
 class Dictionary:
     def __new__(
         cls,
@@ -101,11 +104,13 @@ def score(
     /,
 ) -> tuple[Any, ...]: ...
 
+@final
 class Letters:
     def __new__(cls) -> Letters: ...
     def lower(self, text: str, /) -> str: ...
     def validate(self) -> str | None: ...
 
+@final
 class Vader:
     def __new__(
         cls,
@@ -126,6 +131,7 @@ class Vader:
     ) -> Vader: ...
     def validate(self) -> str | None: ...
 
+@final
 class Afinn:
     def __new__(
         cls,
@@ -138,12 +144,59 @@ class Afinn:
     ) -> Afinn: ...
     def validate(self) -> str | None: ...
 
-# Of a scorer, texts, whether they are taken whole, slices (doc, start, end) and mask (doc, start,
-# end) in code points, threads.
-def vader_scores(vader: Vader, texts: Texts, /, *rest: Any) -> tuple[_Float64, ...]: ...
-def vader_hits(vader: Vader, texts: Texts, /, *rest: Any) -> tuple[Any, ...]: ...
-def afinn_scores(afinn: Afinn, texts: Texts, /, *rest: Any) -> tuple[_Float64, ...]: ...
-def afinn_hits(afinn: Afinn, texts: Texts, /, *rest: Any) -> tuple[Any, ...]: ...
+# Texts are taken whole, or slice by slice (doc, start, end); a mask leaves words out.
+def vader_scores(
+    vader: Vader,
+    texts: Texts,
+    whole: bool,
+    docs: _Int64,
+    starts: _Int64,
+    ends: _Int64,
+    mask_docs: _Int64,
+    mask_starts: _Int64,
+    mask_ends: _Int64,
+    threads: int,
+    /,
+) -> tuple[_Float64, ...]: ...
+def vader_hits(
+    vader: Vader,
+    texts: Texts,
+    whole: bool,
+    docs: _Int64,
+    starts: _Int64,
+    ends: _Int64,
+    mask_docs: _Int64,
+    mask_starts: _Int64,
+    mask_ends: _Int64,
+    threads: int,
+    /,
+) -> tuple[Any, ...]: ...
+def afinn_scores(
+    afinn: Afinn,
+    texts: Texts,
+    whole: bool,
+    docs: _Int64,
+    starts: _Int64,
+    ends: _Int64,
+    mask_docs: _Int64,
+    mask_starts: _Int64,
+    mask_ends: _Int64,
+    threads: int,
+    /,
+) -> tuple[_Float64, ...]: ...
+def afinn_hits(
+    afinn: Afinn,
+    texts: Texts,
+    whole: bool,
+    docs: _Int64,
+    starts: _Int64,
+    ends: _Int64,
+    mask_docs: _Int64,
+    mask_starts: _Int64,
+    mask_ends: _Int64,
+    threads: int,
+    /,
+) -> tuple[Any, ...]: ...
 def locate(
     tokens: Tokens, docs: _Int64, starts: _Int64, ends: _Int64, /
 ) -> tuple[_Int64, _Int64]: ...

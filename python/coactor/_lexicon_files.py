@@ -13,13 +13,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
-from xml.parsers import expat
 
 from ._columns import is_missing
 from ._files import read_text
 from ._packages import Problem, number_of
 
 if TYPE_CHECKING:
+
     import pandas as pd
     import yaml
 
@@ -298,6 +298,8 @@ def _read_wordstat(text: str, source: str) -> Table:
 
 def _read_yoshikoder(text: str, source: str) -> Table:
     """Nested categories (cnode) of patterns (pnode) in XML."""
+    from xml.parsers import expat
+
     found: list[tuple[tuple[str, ...], str | None, int]] = []
     path: list[str] = []
     n_tops, is_nested = 0, False

@@ -10,7 +10,6 @@ import ast
 import importlib.util
 import os
 import sys
-import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -218,6 +217,8 @@ def nltk_list(lexicon_file: str | os.PathLike[str] | None) -> WordList:
             return read_pairs(read_text(plain), plain.name)
         packed = folder / "sentiment" / f"{NLTK_LIST}.zip"
         if packed.is_file():
+            import zipfile
+
             with zipfile.ZipFile(packed) as archive:
                 text = archive.read(f"{NLTK_LIST}/{NLTK_LIST}.txt").decode("utf-8")
             return read_pairs(text, f"{NLTK_LIST}.txt")

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FEW_DOCS_EXPECTED",
-    "arrow_stream",
     "by_actor",
     "by_count",
     "from_sources",
@@ -157,20 +156,6 @@ def _with_zeros(pairs: Counted) -> Cells:
         values[at] = column
         filled.append(values)
     return Cells(group, first, second, *filled)
-
-
-def arrow_stream(frame: pd.DataFrame, requested_schema: object) -> object:
-    """Hand a table to any library that reads Arrow."""
-    try:
-        import pyarrow
-    except ImportError as error:
-        raise ImportError(
-            'handing tables on as Arrow needs pyarrow: pip install "coactor[arrow]"'
-        ) from error
-    frame.attrs = {}
-    table = pyarrow.Table.from_pandas(frame, preserve_index=False)
-    stream: object = table.__arrow_c_stream__(requested_schema)
-    return stream
 
 
 # ---- groups and actors ---------------------------------------------------------------------------

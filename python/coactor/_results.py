@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._accessors import register_if_loaded
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -27,6 +29,7 @@ def text_array(values: Iterable[Any]) -> pd.Series:
     """Return a pandas Series of strings: dtype `str`, or object where labels are no text."""
     import pandas as pd
 
+    register_if_loaded()
     held = list(values)
     column = np.empty(len(held), dtype=object)
     column[:] = held

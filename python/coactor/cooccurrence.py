@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from ._arrow import arrow_stream
 from ._columns import n_threads
 from ._counted import Counted
 from ._counting import Counting
@@ -28,7 +29,7 @@ from ._incidence import unique
 from ._making import added, counted, counted_again, narrowed, of_mentions, two_modes
 from ._matrices import dense, labelled, sparse
 from ._measures import MEASURES, Measure
-from ._pair_tables import FEW_DOCS_EXPECTED, arrow_stream, tidy
+from ._pair_tables import FEW_DOCS_EXPECTED, tidy
 from ._results import cell, plural
 from ._sources import evidence
 from ._table import tabulate_matrix
@@ -37,10 +38,10 @@ from ._version import __version__
 from ._wording import FEW_DOCS_IN_CORPUS
 
 if TYPE_CHECKING:
-    import matplotlib.axes
     import networkx
     import pandas as pd
     import scipy.sparse
+    from matplotlib.axes import Axes
 
     from .mentions import Mentions
 
@@ -476,7 +477,7 @@ class Cooccurrence(Counted):
 
     def to_networkx(
         self, *, measure: str = "count", min_count: int = 1, group: Any = None
-    ) -> networkx.Graph:
+    ) -> networkx.Graph[Any]:
         """Return a graph: a node an actor, an edge a pair that meets.
 
         Parameters
@@ -542,8 +543,8 @@ class Cooccurrence(Counted):
         pair: tuple[str, str] | None = None,
         group: Any = None,
         seed: int = 0,
-        ax: matplotlib.axes.Axes | None = None,
-    ) -> matplotlib.axes.Axes:
+        ax: Axes | None = None,
+    ) -> Axes:
         """Draw the pairs.
 
         Parameters

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import _core
+from ._accessors import register_if_loaded
 from ._columns import (
     SEED,
     as_list,
     column_names,
     column_of,
+    frame_of,
     has_labels,
     index_of,
     is_frame,
     is_missing,
     is_pandas,
-    join_fields,
     n_threads,
     row_name,
+    text_column,
     texts_of,
 )
 from ._results import page, plural, text_array
@@ -64,7 +66,8 @@ class Corpus:
     Parameters
     ----------
     data : DataFrame or column of text
-        A frame of any library (pandas, polars, pyarrow), or a bare column.
+        A frame of any library (pandas, polars, pyarrow; a query of DuckDB is run once), or a bare
+        column: of such a library, of NumPy, or any iterable of `str` and missing values.
     text : str or list of str
         Column with the text; several are joined by a blank line.
     id : str, optional
@@ -109,6 +112,7 @@ class Corpus:
         threads: int | None = None,
     ) -> None:
         self._threads = n_threads(threads)
+        data = frame_of(data)
         self._by = [by] if isinstance(by, str) else list(by)
         self._index: pd.Index | None = index_of(data)
         self._frame: Any = None
@@ -117,18 +121,13 @@ class Corpus:
             self._frame = data
             for name in self._by:
                 column_of(data, name, "by")
-            columns = [column_of(data, name, "text") for name in fields]
-            if not columns:
-                raise ValueError("text=[]: name at least one column")
-            column = columns[0]
-            if len(columns) > 1:
-                column = join_fields([as_list(c) for c in columns], self._index)
+            column = text_column(data, fields)
         elif id is not None or date is not None or self._by:
             raise ValueError("id, date and by name columns, but data is a bare column of text")
         else:
             column = data
-        self._texts = texts_of(column)
-        self.n_docs = len(self._texts)
+        self._texts = texts_of(column, threads=self._threads)
+        self.n_docs: int = len(self._texts)
         self._ids = self._read_ids(id)
         self._dates = self._read_dates(date, date_format)
         self.mode = mode
@@ -192,6 +191,7 @@ class Corpus:
     def _all_labels(self) -> pd.Series:
         import pandas as pd
 
+        register_if_loaded()
         if self._ids is not None:
             if all(map(_is_integer, self._ids)):
                 return pd.Series(np.array(self._ids, dtype=np.int64))

@@ -138,6 +138,16 @@ class Lexicon:
     Lexicon(2 patterns with weights, rule mean)
     """
 
+    rule: str
+    threshold: float
+    name: str
+    reach: int
+    negation: bool
+    intensifiers: bool
+    contrast: bool
+    #: Names of categories that are counted; none where patterns have weights.
+    categories: list[str]
+
     def __init__(
         self,
         table: Mapping[str, Any] | pd.DataFrame,
@@ -178,7 +188,6 @@ class Lexicon:
         if signs is not None:
             self._weights = np.array([signs[g] for g in table.groups], dtype=np.float64)
         self._poles = signs
-        #: Names of categories that are counted; none where patterns have weights.
         self.categories = groups if signs is None else []
         self._from_categories = bool(groups)
         self._shift(options)
@@ -413,7 +422,6 @@ class Lexicon:
         words = _packages.afinn_list(name)
         signs = _packages.afinn_list("emoticon-8") if emoticons else None
         self = cls._bare(words, "afinn", f"AFINN-{name}")
-        core = _packages.afinn_core(words.words, signs.words if signs is not None else {})
         if signs is not None:
             self._patterns = self._patterns + list(signs.words)
             self._weights = np.concatenate([self._weights, list(signs.words.values())])
@@ -424,7 +432,8 @@ class Lexicon:
                 Problem("unreachable", sign, signs.lines[sign], "texts are lower-cased first")
                 for sign in upper
             ]
-        self._text_core = core
+            self._n_emoticons = len(signs.words)
+        self._compile_afinn()
         return self
 
     @classmethod
@@ -449,12 +458,11 @@ class Lexicon:
                 words[word] = _packages.number_of(value, f"lexicon: {word!r}: valence")
         held = WordList(words, given.lines, given.problems, given.source)
         self = cls._bare(held, port, port)
-        make = _packages.vader_core if port == "vader" else _packages.nltk_core
-        self._text_core = make(words, compensated=sum == "compensated", fold=fold)
+        self._extra = {"sum": sum, "fold": fold}
+        self._compile_vader()
         self._problems += _packages.unreachable(words, given.lines, port)
         self.threshold = VADER_THRESHOLD
         self.negation = self.intensifiers = self.contrast = True
-        self._extra = {"sum": sum, "fold": fold}
         return self
 
     @classmethod
@@ -478,6 +486,43 @@ class Lexicon:
 
     #: How well the lexicon did on labelled texts, where that is known: in full, and in short.
     _strength = _short_strength = ""
+
+    #: How many patterns at the end are emoticons (AFINN).
+    _n_emoticons = 0
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Lexicon:
+        """Return the lexicon itself: it is frozen."""
+        return self
+
+    def __copy__(self) -> Lexicon:
+        return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is compiled: that is for this process alone."""
+        compiled = ("_core_by_group", "_shifters", "_text_core")
+        return {name: value for name, value in self.__dict__.items() if name not in compiled}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._shifters = _shifters.build(*self._shifter_words)
+        self._text_core, self._core_by_group = None, []
+        if self.rule in ("vader", "nltk_vader"):
+            self._compile_vader()
+        elif self.rule == "afinn":
+            self._compile_afinn()
+        else:
+            self._prepare(int(self._groups.max()) + 1)
+
+    def _compile_vader(self) -> None:
+        make = _packages.vader_core if self.rule == "vader" else _packages.nltk_core
+        words = dict(zip(self._patterns, self._weights.tolist(), strict=True))
+        compensated = self._extra["sum"] == "compensated"
+        self._text_core = make(words, compensated=compensated, fold=self._extra["fold"])
+
+    def _compile_afinn(self) -> None:
+        pairs = list(zip(self._patterns, self._weights.tolist(), strict=True))
+        n = len(pairs) - self._n_emoticons
+        self._text_core = _packages.afinn_core(dict(pairs[:n]), dict(pairs[n:]))
 
     @property
     def report(self) -> pd.DataFrame:

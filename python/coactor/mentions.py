@@ -9,6 +9,7 @@ import numpy as np
 
 from . import _core
 from ._actor_table import KINDS, Strings
+from ._arrow import arrow_stream
 from ._columns import is_missing
 from ._results import one_of, page, picked, plural, text_array
 from .tokens import IntArray
@@ -106,6 +107,9 @@ class Mentions:
         "labels",
     )
 
+    corpus: Corpus
+    actors: list[str]
+    labels: dict[str, str]
     _doc: IntArray
     _sentence: IntArray
     _paragraph: IntArray
@@ -907,8 +911,9 @@ class Mentions:
             f"{docs:,} of {plural(self.corpus.n_docs, 'document')}.{without}"
         )
 
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return self.to_frame().__arrow_c_stream__(requested_schema)
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand `to_frame()` to any library that reads Arrow."""
+        return arrow_stream(self.to_frame(), requested_schema)
 
     def __len__(self) -> int:
         return len(self._doc)

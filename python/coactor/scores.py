@@ -132,8 +132,9 @@ def _score(
         corpus = Corpus(column, threads=threads)
         tone = corpus.tone(lexicon, mask=mask)
         return tone._table.drop(columns=["share_hit"], errors="ignore"), tone.config
-    texts = texts_of(column)
-    whole = (True, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, n_threads(threads))
+    n = n_threads(threads)
+    texts = texts_of(column, threads=n)
+    whole = (True, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, n)
     config = {"lexicon": lexicon.config, "unit": "document", "mask": None, "quotes": "keep"}
     if lexicon.rule == "afinn":
         return _afinn_table(_core.afinn_scores(lexicon._text_core, texts, *whole)), config

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _core
+from ._arrow import arrow_stream
 from ._columns import SEED, Column, n_threads, texts_of
 from ._results import HTML_ROWS, one_of, page, picked, plural
 from ._version import __version__
@@ -60,7 +61,8 @@ class Tokens:
     """
 
     def __init__(self, core: _core.Tokens, texts: _core.Texts, mode: str) -> None:
-        self._core, self._texts, self.mode = core, texts, mode
+        self._core, self._texts = core, texts
+        self.mode: str = mode
         self.kinds: tuple[str, ...] = _core.KINDS
 
     @cached_property
@@ -200,8 +202,9 @@ class Tokens:
             f"{plural(len(self._core), 'token')} ({rules}; Unicode {_core.UNICODE_VERSION})."
         )
 
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return self.to_frame().__arrow_c_stream__(requested_schema)
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand `to_frame()` to any library that reads Arrow."""
+        return arrow_stream(self.to_frame(), requested_schema)
 
     def __len__(self) -> int:
         return len(self._core)
@@ -228,8 +231,8 @@ def tokenize(column: Column, *, mode: str = "news", threads: int | None = None) 
     Parameters
     ----------
     column : column of text
-        pandas, polars, pyarrow or NumPy column, or any iterable of `str`; missing values are
-        documents without tokens.
+        pandas, polars, pyarrow or NumPy column, whatever else hands out Arrow data, or any iterable
+        of `str`; missing values are documents without tokens.
     mode : {"news", "uax29"}
         What an analysis of news needs (hyphens, dashes and possessives apart, abbreviations,
         addresses and numbers whole, no white space), or every segment exactly as UAX #29.
@@ -253,7 +256,7 @@ def tokenize(column: Column, *, mode: str = "news", threads: int | None = None) 
     >>> ca.tokenize(["Kyiv’s allies, e.g. the U.K., met."]).to_list()
     [['Kyiv', '’s', 'allies', ',', 'e.g.', 'the', 'U.K.', ',', 'met', '.']]
     """
-    texts = texts_of(column, "column")
+    texts = texts_of(column, "column", n_threads(threads))
     return Tokens(core_tokens(texts, mode, threads), texts, mode)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _core, _hits
+from ._arrow import arrow_stream
 from ._hits import ONE, Hits, SentenceSums, Spans
 from ._results import one_of, page, picked, plural, text_array
 from ._rules import LAST_STEPS, RULES, ratio
@@ -77,6 +78,8 @@ class Tone:
         "lexicon",
         "unit",
     )
+    lexicon: Lexicon
+    unit: str
 
     def __init__(
         self,
@@ -352,8 +355,9 @@ class Tone:
         }[self._settings["quotes"]]
         return self.lexicon.methods() + masked + quoted
 
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return self.to_frame().__arrow_c_stream__(requested_schema)
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand `to_frame()` to any library that reads Arrow."""
+        return arrow_stream(self.to_frame(), requested_schema)
 
     def __len__(self) -> int:
         return len(self._table)
