@@ -43,6 +43,11 @@ PyObject *ext_raise(ca_status status, const char *what);
  * leaves KeyboardInterrupt set (then CA_STOPPED is returned). */
 CA_MUST_CHECK ca_status ext_run(const ca_par_job *job, size_t n_threads);
 
+/* Call `watcher` with the numbers of chunks taken and in all while this thread of Python runs jobs
+ * of several chunks, as often as it looks for Ctrl-C; None: nobody. An exception of it stops the
+ * job as Ctrl-C does. Returns who watched before. */
+PyObject *ext_watch(PyObject *module, PyObject *watcher);
+
 /* `O&` converter for a count of threads: an int of at least 1, into a size_t. */
 int ext_threads(PyObject *object, void *out);
 

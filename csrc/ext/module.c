@@ -89,6 +89,9 @@ static PyMethodDef methods[] = {
     {"cluster_sums", ext_cluster_sums, METH_VARARGS,
      PyDoc_STR("cluster_sums($module, indptr, actors, row_clusters, entry_clusters, sizes, "
                "n_actors, threads, /)\n--\n\nSums for the clustered test.")},
+    {"watch", ext_watch, METH_O,
+     PyDoc_STR("watch($module, watcher, /)\n--\n\n"
+               "Tell it chunks taken and in all; return who was told before.")},
     {"kernels", get_kernels, METH_NOARGS,
      PyDoc_STR("kernels($module, /)\n--\n\nName of the set of kernels in use.")},
     {"force_kernels", force_kernels, METH_O,

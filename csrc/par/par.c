@@ -15,6 +15,7 @@ size_t ca_par_workers(size_t n_threads, size_t n_chunks) {
 typedef struct crew {
     const ca_par_job *job;
     const ca_poll *poll; /* the caller's question; asked by worker 0 only */
+    size_t *taken;       /* what the caller wants to be told, by worker 0 only; may be NULL */
     atomic_size_t next;  /* the next chunk nobody has taken */
     atomic_bool stop;
     atomic_size_t failed_chunk; /* lowest chunk that failed; n_chunks if none */
@@ -23,8 +24,15 @@ typedef struct crew {
     atomic_size_t n_busy; /* workers other than the caller that are not done */
 } crew;
 
+static void tell_taken(crew *self) {
+    if (self->taken == NULL) return;
+    size_t next = atomic_load_explicit(&self->next, memory_order_relaxed);
+    *self->taken = next < self->job->n_chunks ? next : self->job->n_chunks;
+}
+
 static int caller_wants_stop(void *ctx) {
     crew *self = ctx;
+    tell_taken(self);
     if (!atomic_load_explicit(&self->stop, memory_order_relaxed) && ca_poll_stop(self->poll))
         atomic_store_explicit(&self->stop, true, memory_order_relaxed);
     return atomic_load_explicit(&self->stop, memory_order_relaxed);
@@ -108,7 +116,12 @@ static void run_crew(crew *self, size_t n_workers) {
 #endif
 
 ca_status ca_par_run(const ca_par_job *job, size_t n_threads, const ca_poll *poll) {
-    crew self = {.job = job, .poll = poll, .failure_lock = ATOMIC_FLAG_INIT};
+    return ca_par_run_told(job, n_threads, poll, NULL);
+}
+
+ca_status ca_par_run_told(const ca_par_job *job, size_t n_threads, const ca_poll *poll,
+                          size_t *taken) {
+    crew self = {.job = job, .poll = poll, .taken = taken, .failure_lock = ATOMIC_FLAG_INIT};
     atomic_init(&self.failed_chunk, job->n_chunks);
     run_crew(&self, ca_par_workers(n_threads, job->n_chunks));
     if (atomic_load(&self.failed_chunk) < job->n_chunks)

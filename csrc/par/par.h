@@ -34,4 +34,10 @@ size_t ca_par_workers(size_t n_threads, size_t n_chunks);
  * lowest one that did. If a thread cannot be started, fewer run. */
 CA_MUST_CHECK ca_status ca_par_run(const ca_par_job *job, size_t n_threads, const ca_poll *poll);
 
+/* The same, for a caller who wants to say how far it is: before each question to `poll`, *taken is
+ * the number of chunks that some worker has taken. It is the caller's alone: written by worker 0,
+ * and to be read by `poll` or after the call. */
+CA_MUST_CHECK ca_status ca_par_run_told(const ca_par_job *job, size_t n_threads,
+                                        const ca_poll *poll, size_t *taken);
+
 #endif

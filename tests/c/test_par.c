@@ -185,6 +185,37 @@ static void a_poll_that_never_stops_changes_nothing(void **unused) {
     record_reset(&r);
 }
 
+/* A question that notes what it was told before each time. */
+typedef struct watcher {
+    size_t taken; /* written by ca_par_run_told */
+    size_t last, n_seen;
+    bool fell;
+} watcher;
+
+static int look(void *ctx) {
+    watcher *self = ctx;
+    if (self->taken < self->last) self->fell = true;
+    self->last = self->taken;
+    self->n_seen++;
+    return 0;
+}
+
+static void the_caller_is_told_how_many_chunks_are_taken(void **unused) {
+    (void)unused;
+    for (size_t n_threads = 1; n_threads <= MOST_THREADS; n_threads++) {
+        record r;
+        record_init(&r, 300);
+        watcher w = {.taken = 0};
+        ca_poll poll = {look, &w};
+        ca_par_job job = {.run = run_chunk, .ctx = &r, .n_chunks = r.n_chunks};
+        assert_int_equal(ca_par_run_told(&job, n_threads, &poll, &w.taken), CA_OK);
+        assert_true(w.n_seen > 0);
+        assert_false(w.fell);
+        assert_int_equal(w.taken, 300); /* never more than there are */
+        record_reset(&r);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_chunk_runs_once_on_any_number_of_threads),
@@ -197,6 +228,7 @@ int main(void) {
         cmocka_unit_test(the_callers_stop_reaches_all_workers),
         cmocka_unit_test(a_stop_before_the_first_chunk_runs_none),
         cmocka_unit_test(a_poll_that_never_stops_changes_nothing),
+        cmocka_unit_test(the_caller_is_told_how_many_chunks_are_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
