@@ -19,7 +19,6 @@ from ._files import read_text
 from ._packages import Problem, number_of
 
 if TYPE_CHECKING:
-
     import pandas as pd
     import yaml
 

@@ -1,307 +1,203 @@
-"""Pictures of pairs: a network, a heat map, lines over time."""
+"""What all pictures share: axes, colours, names, sizes of letters.
+
+A picture is drawn on the Axes that it is given, and changes nothing else: no setting of
+matplotlib, no figure but that of these Axes. Only without Axes it makes a figure of its own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ._exports import graph_of
-from ._groups import PERIODS
-from ._results import one_of
-
 if TYPE_CHECKING:
     import matplotlib.axes
-    import networkx
 
-    from .cooccurrence import Cooccurrence
-
-__all__ = ["draw"]
+__all__ = [
+    "COLOURS",
+    "MARKERS",
+    "MAX_LINES",
+    "axes",
+    "bars",
+    "legend",
+    "lines",
+    "note",
+    "tidy",
+    "titled",
+]
 
 FloatArray = npt.NDArray[np.float64]
 
+#: Colours that differ for every kind of colour vision, and signs that differ without colour.
+COLOURS = (
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f3b08", "#b0b0b0",
+)  # fmt: skip
+MARKERS = "osD^vPXh"
+
+#: For tone: negative, neutral, positive.
+TONES = ("#d55e00", "#c8c8c8", "#0072b2")
+
 #: Lines of one picture that can still be told apart.
-MAX_LINES = 8
-#: Names of one network that can still be read.
-MAX_EDGES_PER_NODE = 6
+MAX_LINES = len(COLOURS)
+
+#: Letters of a name that are shown, and sizes that letters may have, in points.
+NAME, SMALLEST, LARGEST = 28, 4.0, 9.5
 
 
-def draw(
-    pairs: Cooccurrence,
-    kind: str,
-    measure: str,
-    top: int,
-    min_count: int,
-    pair: tuple[str, str] | None,
-    group: Any,
-    seed: int,
-    ax: matplotlib.axes.Axes | None,
-) -> matplotlib.axes.Axes:
-    """Draw what `Cooccurrence.plot` documents."""
+def axes(ax: matplotlib.axes.Axes | None, width: float, height: float) -> matplotlib.axes.Axes:
+    """Return the Axes to draw on: those given, or new ones of so many inches.
+
+    Raises
+    ------
+    ImportError
+        Without matplotlib, with the command that installs it.
+    """
+    if ax is not None:
+        return ax
     try:
         import matplotlib.pyplot as plt
     except ImportError as error:
         raise ImportError('plots need matplotlib: pip install "coactor[plot]"') from error
-    one_of("kind", kind, ("network", "heatmap", "time"))
-    pairs._known([measure])
-    if ax is None:
-        _, ax = plt.subplots(figsize=(9, 4.5) if kind == "time" else (9, 9), layout="constrained")
-    if kind == "time":
-        return _time(pairs, measure, top, pair, ax)
-    if pair is not None:
-        raise ValueError(f'pair= is for kind="time", not for kind={kind!r}')
-    if kind == "heatmap":
-        return _heatmap(pairs, measure, top, min_count, group, ax)
-    return _network(pairs, measure, top, min_count, group, seed, ax)
-
-
-def _title(pairs: Cooccurrence, measure: str) -> str:
-    counting = pairs._counting
-    what = counting.count if measure == "count" else measure
-    if counting.is_window:
-        return f"{what} by {counting.unit_name}"
-    return f"{what} by {counting.unit_name}, N = {pairs.n_units:,} (universe={pairs.universe!r})"
-
-
-def _scaled(values: FloatArray, low: float, high: float) -> FloatArray:
-    """Spread values from `low` to `high`; all alike: the middle."""
-    least, most = (float(f(values)) for f in (np.min, np.max)) if len(values) else (0.0, 0.0)
-    if most <= least:
-        return np.full(len(values), (low + high) / 2)
-    return low + (high - low) * (values - least) / (most - least)
-
-
-def _busiest(graph: networkx.Graph, top: int) -> networkx.Graph:
-    """Return the part of the graph with the `top` actors that occur most and meet somebody."""
-    met = [node for node in graph if graph.degree(node)]
-    met.sort(key=lambda node: -graph.nodes[node]["occurrences"])
-    part = graph.subgraph(met[:top])
-    # In the order of the actors: a subgraph has that of a set, which changes from run to run.
-    made = graph.__class__()
-    held = set(part)
-    made.add_nodes_from((n, dict(graph.nodes[n])) for n in graph if n in held)
-    made.add_edges_from(
-        (a, b, about) for a, b, about in graph.edges(data=True) if a in held and b in held
-    )
+    _, made = plt.subplots(figsize=(width, height), layout="constrained")
     return made
 
 
-def _nobody(ax: matplotlib.axes.Axes) -> matplotlib.axes.Axes:
-    ax.text(0.5, 0.5, "no two actors meet", ha="center", transform=ax.transAxes)
-    return ax
+def names_of(ids: Iterable[Any], labels: Mapping[Any, str]) -> list[str]:
+    """Return what actors are called in a picture: their labels, cut; ids where two are alike."""
+    listed = list(ids)
+    called = [_cut(str(labels.get(id) or id)) for id in listed]
+    twice = {name for name in called if called.count(name) > 1}
+    return [
+        _cut(str(id)) if name in twice else name for id, name in zip(listed, called, strict=True)
+    ]
 
 
-def _network(
-    pairs: Cooccurrence,
-    measure: str,
-    top: int,
-    min_count: int,
-    group: Any,
-    seed: int,
-    ax: matplotlib.axes.Axes,
-) -> matplotlib.axes.Axes:
-    import matplotlib.pyplot as plt
-    import networkx
-
-    graph = _busiest(graph_of(pairs, measure, min_count, group), top)
-    ax.set_axis_off()
-    ax.set_title(_title(pairs, measure))
-    if len(graph) == 0:
-        return _nobody(ax)
-    edges = sorted(graph.edges(data="weight"), key=lambda edge: edge[2])
-    place = _places(graph, seed)
-    shown = edges[-MAX_EDGES_PER_NODE * len(graph) :]
-    weights = np.array([weight for _, _, weight in shown], dtype=np.float64)
-    widths, alphas = _scaled(weights, 0.4, 6.0), _scaled(weights, 0.15, 0.6)
-    for (a, b, _), width, alpha in zip(shown, widths.tolist(), alphas.tolist(), strict=True):
-        if graph.is_directed():
-            arrow = {"arrowstyle": "-|>", "lw": width / 2, "alpha": alpha, "color": "0.4"}
-            arrow |= {"shrinkA": 9, "shrinkB": 11, "connectionstyle": "arc3,rad=0.1"}
-            ax.annotate("", xy=place[b], xytext=place[a], arrowprops=arrow)
-        else:
-            ends = zip(place[a], place[b], strict=True)
-            ax.plot(*ends, lw=width, alpha=alpha, color="0.45", solid_capstyle="round", zorder=1)
-    groups, names = _colours(graph)
-    size = np.sqrt([about["occurrences"] for _, about in graph.nodes(data=True)])
-    areas = _scaled(size.astype(np.float64), 40.0, 700.0)
-    colours = plt.get_cmap("tab10")(np.array(groups) % 10)
-    points = np.array([place[node] for node in graph])
-    ax.scatter(points[:, 0], points[:, 1], areas, colours, edgecolors="white", zorder=2)
-    for node, area in zip(graph, areas.tolist(), strict=True):
-        _name(ax, str(node), place[node], area)
-    for number, name in enumerate(names[:10]):
-        ax.scatter([], [], color=plt.get_cmap("tab10")(number % 10), label=name)
-    if len(names) > 1:
-        ax.legend(loc="lower left", frameon=False, fontsize=9, title=None)
-    ax.margins(0.08)
-    hidden = len(edges) - len(shown)
-    if hidden > 0:
-        text = f"the {len(shown):,} strongest of {len(edges):,} pairs"
-        ax.text(1, 0, text, ha="right", fontsize=8, color="0.4", transform=ax.transAxes)
-    networkx.freeze(graph)
-    return ax
+def _cut(name: str) -> str:
+    name = " ".join(name.encode("utf-8", "replace").decode("utf-8").split())
+    return name if len(name) <= NAME else name[: NAME - 1] + "…"
 
 
-def _name(ax: matplotlib.axes.Axes, name: str, at: FloatArray, area: float) -> None:
-    from matplotlib.patheffects import withStroke
-
-    ax.annotate(
-        name if len(name) <= 24 else name[:23] + "…",
-        at,
-        xytext=(0, np.sqrt(area) / 2 + 2),
-        textcoords="offset points",
-        ha="center",
-        va="bottom",
-        fontsize=8.5,
-        zorder=3,
-        parse_math=False,
-        path_effects=[withStroke(linewidth=2.5, foreground="white")],
-    )
-
-
-def _places(graph: networkx.Graph, seed: int) -> dict[Any, FloatArray]:
-    """Lay the graph out, then push apart what would cover each other's names."""
-    import networkx
-
-    flat = graph.to_undirected()
-    for _, _, about in flat.edges(data=True):
-        about["pull"] = float(np.log1p(max(about["weight"], 0.0)))
-    laid = networkx.spring_layout(
-        flat, weight="pull", k=2.5 / np.sqrt(len(flat)), iterations=200, seed=seed
-    )
-    points = np.array([laid[node] for node in graph], dtype=np.float64)
-    points -= points.mean(axis=0)
-    points /= max(float(np.abs(points).max()), 1e-9)
-    room = np.array([0.16, 0.075])  # of a short name, where the picture is 2 wide
-    for _ in range(200):
-        gap = points[:, None, :] - points[None, :, :]
-        short = np.clip(1.0 - np.abs(gap) / room, 0.0, None).min(axis=2)
-        np.fill_diagonal(short, 0.0)
-        if not short.any():
-            break
-        away = np.where(gap == 0, 0.0, np.sign(gap)) * short[:, :, None] * room
-        points += 0.25 * away.sum(axis=1)
-    return dict(zip(graph, points, strict=True))
-
-
-def _colours(graph: networkx.Graph) -> tuple[list[int], list[str]]:
-    """Number the nodes by class, or by community where no two classes are known."""
-    import networkx
-
-    classes = [about["class"] for _, about in graph.nodes(data=True)]
-    if len(set(classes)) > 1:
-        names = sorted(set(classes), key=lambda name: (-classes.count(name), name))
-        return [names.index(name) for name in classes], [name or "(no class)" for name in names]
-    flat = networkx.Graph()
-    flat.add_nodes_from(graph)
-    for a, b, weight in graph.edges(data="weight"):
-        flat.add_edge(a, b, weight=max(weight, 0.0))
-    found = networkx.community.greedy_modularity_communities(flat, weight="weight")
-    of = {node: k for k, nodes in enumerate(found) for node in nodes}
-    return [of[node] for node in graph], [f"community {k + 1}" for k in range(len(found))]
-
-
-def _heatmap(
-    pairs: Cooccurrence,
-    measure: str,
-    top: int,
-    min_count: int,
-    group: Any,
-    ax: matplotlib.axes.Axes,
-) -> matplotlib.axes.Axes:
-    _, cells = pairs._cells(group)
-    met = pairs._dense(cells, cells.units).astype(np.float64)
-    table = pairs.matrix(measure, group=group).astype(np.float64)
-    rows, columns = _most(met, top)
-    if met.size == 0:
-        return _nobody(ax)
-    # Who never meets stays blank: as a number, it would outshine all others.
-    table = table.where(met >= max(min_count, 1)).iloc[rows, columns]
-    values = table.to_numpy().copy()
-    values[~np.isfinite(values)] = np.nan
-    square = pairs._split is None
-    if square:
-        np.fill_diagonal(values, np.nan)
-        order = _by_likeness(values)
-        values, table = values[np.ix_(order, order)], table.iloc[order, order]
-    signed = bool(np.nanmin(values, initial=0.0) < 0)
-    limit = float(np.nanmax(np.abs(values), initial=0.0)) or 1.0
-    shades = {"cmap": "RdBu_r", "vmin": -limit} if signed else {"cmap": "viridis", "vmin": 0.0}
-    image = ax.imshow(values, vmax=limit, interpolation="nearest", **shades)
-    ax.set_facecolor("0.93")
-    size = 9 if max(values.shape, default=0) <= 30 else 7
-    ax.set_xticks(range(values.shape[1]), map(str, table.columns), rotation=90, fontsize=size)
-    ax.set_yticks(range(values.shape[0]), map(str, table.index), fontsize=size)
-    for text in (*ax.get_xticklabels(), *ax.get_yticklabels()):
+def literal(texts: Iterable[Any]) -> None:
+    """Keep names that hold a dollar sign from being read as formulas."""
+    for text in texts:
         text.set_parse_math(False)
-    if pairs._counting.directed:
-        ax.set_ylabel("earlier")
-        ax.set_xlabel("later")
-    ax.figure.colorbar(image, ax=ax, label=measure, shrink=0.75)
-    ax.set_title(_title(pairs, measure))
-    return ax
 
 
-def _most(values: FloatArray, top: int) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-    """Return which rows and columns have most in them, in their order."""
-    strength = np.nan_to_num(np.abs(values), nan=0.0, posinf=0.0)
-    if values.shape[0] == values.shape[1]:
-        total = strength.sum(axis=0) + strength.sum(axis=1)
-        kept = np.sort(np.argsort(-total, kind="stable")[:top])
-        return kept, kept
-    rows, columns = (
-        np.sort(np.argsort(-strength.sum(axis=k), kind="stable")[:top]) for k in (1, 0)
-    )
-    return rows, columns
+def letters(ax: matplotlib.axes.Axes, n: int, *, across: bool = False) -> float:
+    """Return the size of letters of which n lines fit beside each other."""
+    box = ax.get_window_extent()
+    points = (box.width if across else box.height) * 72.0 / ax.figure.dpi
+    return float(np.clip(0.8 * points / max(n, 1), SMALLEST, LARGEST))
 
 
-def _by_likeness(values: FloatArray) -> npt.NDArray[Any]:
-    """Order actors so that those who meet the same ones stand together."""
-    from scipy.cluster.hierarchy import leaves_list, linkage
-
-    if len(values) < 3:
-        return np.arange(len(values))
-    profile = np.nan_to_num(values, nan=0.0)
-    profile = np.hstack([profile, profile.T])
-    scale = np.sqrt((profile**2).sum(axis=1, keepdims=True))
-    profile = profile / np.where(scale == 0, 1.0, scale)
-    return leaves_list(linkage(profile, method="average", optimal_ordering=len(values) <= 200))
-
-
-def _time(
-    pairs: Cooccurrence,
-    measure: str,
-    top: int,
-    pair: tuple[str, str] | None,
-    ax: matplotlib.axes.Axes,
-) -> matplotlib.axes.Axes:
-    groups = pairs._groups
-    names = () if groups is None else groups.names
-    periods = [name for name in names if name in PERIODS]
-    if groups is None or len(names) != 1 or not periods:
-        raise ValueError(
-            'kind="time" needs pairs counted by one period and nothing else, such as by="month"'
-        )
-    chosen = pairs.pooled()
-    if pair is not None:
-        pairs._check_pair(*pair)
-        wanted = [tuple(pair)]
-    else:
-        strongest = chosen.to_frame().head(min(top, MAX_LINES))
-        wanted = list(zip(strongest["a"], strongest["b"], strict=True))
-    frame = pairs.select(pairs=wanted).to_frame(measures=[measure], zeros=True)
-    period = names[0]
-    for a, b in wanted:
-        either = (frame["a"] == a) & (frame["b"] == b)
-        if not pairs._counting.directed:
-            either |= (frame["a"] == b) & (frame["b"] == a)
-        line = frame[either & frame[period].notna()].sort_values(period)
-        ax.plot(line[period], line[measure], marker="o", ms=3.5, lw=1.4, label=f"{a} – {b}")
-    for text in ax.legend(frameon=False, fontsize=9).get_texts() if wanted else ():
-        text.set_parse_math(False)
-    ax.set_ylabel(measure)
-    ax.set_title(f"{measure} by {pairs._counting.unit_name}, by {period}")
+def tidy(ax: matplotlib.axes.Axes, grid: str) -> None:
+    """Leave out what says nothing: the frame, and all lines but those along which one reads."""
     ax.spines[["top", "right"]].set_visible(False)
-    ax.figure.autofmt_xdate()
+    ax.grid(axis=grid, lw=0.5, alpha=0.5)  # type: ignore[arg-type]
+    ax.set_axisbelow(True)
+
+
+def titled(ax: matplotlib.axes.Axes, title: str, remark: str = "") -> None:
+    """Write a title, and below it what is not shown."""
+    ax.set_title(f"{title}\n{remark}" if remark else title, fontsize=10)
+
+
+def note(ax: matplotlib.axes.Axes, text: str) -> None:
+    """Write a remark small above the right end of a picture without a title."""
+    ax.text(1, 1.005, text, ha="right", va="bottom", fontsize=8, alpha=0.7, transform=ax.transAxes)
+
+
+def empty(ax: matplotlib.axes.Axes, text: str) -> matplotlib.axes.Axes:
+    """Say why there is nothing to see."""
+    ax.text(0.5, 0.5, text, ha="center", va="center", transform=ax.transAxes)
     return ax
+
+
+def legend(ax: matplotlib.axes.Axes, title: str | None = None, **place: Any) -> None:
+    """Add a legend without a frame, if there is anything to explain."""
+    if ax.get_legend_handles_labels()[1]:
+        literal(ax.legend(frameon=False, fontsize=8.5, title=title, **place).get_texts())
+
+
+def bars(ax: matplotlib.axes.Axes, names: Sequence[str]) -> FloatArray:
+    """Label rows, the first one on top; return where they lie."""
+    places = np.arange(len(names), dtype=np.float64)
+    size = letters(ax, len(names))
+    literal(ax.set_yticks(places, names, fontsize=size) and ax.get_yticklabels())
+    ax.tick_params(axis="y", length=0)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    return places
+
+
+def beside(ax: matplotlib.axes.Axes, places: FloatArray, texts: Sequence[str]) -> None:
+    """Write a number at the right end of each row."""
+    size = min(letters(ax, len(texts)), 8.0)
+    for place, text in zip(places.tolist(), texts, strict=True):
+        ax.annotate(
+            text,
+            (1.0, place),
+            xytext=(4, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="center",
+            fontsize=size,
+            alpha=0.8,
+            annotation_clip=False,
+        )
+
+
+def lines(
+    ax: matplotlib.axes.Axes, when: Any, values: FloatArray, names: Sequence[str], period: str
+) -> None:
+    """Draw a line for each name over periods, the first names in front.
+
+    Parameters
+    ----------
+    when : DatetimeIndex
+        The first day of each period, in order.
+    values : ndarray of float, shape (periods, names)
+        NaN leaves a gap.
+    """
+    size = 4.5 if len(when) <= 60 else 0.0
+    for k in reversed(range(len(names))):
+        ax.plot(
+            when,
+            values[:, k],
+            color=COLOURS[k],
+            marker=MARKERS[k],
+            ms=size,
+            mec="none",
+            lw=1.5,
+            label=names[k],
+            zorder=3 - k / 10,
+        )
+    _dates(ax, when, period)
+    tidy(ax, "y")
+    if len(when):
+        ax.set_ylim(bottom=min(0.0, float(np.nanmin(values, initial=0.0))))
+    # Drawn last to first, so that the first lies on top; the legend goes the other way round.
+    legend(ax, reverse=True, loc="upper left", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.3)
+
+
+def _dates(ax: matplotlib.axes.Axes, when: Any, period: str) -> None:
+    from matplotlib import dates
+
+    locator: Any = dates.AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]
+    shape: Any = dates.ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(shape)
+    ax.set_xlabel("" if period == "day" else f"{period} from")
+
+
+def all_periods(when: Any, period: str) -> Any:
+    """Return every period from the first to the last one, as days on which they begin."""
+    import pandas as pd
+
+    from ._groups import PERIODS
+
+    if len(when) == 0:
+        return pd.DatetimeIndex([])
+    span = pd.period_range(when.min(), when.max(), freq=PERIODS[period])
+    return span.start_time

@@ -1,9 +1,8 @@
-"""What all results share: choosing among names, tables, hashes, short notebook pages."""
+"""What all results share: choosing among names, columns of text, hashes."""
 
 from __future__ import annotations
 
 import hashlib
-import html
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +12,6 @@ from ._accessors import register_if_loaded
 
 if TYPE_CHECKING:
     import pandas as pd
-
-HTML_ROWS = 20
-HTML_LETTERS = 80
 
 
 def one_of(argument: str, value: object, allowed: Sequence[str]) -> None:
@@ -62,27 +58,3 @@ def digest(parts: Iterable[str]) -> str:
         encoded = part.encode("utf-8", "surrogatepass")
         state.update(len(encoded).to_bytes(8, "little") + encoded)
     return state.hexdigest()[:16]
-
-
-def cell(value: Any) -> str:
-    """Return one cell of a page: escaped, and short whatever it holds."""
-    if isinstance(value, (float, np.floating)):
-        return "" if value != value else f"{value:.3g}"
-    text = str(value)
-    if len(text) > HTML_LETTERS:
-        text = text[:HTML_LETTERS] + "…"
-    return html.escape(text.encode("utf-8", "replace").decode("utf-8"))
-
-
-def page(title: str, frame: pd.DataFrame, n_rows: int) -> str:
-    """Return a bounded, script-free table for a notebook under a one-line title."""
-    head = "".join(f"<th scope='col'>{cell(name)}</th>" for name in frame.columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{cell(value)}</td>" for value in row) + "</tr>"
-        for row in frame.head(HTML_ROWS).itertuples(index=False)
-    )
-    more = f"<p>… and {n_rows - HTML_ROWS:,} more</p>" if n_rows > HTML_ROWS else ""
-    return (
-        f"<div><p>{cell(title) if len(title) <= HTML_LETTERS else html.escape(title)}</p>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}</div>"
-    )

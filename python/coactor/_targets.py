@@ -14,11 +14,13 @@ from ._results import one_of, picked, plural
 from ._rules import ratio
 from .lexicon import Lexicon
 from .tokens import IntArray
-from .tone import FloatArray, Tone, axes, check, correlation
+from .tone import FloatArray, Tone, check, correlation
 
 if TYPE_CHECKING:
+    import matplotlib.axes
     import pandas as pd
 
+    from ._marked import MarkedText
     from .mentions import Mentions
 
 #: Distance at which ``exp`` has fallen to 1/e, in tokens.
@@ -145,17 +147,22 @@ class MentionTone(Tone):
         the sum of the weights, tone = score / weight, NaN where nothing was hit; `sign` is 0 while
         \\|tone\\| is under the threshold of the lexicon.
         """
+        return self._first_rows(len(self))
+
+    def _first_rows(self, n: int) -> pd.DataFrame:
+        """Return the first rows of `to_frame`."""
         import pandas as pd
 
         m, corpus = self._mentions, self._corpus
+        doc = m._doc[:n]
         place = {
-            "doc": corpus._labels(m._doc),
-            "sentence": m._sentence - corpus._doc_sentences[m._doc],
-            "actor": picked(m.actors, m._actor),
-            "start": m._start,
-            "end": m._end,
+            "doc": corpus._labels(doc),
+            "sentence": m._sentence[:n] - corpus._doc_sentences[doc],
+            "actor": picked(m.actors, m._actor[:n]),
+            "start": m._start[:n],
+            "end": m._end[:n],
         }
-        frame = pd.concat([pd.DataFrame(place), self._table], axis=1)
+        frame = pd.concat([pd.DataFrame(place), self._table.head(n)], axis=1)
         frame.attrs["config"] = self.config
         return frame
 
@@ -180,6 +187,12 @@ class MentionTone(Tone):
         frame["contribution"] = self._total / ONE
         frame = frame[self._weight != 0]
         return pd.DataFrame(frame.reset_index(drop=True))
+
+    def show(self, doc: Any) -> MarkedText:
+        """Show the text of a document with its mentions, their tone and its words: `Tone.show`."""
+        from ._show import show_mention_tone
+
+        return show_mention_tone(self, doc)
 
     def totals(self, by: str = "document") -> pd.DataFrame:
         """Return what the mentions of each document, or of each actor, add up to.
@@ -245,14 +258,28 @@ class MentionTone(Tone):
         order = np.argsort(-many, kind="stable")[:TOP_ACTORS]
         return {actors[i]: float(values[i]) for i in order.tolist() if many[i] > 0}
 
-    def plot(self, *, top: int = 15, ax: Any = None) -> Any:
-        """Draw the net tone of the actors named most; returns the Axes."""
-        ax = axes(ax)
-        table = self.totals("actor").sort_values("n", ascending=False, kind="stable").head(top)
-        colors = ["#cc6677" if net < 0 else "#4477aa" for net in table["net"]]
-        ax.barh(list(table["actor"])[::-1], list(table["net"])[::-1], color=colors[::-1])
-        ax.set_xlabel("net tone: (positive - negative) / mentions")
-        return ax
+    def plot(
+        self, kind: str = "tone", *, top: int = 15, ax: matplotlib.axes.Axes | None = None
+    ) -> matplotlib.axes.Axes:
+        """Draw the tone of actors.
+
+        Parameters
+        ----------
+        kind : {"tone", "influence"}
+            ``tone``: the shares of negative, neutral and positive mentions of the actors named
+            most, neutral across zero. ``influence``: the words that weigh most.
+        top : int
+            So many actors, or words.
+        ax : matplotlib Axes, optional
+            Where to draw; otherwise a new figure.
+
+        Returns
+        -------
+        matplotlib Axes
+        """
+        from ._plots_tone import draw_actors
+
+        return draw_actors(self, kind, top, ax)
 
     def methods(self) -> str:
         """Return a paragraph for a methods section."""

@@ -41,8 +41,9 @@ from ._actor_table import (
     days_of,
 )
 from ._columns import is_pandas
+from ._display import HTML_ROWS, page
 from ._replacing import replacing
-from ._results import one_of, page, plural, text_array
+from ._results import one_of, plural, text_array
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -609,25 +610,9 @@ class Actors:
 
     def methods(self) -> str:
         """Return a paragraph for a methods section."""
-        short = {
-            "document": "only in documents that hold a full name of the actor",
-            "after": "only behind a full name of the actor in the same document",
-            "always": "wherever they stand",
-        }
-        sentences = [
-            f"Actors were found with a dictionary of {plural(len(self.ids), 'actor')} and "
-            f"{plural(self._table.n_aliases, 'name')} (hash {self._hash}): from left to "
-            "right, at each word the longest name of any actor; hyphens, dashes, blanks and "
-            "apostrophes in their typographic variants count as one."
-        ]
-        if (self._table.kind == SHORT).any():
-            sentences.append(f"Short names count {short[self._options['short']]}.")
-        if self._options["acronyms"] == "document":
-            sentences.append(
-                "An acronym that a document introduces in brackets behind a name counts in that "
-                "document."
-            )
-        return " ".join(sentences)
+        from ._methods import about_actors
+
+        return about_actors(self)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -644,7 +629,9 @@ class Actors:
         return f"Actors({plural(len(self.ids), 'actor')}, {n_aliases}{opaque}{warning})"
 
     def _repr_html_(self) -> str:
-        return page(repr(self), self.to_frame(), self._table.n_aliases)
+        few = np.arange(len(self._table.id)) < HTML_ROWS
+        head = Actors._of(_subset(self._table, few[self._table.entry], few), self._options)
+        return page(repr(self), head.to_frame(), self._table.n_aliases)
 
 
 # ---- settings ------------------------------------------------------------------------------------

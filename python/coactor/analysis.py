@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._progress import Progress
 from ._replacing import check_target, replacing
 from ._results import one_of, text_array
 from ._version import __version__
@@ -177,6 +177,18 @@ class Analysis:
     def __repr__(self) -> str:
         return f"Analysis({self.mentions!r}, {self.pairs!r})"
 
+    def _repr_html_(self) -> str:
+        from ._display import tables
+
+        pairs, by_actor = self.pairs, self.by_actor
+        return tables(
+            [
+                (repr(self.mentions), by_actor, len(by_actor), "by_actor"),
+                (repr(pairs), pairs._strongest(20), len(pairs), "pairs.to_frame()"),
+            ],
+            rows=20,
+        )
+
 
 def analyze(
     data: Any,
@@ -188,7 +200,7 @@ def analyze(
     id: str | None = None,
     date: str | None = None,
     threads: int | None = None,
-    progress: bool = False,
+    progress: Progress = False,
 ) -> Analysis:
     """Find out who appears with whom, and in what tone.
 
@@ -205,8 +217,8 @@ def analyze(
         Columns of the data, as in `Corpus`.
     threads : int, optional
         How many may work; None: the processors this process may use. The result is the same.
-    progress : bool
-        Show on standard error which step is at work.
+    progress : bool or function
+        Show which step is at work and how far it is: as in `Corpus`.
 
     Returns
     -------
@@ -227,7 +239,7 @@ def analyze(
     [['TALIBAN', 2, 1, 1], ['IRN', 1, 0, 1], ['RUS', 1, 1, 0]]
     """
     return _analyze(
-        lambda: _corpus(data, text=text, id=id, date=date, threads=threads),
+        lambda: _corpus(data, text=text, id=id, date=date, threads=threads, progress=progress),
         actors=actors,
         lexicon=lexicon,
         unit=unit,
@@ -243,21 +255,16 @@ def _analyze(
     lexicon: Any,
     unit: str,
     threads: int | None,
-    progress: bool,
+    progress: Progress,
 ) -> Analysis:
     """Do what `analyze` says; a mistake in dictionary or lexicon shows before the text is read."""
     one_of("unit", unit, UNITS)
     dictionary, actors_from = _dictionary(actors)
     words, lexicon_from = _words(lexicon)
-    with _steps(progress) as step:
-        step("reading text")
-        corpus = read()
-        step("finding actors")
-        mentions = corpus.mentions(dictionary, threads=threads)
-        step("counting pairs")
-        pairs = mentions.cooccur(unit=unit, threads=threads)
-        step("scoring tone")
-        tone = corpus.tone(words, unit="sentence", mask=mentions, threads=threads)
+    corpus = read()
+    mentions = corpus.mentions(dictionary, threads=threads, progress=progress)
+    pairs = mentions.cooccur(unit=unit, threads=threads, progress=progress)
+    tone = corpus.tone(words, unit="sentence", mask=mentions, threads=threads, progress=progress)
     config = {
         "version": __version__,
         "unit": unit,
@@ -272,58 +279,60 @@ def _analyze(
 
 
 def _corpus(
-    data: Any, *, text: Any, id: str | None, date: str | None, threads: int | None
+    data: Any,
+    *,
+    text: Any,
+    id: str | None,
+    date: str | None,
+    threads: int | None,
+    progress: Progress,
 ) -> Corpus:
     if not isinstance(data, Corpus):
-        return Corpus(data, text=text, id=id, date=date, threads=threads)
+        return Corpus(data, text=text, id=id, date=date, threads=threads, progress=progress)
     if id is not None or date is not None:
         raise ValueError("id and date name columns; a Corpus has them already, leave them out")
     return data
 
 
+# Both are frozen, and reading them takes as long as some thousand articles: once is enough.
+
+
+@cache
+def _starter_actors() -> Actors:
+    return Actors.world()
+
+
+@cache
+def _starter_lexicon() -> Lexicon:
+    return Lexicon.conflict()
+
+
 def _dictionary(actors: Any) -> tuple[Actors, str]:
     """Return the dictionary, and where it is from: a file, ``given``, or ``starter``."""
     if actors is None:
-        return Actors.world(), "starter"
+        return _starter_actors(), "starter"
     if isinstance(actors, (str, os.PathLike)):
         return Actors.read(Path(actors)), os.fspath(actors)
     if not isinstance(actors, Actors):
         raise TypeError(f"actors: expected Actors or the path of a file, got {_kind(actors)}")
-    starter = actors.config["hash"] == Actors.world().config["hash"]
+    starter = actors.config["hash"] == _starter_actors().config["hash"]
     return actors, "starter" if starter else "given"
 
 
 def _words(lexicon: Any) -> tuple[Lexicon, str]:
     """Return the lexicon, and where it is from."""
     if lexicon is None:
-        return Lexicon.conflict(), "starter"
+        return _starter_lexicon(), "starter"
     if isinstance(lexicon, (str, os.PathLike)):
         return Lexicon.read(Path(lexicon)), os.fspath(lexicon)
     if not isinstance(lexicon, Lexicon):
         raise TypeError(f"lexicon: expected Lexicon or the path of a file, got {_kind(lexicon)}")
-    starter = lexicon.config["hash"] == Lexicon.conflict().config["hash"]
+    starter = lexicon.config["hash"] == _starter_lexicon().config["hash"]
     return lexicon, "starter" if starter else "given"
 
 
 def _kind(value: object) -> str:
     return type(value).__name__
-
-
-@contextmanager
-def _steps(progress: bool) -> Iterator[Callable[[str], None]]:
-    """Give a function that says which of the four steps begins."""
-    if not progress:
-        yield lambda name: None
-        return
-    from tqdm.auto import tqdm
-
-    with tqdm(total=4, leave=False, bar_format="{n_fmt}/{total_fmt} {desc}") as shown:
-
-        def step(name: str) -> None:
-            shown.update()
-            shown.set_description_str(name)
-
-        yield step
 
 
 def check_folder(folder: PathLike) -> None:

@@ -12,7 +12,6 @@ there are, those that name nobody included, is stated wherever a measure needs i
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,12 +24,12 @@ from ._arrow import arrow_stream
 from ._columns import n_threads
 from ._counted import Counted
 from ._counting import Counting
+from ._display import HTML_ROWS, page
 from ._incidence import unique
 from ._making import added, counted, counted_again, narrowed, of_mentions, two_modes
 from ._matrices import dense, labelled, sparse
 from ._measures import MEASURES, Measure
 from ._pair_tables import FEW_DOCS_EXPECTED, tidy
-from ._results import cell, plural
 from ._sources import evidence
 from ._table import tabulate_matrix
 from ._testing import family_test
@@ -49,8 +48,6 @@ __all__ = ["FEW_DOCS_EXPECTED", "FEW_DOCS_IN_CORPUS", "MEASURES", "Cooccurrence"
 
 #: The units that texts fall into.
 UNITS = ("document", "paragraph", "sentence")
-#: Rows that a notebook shows.
-HTML_ROWS = 20
 
 
 class Cooccurrence(Counted):
@@ -550,10 +547,11 @@ class Cooccurrence(Counted):
         Parameters
         ----------
         kind : {"network", "heatmap", "time"}
-            ``network``: actors by size of occurrence, pairs by width, colours by class of the
-            actors, or by community where they have none. ``heatmap``: the matrix, ordered so that
-            who meets the same stands together. ``time``: a line for a pair, or for the most
-            frequent pairs, over the period of ``by=``.
+            ``network``: actors by size of occurrence, pairs by width (the strongest four an
+            actor), colours by class of the actors, or by community where they have none.
+            ``heatmap``: the matrix, ordered so that who meets the same stands together.
+            ``time``: a line for a pair, or for the most frequent pairs, over the period of
+            ``by=``.
         measure : str
             Width, colour or height.
         top : int
@@ -573,23 +571,15 @@ class Cooccurrence(Counted):
         -------
         matplotlib Axes
         """
-        from ._plots import draw
+        from ._plots_pairs import draw
 
         return draw(self, kind, measure, top, min_count, pair, group, seed, ax)
 
+    def _strongest(self, n: int) -> pd.DataFrame:
+        """Return the rows of `to_frame` for the pairs that meet in most units."""
+        marks = np.zeros(len(self), dtype=np.bool_)
+        marks[np.argsort(-self._table.units, kind="stable")[:n]] = True
+        return replace(self, _table=self._table.keep(marks)).to_frame()
+
     def _repr_html_(self) -> str:
-        """The strongest pairs, for notebooks: short, and with every text escaped."""
-        units = self._table.units
-        strongest = np.argsort(-units, kind="stable")[:HTML_ROWS]
-        table = self.to_frame(min_count=int(units[strongest].min(initial=1))).head(HTML_ROWS)
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in table.columns)
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{cell(value)}</td>" for value in row) + "</tr>"
-            for row in table.itertuples(index=False)
-        )
-        more = len(self) - len(table)
-        foot = f"<p>… and {plural(more, 'pair')} more: to_frame()</p>" if more > 0 else ""
-        return (
-            f"<div><p>{html.escape(repr(self))}</p>"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{foot}</div>"
-        )
+        return page(repr(self), self._strongest(HTML_ROWS), len(self))

@@ -16,9 +16,10 @@ import numpy as np
 
 from . import _core, _lexicon_files, _packages, _shifters
 from ._columns import is_pandas
+from ._display import page
 from ._lexicon_files import Table
 from ._packages import Problem, WordList
-from ._results import digest, one_of, page, picked, plural, text_array
+from ._results import digest, one_of, picked, plural, text_array
 from ._rules import RULE_TEXTS, RULES, negated, signs_of
 from ._version import __version__
 

@@ -11,13 +11,17 @@ from . import _core
 from ._actor_table import KINDS, Strings
 from ._arrow import arrow_stream
 from ._columns import is_missing
-from ._results import one_of, page, picked, plural, text_array
+from ._display import HTML_ROWS, page
+from ._progress import Progress, watched
+from ._results import one_of, picked, plural, text_array
 from .tokens import IntArray
 
 if TYPE_CHECKING:
+    import matplotlib.axes
     import pandas as pd
     import scipy.sparse
 
+    from ._marked import MarkedText
     from .actors import Actors
     from .cooccurrence import Cooccurrence
     from .corpus import Corpus
@@ -291,6 +295,35 @@ class Mentions:
     def _locative(self) -> np.ndarray:
         tokens = self.corpus._core
         return _core.locative(tokens, self._doc, self._first, self._last).astype(bool)
+
+    def show(self, doc: Any) -> MarkedText:
+        """Show the text of a document with its mentions marked, for a notebook.
+
+        Parameters
+        ----------
+        doc : name of a document
+
+        Returns
+        -------
+        MarkedText
+            Each mention in the colour of its class, with its actor behind it.
+
+        Raises
+        ------
+        ValueError
+            If no document, or more than one, has this name.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Moscow called Kabul."])
+        >>> corpus.mentions(ca.Actors({"RUS": ["Moscow"], "AFG": ["Kabul"]})).show(0)
+        Document 0: 2 mentions of 2 actors
+        [Moscow|RUS] called [Kabul|AFG].
+        """
+        from ._show import show_mentions
+
+        return show_mentions(self, doc)
 
     # ---- some of them ----
 
@@ -773,6 +806,7 @@ class Mentions:
         universe: str = "text",
         actors: str | Sequence[str] | None = None,
         threads: int | None = None,
+        progress: Progress = False,
     ) -> Cooccurrence:
         """Count who stands in one unit with whom.
 
@@ -814,6 +848,8 @@ class Mentions:
             Default: the actors that occur.
         threads : int, optional
             The result is the same for any number.
+        progress : bool or function
+            As in `Corpus`.
 
         Returns
         -------
@@ -830,23 +866,24 @@ class Mentions:
         """
         from .cooccurrence import Cooccurrence
 
-        return Cooccurrence._from_mentions(
-            self,
-            unit=unit,
-            window=window,
-            span=span,
-            within=within,
-            count=count,
-            decay=decay,
-            directed=directed,
-            by=by,
-            rolling=rolling,
-            step=step,
-            rollup=rollup,
-            universe=universe,
-            actors=actors,
-            threads=self.corpus._use(threads),
-        )
+        with watched(progress, "counting pairs"):
+            return Cooccurrence._from_mentions(
+                self,
+                unit=unit,
+                window=window,
+                span=span,
+                within=within,
+                count=count,
+                decay=decay,
+                directed=directed,
+                by=by,
+                rolling=rolling,
+                step=step,
+                rollup=rollup,
+                universe=universe,
+                actors=actors,
+                threads=self.corpus._use(threads),
+            )
 
     def tone(
         self,
@@ -856,6 +893,7 @@ class Mentions:
         mask: str | Mentions | Actors | None = "mentions",
         quotes: str = "keep",
         threads: int | None = None,
+        progress: Progress = False,
     ) -> Tone:
         """Score the tone around each mention: the hits of its sentence, the nearer the weightier.
 
@@ -872,6 +910,8 @@ class Mentions:
         quotes : {"keep", "drop", "only"}
             Whether hits within quoted speech count, or only those.
         threads : int, optional
+        progress : bool or function
+            As in `Corpus`.
 
         Returns
         -------
@@ -889,9 +929,41 @@ class Mentions:
         """
         from ._targets import MentionTone
 
-        return MentionTone._of_mentions(
-            self, lexicon, weight, mask, quotes, self.corpus._use(threads)
-        )
+        with watched(progress, "scoring tone"):
+            return MentionTone._of_mentions(
+                self, lexicon, weight, mask, quotes, self.corpus._use(threads)
+            )
+
+    def plot(
+        self,
+        *,
+        by: str | None = None,
+        measure: str = "n_mentions",
+        top: int = 15,
+        ax: matplotlib.axes.Axes | None = None,
+    ) -> matplotlib.axes.Axes:
+        """Draw how often the actors named most are named.
+
+        Parameters
+        ----------
+        by : str, optional
+            Without it, a bar an actor. Day, week, month, quarter or year: a line an actor (eight
+            at most) over time, with gaps where there is no document. A column of the corpus: a
+            row an actor, with a sign for each of the eight largest groups.
+        measure : {"n_mentions", "n_sentences", "n_docs", "share_docs"}
+            Which column of `frequencies`.
+        top : int
+            So many actors.
+        ax : matplotlib Axes, optional
+            Where to draw; otherwise a new figure.
+
+        Returns
+        -------
+        matplotlib Axes
+        """
+        from ._plots_mentions import draw
+
+        return draw(self, by, measure, top, ax)
 
     # ---- about itself ----
 
@@ -902,14 +974,9 @@ class Mentions:
 
     def methods(self) -> str:
         """Return a paragraph for a methods section."""
-        named = len(np.unique(self._actor))
-        docs = len(np.unique(self._doc))
-        undated = self._settings.get("n_undated_docs", 0)
-        without = f" {plural(undated, 'document')} had no date." if undated else ""
-        return (
-            f"{plural(len(self), 'mention')} of {plural(named, 'actor')} were found in "
-            f"{docs:,} of {plural(self.corpus.n_docs, 'document')}.{without}"
-        )
+        from ._methods import about_mentions
+
+        return about_mentions(self)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Hand `to_frame()` to any library that reads Arrow."""
@@ -931,7 +998,8 @@ class Mentions:
         return f"; {plural(undated, 'document')} without a date" if undated else ""
 
     def _repr_html_(self) -> str:
-        return page(repr(self), self.to_frame(), len(self))
+        few = {name: getattr(self, f"_{name}")[:HTML_ROWS] for name in COLUMNS}
+        return page(repr(self), self._but(**few).to_frame(), len(self))
 
 
 def _integers(column: pd.Series) -> IntArray:

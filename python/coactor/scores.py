@@ -11,6 +11,7 @@ import numpy as np
 from . import _core
 from ._columns import Column, index_of, n_threads, texts_of
 from ._hits import EMPTY
+from ._progress import Progress, watched
 from ._results import text_array
 from .tone import VADER_COLUMNS, FloatArray, check, correlation
 
@@ -31,6 +32,7 @@ def score(
     *,
     mask: Mentions | Actors | None = None,
     threads: int | None = None,
+    progress: Progress = False,
 ) -> pd.DataFrame:
     """Score the tone of each text of a column.
 
@@ -41,6 +43,8 @@ def score(
     mask : Mentions or Actors, optional
         Names whose words carry no tone.
     threads : int, optional
+    progress : bool or function
+        As in `Corpus`.
 
     Returns
     -------
@@ -57,7 +61,8 @@ def score(
     [1.0, 1.74, nan]
     """
     check(lexicon)
-    frame, config = _score(column, lexicon, mask, threads)
+    with watched(progress, "scoring tone"):
+        frame, config = _score(column, lexicon, mask, threads)
     index = index_of(column)
     if index is not None:
         frame.index = index

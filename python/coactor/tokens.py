@@ -11,7 +11,9 @@ import numpy.typing as npt
 from . import _core
 from ._arrow import arrow_stream
 from ._columns import SEED, Column, n_threads, texts_of
-from ._results import HTML_ROWS, one_of, page, picked, plural
+from ._display import HTML_ROWS, page
+from ._progress import Progress, watched
+from ._results import one_of, picked, plural
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -191,16 +193,9 @@ class Tokens:
 
     def methods(self) -> str:
         """Return a paragraph for a methods section."""
-        rules = (
-            "word boundaries of UAX #29, with hyphens, dashes and possessives as tokens of their "
-            "own and abbreviations, addresses and numbers kept whole"
-            if self.mode == "news"
-            else "exactly the segments of UAX #29"
-        )
-        return (
-            f"Text was split by coactor {__version__} into "
-            f"{plural(len(self._core), 'token')} ({rules}; Unicode {_core.UNICODE_VERSION})."
-        )
+        from ._methods import about_tokens
+
+        return about_tokens(len(self), self.mode)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Hand `to_frame()` to any library that reads Arrow."""
@@ -225,7 +220,13 @@ def core_tokens(texts: _core.Texts, mode: str, threads: int | None) -> _core.Tok
     return _core.tokenize(texts, MODES.index(mode), SEED, n_threads(threads))
 
 
-def tokenize(column: Column, *, mode: str = "news", threads: int | None = None) -> Tokens:
+def tokenize(
+    column: Column,
+    *,
+    mode: str = "news",
+    threads: int | None = None,
+    progress: Progress = False,
+) -> Tokens:
     """Split a column of text into tokens.
 
     Parameters
@@ -238,6 +239,8 @@ def tokenize(column: Column, *, mode: str = "news", threads: int | None = None) 
         addresses and numbers whole, no white space), or every segment exactly as UAX #29.
     threads : int, optional
         Default: the CPUs this process may use. Results do not depend on it.
+    progress : bool or function
+        As in `Corpus`.
 
     Returns
     -------
@@ -257,7 +260,8 @@ def tokenize(column: Column, *, mode: str = "news", threads: int | None = None) 
     [['Kyiv', '’s', 'allies', ',', 'e.g.', 'the', 'U.K.', ',', 'met', '.']]
     """
     texts = texts_of(column, "column", n_threads(threads))
-    return Tokens(core_tokens(texts, mode, threads), texts, mode)
+    with watched(progress, "reading text"):
+        return Tokens(core_tokens(texts, mode, threads), texts, mode)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

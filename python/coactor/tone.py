@@ -9,15 +9,18 @@ import numpy.typing as npt
 
 from . import _core, _hits
 from ._arrow import arrow_stream
+from ._display import HTML_ROWS, page
 from ._hits import ONE, Hits, SentenceSums, Spans
-from ._results import one_of, page, picked, plural, text_array
+from ._results import one_of, picked, plural, text_array
 from ._rules import LAST_STEPS, RULES, ratio
 from .lexicon import Lexicon
 from .tokens import IntArray
 
 if TYPE_CHECKING:
+    import matplotlib.axes
     import pandas as pd
 
+    from ._marked import MarkedText
     from .actors import Actors
     from .corpus import Corpus
     from .mentions import Mentions
@@ -227,12 +230,16 @@ class Tone:
         hits; tone is what the rule makes of them (`Lexicon`), NaN where nothing was hit.
         `share_hit` is the share of the document's sentences with a hit.
         """
-        corpus, n = self._corpus, self._corpus.n_docs
-        frame = self._table.copy()
+        return self._first_rows(len(self))
+
+    def _first_rows(self, n: int) -> pd.DataFrame:
+        """Return the first rows of `to_frame`."""
+        corpus = self._corpus
+        frame = self._table.head(n).copy()
         if self.unit == "document":
-            frame.insert(0, "doc", corpus._labels(np.arange(n)))
+            frame.insert(0, "doc", corpus._labels(np.arange(len(frame))))
         else:
-            docs = np.repeat(np.arange(n), np.diff(corpus._doc_sentences))
+            docs = np.repeat(np.arange(corpus.n_docs), np.diff(corpus._doc_sentences))[:n]
             frame.insert(0, "doc", corpus._labels(docs))
             frame.insert(1, "sentence", np.arange(len(docs)) - corpus._doc_sentences[docs])
         frame.attrs["config"] = self.config
@@ -262,6 +269,36 @@ class Tone:
                 "contribution": hits.contribution / ONE,
             }
         )
+
+    def show(self, doc: Any) -> MarkedText:
+        """Show the text of a document with the words that carry its tone, for a notebook.
+
+        Parameters
+        ----------
+        doc : name of a document
+
+        Returns
+        -------
+        MarkedText
+            Each hit underlined by the sign of its contribution; of mentions also each of them
+            marked, with its actor and tone behind it.
+
+        Raises
+        ------
+        ValueError
+            If no document, or more than one, has this name.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Moscow praised Minsk, a brutal ally."])
+        >>> corpus.tone(ca.Lexicon({"praised": 1, "brutal": -1})).show(0)
+        Document 0: 2 hits, tone +0.00
+        Moscow {praised+} Minsk, a {brutal-} ally.
+        """
+        from ._show import show_tone
+
+        return show_tone(self, doc)
 
     def influence(self, top: int = 20) -> pd.DataFrame:
         """Return what single words do to the result.
@@ -321,15 +358,28 @@ class Tone:
         if self.lexicon.categories:
             raise ValueError(f"{what} needs weights; this lexicon counts categories (see poles=)")
 
-    def plot(self, *, ax: Any = None) -> Any:
-        """Draw how the tone of the units is distributed; returns the Axes."""
-        self._need_values("plot")
-        ax = axes(ax)
-        tone = self._tone
-        ax.hist(tone[~np.isnan(tone)], bins=40, color="#4477aa")
-        ax.set_xlabel("compound" if "compound" in self._table else "tone")
-        ax.set_ylabel(f"{self.unit}s")
-        return ax
+    def plot(
+        self, kind: str = "tone", *, top: int = 20, ax: matplotlib.axes.Axes | None = None
+    ) -> matplotlib.axes.Axes:
+        """Draw the tone.
+
+        Parameters
+        ----------
+        kind : {"tone", "influence"}
+            ``tone``: how many units have which tone, or for a lexicon of categories how often the
+            words of each stand in the corpus. ``influence``: the words that weigh most.
+        top : int
+            So many words, or categories.
+        ax : matplotlib Axes, optional
+            Where to draw; otherwise a new figure.
+
+        Returns
+        -------
+        matplotlib Axes
+        """
+        from ._plots_tone import draw
+
+        return draw(self, kind, top, ax)
 
     @property
     def _tone(self) -> FloatArray:
@@ -347,13 +397,9 @@ class Tone:
 
     def methods(self) -> str:
         """Return a paragraph for a methods section."""
-        masked = " The words of actors' names were left out." if self._settings["mask"] else ""
-        quoted = {
-            "keep": "",
-            "drop": " Words within quoted speech were left out.",
-            "only": " Only words within quoted speech were counted.",
-        }[self._settings["quotes"]]
-        return self.lexicon.methods() + masked + quoted
+        from ._methods import about_tone
+
+        return about_tone(self, self.unit, len(self))
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Hand `to_frame()` to any library that reads Arrow."""
@@ -383,7 +429,7 @@ class Tone:
         )
 
     def _repr_html_(self) -> str:
-        return page(repr(self), self.to_frame(), len(self))
+        return page(repr(self), self._first_rows(HTML_ROWS), len(self))
 
 
 # ---- words ---------------------------------------------------------------------------------------
@@ -410,17 +456,6 @@ def _influence_frame(rows: list[dict[str, Any]], more: list[str]) -> pd.DataFram
     frame["word"] = text_array(frame["word"])
     types: dict[str, Any] = dict.fromkeys(names[2:], np.float64)
     return frame.astype({"count": np.int64, **types})
-
-
-def axes(ax: Any) -> Any:
-    """Return the Axes to draw on."""
-    if ax is not None:
-        return ax
-    try:
-        import matplotlib.pyplot as plt
-    except ImportError:
-        raise ImportError("plots need matplotlib: pip install 'coactor[plot]'") from None
-    return plt.subplots()[1]
 
 
 # ---- one document, word by word ------------------------------------------------------------------

@@ -300,7 +300,7 @@ def test_the_page_for_notebooks_is_escaped_and_bounded():
     page = Cooccurrence.from_incidence(np.ones((3, 72), dtype=int), labels)._repr_html_()
     assert "<script" not in page and "&lt;script&gt;" in page
     assert page.count("<tr>") <= 51 and len(page.encode()) < 200_000
-    assert "2,536 pairs more" in page
+    assert "2,506 more rows" in page
 
 
 def test_methods_tells_what_was_counted(hand):

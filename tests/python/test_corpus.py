@@ -395,5 +395,5 @@ def test_a_corpus_says_what_it_is():
     assert corpus.config["unicode"] == "15.0.0"
     assert corpus.config["n_docs"] == 2
     assert "2 documents (1 document without text)" in corpus.methods()
-    page = Corpus(pd.Series(["a"] * 50, index=["<b>"] * 50))._repr_html_()
+    page = Corpus(pd.Series(["a"] * 80, index=["<b>"] * 80))._repr_html_()
     assert "<b>" not in page and "&lt;b&gt;" in page and "and 30 more" in page

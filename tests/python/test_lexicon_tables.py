@@ -324,5 +324,5 @@ def test_a_lexicon_says_what_it_is(conflict):
     assert "the mean contribution" in conflict.methods()
     assert "negation was not considered" in Lexicon(WEIGHTS, negation=False).methods()
     assert Lexicon(CATEGORIES).config["hash"] in Lexicon(CATEGORIES).methods()
-    page = Lexicon({f"<b>{n}": 1 for n in range(30)})._repr_html_()
+    page = Lexicon({f"<b>{n}": 1 for n in range(60)})._repr_html_()
     assert "<b>" not in page and "and 10 more" in page

@@ -276,7 +276,7 @@ def test_mentions_say_what_they_are(mentions):
     assert mentions.config["n_mentions"] == 10
     assert mentions.config["actors"] == ACTORS.config
     assert "10 mentions of 3 actors were found in 3 of 6 documents" in mentions.methods()
-    page = Corpus(["<b>Kabul</b>"] * 30).mentions(ACTORS)._repr_html_()
+    page = Corpus(["<b>Kabul</b>"] * 60).mentions(ACTORS)._repr_html_()
     assert "<b>" not in page and "and 10 more" in page
 
 

@@ -435,7 +435,7 @@ def test_a_tone_can_be_drawn():
     lexicon = ca.Lexicon(GOOD_BAD)
     assert corpus.tone(lexicon).plot().get_ylabel() == "documents"
     axes = corpus.mentions(ca.Actors(NAMES)).tone(lexicon).plot()
-    assert [t.get_text() for t in axes.get_yticklabels()] == ["B", "A"]
+    assert [t.get_text() for t in axes.get_yticklabels()] == ["A", "B"]
 
 
 # ---- the same bits, and no crash ----
