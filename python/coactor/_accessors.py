@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from ._progress import Progress
     from .actors import Actors
     from .analysis import Analysis
     from .lexicon import Lexicon
@@ -189,7 +190,7 @@ class SeriesAccessor:
         lexicon: Lexicon | str | os.PathLike[str] | None = None,
         unit: str = "sentence",
         threads: int | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> Analysis:
         """Do all at once: `coactor.analyze`.
 
@@ -348,7 +349,7 @@ class DataFrameAccessor:
         date: str | None = None,
         unit: str = "sentence",
         threads: int | None = None,
-        progress: bool = False,
+        progress: Progress = False,
     ) -> Analysis:
         """Do all at once: `coactor.analyze`.
 
