@@ -15,15 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import _core
-from ._actor_files import (
-    COLUMNS,
-    WRITERS,
-    add_opaque,
-    from_frame,
-    from_mapping,
-    read_csv,
-    read_file,
-)
+from ._actor_files import WRITERS, read_csv, read_file
+from ._actor_rows import COLUMNS, add_opaque, from_frame, from_mapping
 from ._actor_table import (
     ALIAS_TEXTS,
     CASES,

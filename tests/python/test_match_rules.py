@@ -357,7 +357,11 @@ def test_roll_up_by_code_prefix_and_by_a_dict():
     [
         ("Ethiopian*", "Ethiopian ETHIOPIANS ethiopian Ethiopia", ["Ethiopian", "ETHIOPIANS"]),
         ("un*ed Nations", "United Nations, united Nations", ["United Nations", "united Nations"]),
-        ("organi?ation*", "organization Organisations organiation", ["organization", "Organisations"]),
+        (
+            "organi?ation*",
+            "organization Organisations organiation",
+            ["organization", "Organisations"],
+        ),
         ("wom?n", "woman Women WOMEN womeen womn wom?n", ["woman", "Women", "WOMEN"]),
         ("t?h?ran", "téhéran Teheran thran", ["téhéran", "Teheran"]),
         ("Yahoo?", "Yahoo? Yahoos yahood", ["Yahoo?"]),
