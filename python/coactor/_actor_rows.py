@@ -196,6 +196,10 @@ def from_rows(lines: Iterator[tuple[int, Mapping[str, str]]], source: str) -> Ro
         _check_text(actor, "actor", where)
         parent = _parent_of(row.get("parent"), who, where)
         label, cls, home = (row.get(name) or "" for name in ("label", "class", "home"))
+        if not actor and (label or cls or parent or home):
+            raise ValueError(
+                f"{where}{who}: has a label, class, parent or home, but no actor; give it an id"
+            )
         entry = rows.actor(actor, label, cls, parent, home, line)
         if actor and parent and not (row.get("alias") or "").strip():
             continue

@@ -165,6 +165,15 @@ X!NONE! [~X]
 """
 
 
+def test_codes_that_lead_back_to_their_phrase_are_left_out(tmp_path):
+    text = "AFG_ [AFG >20010101]\nX_ [Y >20010101]\nY_ [X >20010101]\nZ_ [X >20010101]\n"
+    actors = Actors.read(put(tmp_path, "a.actors", text))
+    assert actors.to_frame()["parent"].tolist() == ["", "", "X:2001-01-01..", "X:2001-01-01.."]
+    held = actors.report[["kind", "alias", "line"]].values.tolist()
+    assert ["malformed", "AFG", 1] in held
+    assert ["malformed", "X", 2] in held
+
+
 def test_an_agents_file_has_plurals_and_sets(tmp_path):
     actors = Actors.read(put(tmp_path, "a.agents", AGENTS))
     held = {}
@@ -328,6 +337,7 @@ BAD = {
     "json_key": ("a.json", '{"A": ["x"],\n "B": {"label": "y",\n "alias": ["z"]}}\n', 2, "'alias'"),
     "json_none": ("a.json", '{"A": ["x"],\n "B": []}\n', 2, "no aliases"),
     "csv_head": ("a.csv", "actor,name\nA,x\n", 1, "no column 'alias'"),
+    "csv_fields": ("a.csv", "actor,label,alias\nA,,x\n,Post,y\n", 3, "no actor; give it an id"),
     "json_list": ("a.json", '["A"]\n', 1, "expected actors"),
     "json_kind": ("a.json", '{"A": ["x"],\n "B": [{"text": "y", "kind": "z"}]}\n', 2, "'z'"),
     "dic_head": ("a.dic", "1\tState\n%\n", 1, "expected a line with %"),
