@@ -89,7 +89,7 @@ class Actors:
     dashes, with blanks around them or not, and a blank; a blank also matches other blanks, a
     hyphen, an unspaced en dash and a single line break; straight and curly apostrophes are one;
     a possessive may stand between its words; ``U.S.`` also matches ``U.S``. A ``*`` stands for any
-    letters of a word (``Ethiopian*``).
+    letters of a word (``Ethiopian*``), a ``?`` between letters for one (``wom?n``).
 
     An alias may have dates: it counts in documents of these days. A parent may have dates, as
     ``AFG:..2021-08-14;TALIBAN:2021-08-15..``: they say to whom the actor rolls up, the first range
