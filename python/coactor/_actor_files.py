@@ -72,10 +72,17 @@ def _named(
 # ---- LIWC ----------------------------------------------------------------------------------------
 
 
+class _Category:
+    """A category of a LIWC file, with its patterns and their lines."""
+
+    def __init__(self, name: str, line: int) -> None:
+        self.name, self.line = name, line
+        self.patterns: list[tuple[str, int]] = []
+
+
 def read_liwc(text: str, source: str) -> Rows:
     """Read categories between two lines of ``%``, then a pattern and its categories a line."""
-    rows = Rows()
-    names: dict[str, str] = {}
+    categories: dict[str, _Category] = {}
     marks = line = 0
     for line, row in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         where = at(source, line)
@@ -86,35 +93,42 @@ def read_liwc(text: str, source: str) -> Rows:
         elif marks == 0:
             raise ValueError(f"{where}expected a line with % before the categories")
         elif marks == 1:
-            _add_category(rows, names, row, where, line)
+            _add_category(categories, row, where, line)
         else:
-            _add_pattern(rows, names, row, where, line)
+            _add_pattern(categories, row, where, line)
     if marks != 2:
         raise ValueError(f"{source}:{line}: expected two lines with %, found {marks}")
+    rows = Rows()
+    for category in categories.values():
+        if not category.patterns:
+            rows.note("empty", category.name, "", category.line, "a category without patterns")
+            continue
+        entry, who = rows.actor(category.name, line=category.line), f"actor {category.name!r}"
+        for pattern, line in category.patterns:
+            item = {"text": pattern, "case": "fold"}
+            add_alias(rows, entry, item, who, always(at(source, line)), line)
     return rows
 
 
-def _add_category(rows: Rows, names: dict[str, str], row: str, where: str, line: int) -> None:
+def _add_category(categories: dict[str, _Category], row: str, where: str, line: int) -> None:
     parts = row.split(None, 1)
     if len(parts) != 2 or not parts[0].isdigit():
         raise ValueError(f"{where}expected a number and the name of a category, got {row!r}")
-    if parts[0] in names or parts[1].strip() in rows.number:
+    name = parts[1].strip()
+    if parts[0] in categories or name in (category.name for category in categories.values()):
         raise ValueError(f"{where}category {row.strip()!r} stands here for the second time")
-    names[parts[0]] = parts[1].strip()
-    rows.actor(names[parts[0]], line=line)
+    categories[parts[0]] = _Category(name, line)
 
 
-def _add_pattern(rows: Rows, names: dict[str, str], row: str, where: str, line: int) -> None:
+def _add_pattern(categories: dict[str, _Category], row: str, where: str, line: int) -> None:
     pattern, *numbers = row.strip().split("\t") if "\t" in row else row.split()
     numbers = [number for part in numbers for number in part.split()]
     if not numbers:
         raise ValueError(f"{where}{pattern!r} has no category")
     for number in numbers:
-        if number not in names:
+        if number not in categories:
             raise ValueError(f"{where}{pattern!r}: category {number!r} is not in the head")
-        who = f"actor {names[number]!r}"
-        item = {"text": pattern, "case": "fold"}
-        add_alias(rows, rows.number[names[number]], item, who, always(where), line)
+        categories[number].patterns.append((pattern, line))
 
 
 # ---- all of them ------------------------------------------------------------------------------

@@ -314,6 +314,12 @@ def test_json_is_read(tmp_path):
     pd.testing.assert_frame_equal(actors.to_frame(), Actors(FULL).to_frame())
 
 
+def test_a_liwc_category_without_patterns_is_reported_and_left_out(tmp_path):
+    actors = Actors.read(put(tmp_path, "a.dic", "%\n1\tState\n2\tArmy\n%\nmali\t1\n"))
+    assert actors.ids == ["State"]
+    assert ["empty", "Army", 3] in actors.report[["kind", "actor", "line"]].values.tolist()
+
+
 # ---- what is refused -----------------------------------------------------------------------------
 
 BAD = {
