@@ -73,9 +73,9 @@ typedef struct ca_alias {
 enum {
     CA_BEGINS_SMALL = 1,
     CA_BEGINS_CAPITAL = 2,
-    CA_BEGINS_FORM = 4, /* as a form of the dictionary */
-    CA_BEGINS_CAPS = 8, /* without small letters */
-    CA_BEGINS_TITLE = 16 /* as in a title: no small letter first, or a short word */,
+    CA_BEGINS_FORM = 4,   /* as a form of the dictionary */
+    CA_BEGINS_CAPS = 8,   /* without small letters */
+    CA_BEGINS_TITLE = 16, /* as in a title: no small letter first, or a short word */
     CA_BEGINS_ANY = 32
 };
 
