@@ -19,7 +19,8 @@ ARROW = (
     "base mem utf8 texts unicode unicode_classes unicode_tables uax29 kernels bounds".split()
     + "accents accents_table".split(),
     "english shape scan vocab sentences layout pieces spans tokens tokenize join subset".split(),
-    "quotes locative fold strings dict dict_build dict_file bind match".split(),
+    "quotes locative fold strings dict draft dict_freeze dict_build dict_file".split()
+    + "mention typemap bind hits walk match".split(),
     "incidence cooc plain_pairs unit_pairs word_windows clustered".split()
     + "lexicon score wordkey letters contrast afinn".split()
     + "vader_words vader_plain vader_tokens vader_rules vader".split(),

@@ -67,8 +67,19 @@ static bool is_one_of(const ca_vocab *vocab, int32_t id, const char *signs) {
     return type.len == 1 && strchr(signs, type.ptr[0]) != NULL && type.ptr[0] != '\0';
 }
 
-static bool is_capitals(ca_shape shape) {
-    return ca_shape_kind(shape) == CA_WORD && (shape & CA_ALL_CAPS) && !(shape & CA_POSSESSIVE);
+/* NRF, and LeT: a capital first, and another one where there are small letters. */
+static bool is_capitals(const ca_vocab *vocab, int32_t id) {
+    ca_shape shape = vocab->shape[id];
+    ca_str type = ca_vocab_type(vocab, id);
+    size_t capitals = 0;
+    if (ca_shape_kind(shape) != CA_WORD || (shape & CA_POSSESSIVE)) return false;
+    if (!(shape & CA_CAPITAL) || (shape & CA_ALL_CAPS)) return (shape & CA_ALL_CAPS) != 0;
+    for (size_t at = 0; at < type.len;) {
+        uint32_t cp;
+        at += ca_utf8_decode(type.ptr + at, type.len - at, &cp);
+        capitals += (ca_unicode_property(cp)->flags & CA_UPPER) != 0;
+    }
+    return capitals > 1;
 }
 
 static bool is_quote(ca_shape shape, ca_shape role) {
@@ -80,14 +91,14 @@ static bool is_quote(ca_shape shape, ca_shape role) {
 static bool read_acronym(const ca_doc *doc, const ca_vocab *vocab, size_t open, ca_acronym *out) {
     size_t i = open + 1;
     if (i < doc->n && is_quote(ca_doc_shape(doc, i), CA_OPENER)) i++;
-    for (out->n = 0; i < doc->n && is_capitals(ca_doc_shape(doc, i));) {
+    for (out->n = 0; i < doc->n && is_capitals(vocab, doc->id[i]);) {
         if (out->n == CA_ACRONYM_TOKENS) return false;
         out->ids[out->n++] = doc->id[i++];
         if (i + 1 >= doc->n || !(ca_doc_shape(doc, i) & CA_HYPHEN_ROLE)) break;
         if (ca_doc_gap(doc, i) || ca_doc_gap(doc, i + 1) || out->n == CA_ACRONYM_TOKENS)
             return false;
         out->ids[out->n++] = doc->id[i++];
-        if (!is_capitals(ca_doc_shape(doc, i))) return false;
+        if (!is_capitals(vocab, doc->id[i])) return false;
     }
     if (i < doc->n && is_quote(ca_doc_shape(doc, i), CA_CLOSER)) i++;
     return out->n > 0 && i < doc->n && is_one_of(vocab, doc->id[i], ")],;");

@@ -1,5 +1,7 @@
 #include "dict.h"
 
+#include "utf8.h"
+
 static const size_t item_sizes[CA_DICT_SECTIONS] = {
     [CA_DICT_WORD_BYTES] = 1,
     [CA_DICT_WORD_ENDS] = sizeof(uint32_t),
@@ -8,8 +10,8 @@ static const size_t item_sizes[CA_DICT_SECTIONS] = {
     [CA_DICT_FORM_ENDS] = sizeof(uint32_t),
     [CA_DICT_FORM_SLOTS] = sizeof(uint32_t),
     [CA_DICT_NODES] = sizeof(ca_node),
-    [CA_DICT_NODE_WORDS] = sizeof(int32_t),
     [CA_DICT_ROOT_CHILD] = sizeof(uint32_t),
+    [CA_DICT_ROOT_SPELT] = 1,
     [CA_DICT_JUMPS] = sizeof(ca_jump),
     [CA_DICT_ALIASES] = sizeof(ca_alias),
     [CA_DICT_EXTRAS] = sizeof(ca_alias_extra),
@@ -61,9 +63,9 @@ void ca_dict_view(ca_dict *self, const ca_dict_header *header) {
                                .n_bytes = counts[CA_DICT_FORM_BYTES],
                                .n_slots = counts[CA_DICT_FORM_SLOTS]};
     self->nodes = sections[CA_DICT_NODES];
-    self->n_nodes = counts[CA_DICT_NODE_WORDS];
-    self->node_words = sections[CA_DICT_NODE_WORDS];
+    self->n_nodes = counts[CA_DICT_NODES] > 0 ? counts[CA_DICT_NODES] - 1 : 0;
     self->root_child = sections[CA_DICT_ROOT_CHILD];
+    self->root_spelt = sections[CA_DICT_ROOT_SPELT];
     self->jumps = sections[CA_DICT_JUMPS];
     self->n_jumps = counts[CA_DICT_JUMPS];
     self->aliases = sections[CA_DICT_ALIASES];
@@ -85,7 +87,7 @@ uint32_t ca_dict_child(const ca_dict *self, uint32_t node, int32_t word) {
     uint32_t low = self->nodes[node].first_child, high = self->nodes[node + 1].first_child;
     if (high - low <= CA_DICT_FEW) {
         for (uint32_t i = low; i < high; i++) {
-            if (self->node_words[i] == word) return i;
+            if (self->nodes[i].word == word) return i;
         }
         return 0;
     }
@@ -97,17 +99,38 @@ uint32_t ca_dict_child(const ca_dict *self, uint32_t node, int32_t word) {
     return 0;
 }
 
+static bool is_alnum(uint8_t byte) {
+    uint8_t small = byte | 0x20;
+    return byte >= 0x80 || (byte >= '0' && byte <= '9') || (small >= 'a' && small <= 'z');
+}
+
+bool ca_glob_is(ca_str word) {
+    for (size_t i = 0; i < word.len; i++) {
+        if (word.ptr[i] == '*') return true;
+        if (word.ptr[i] == '?' && i > 0 && i + 1 < word.len && is_alnum(word.ptr[i - 1]) &&
+            (is_alnum(word.ptr[i + 1]) || word.ptr[i + 1] == '*'))
+            return true;
+    }
+    return false;
+}
+
 bool ca_glob_matches(ca_str pattern, ca_str text) {
     size_t p = 0, t = 0, star = SIZE_MAX, resume = 0;
     while (t < text.len) {
         if (p < pattern.len && pattern.ptr[p] == '*') {
             star = p++;
             resume = t;
+        } else if (p < pattern.len && pattern.ptr[p] == '?') {
+            uint32_t cp;
+            p++;
+            t += ca_utf8_decode(text.ptr + t, text.len - t, &cp);
         } else if (p < pattern.len && pattern.ptr[p] == text.ptr[t]) {
             p++, t++;
-        } else if (star != SIZE_MAX) { /* let the last star take one byte more */
+        } else if (star != SIZE_MAX) { /* let the last star take one code point more */
             p = star + 1;
-            t = ++resume;
+            do resume++;
+            while (resume < text.len && (text.ptr[resume] & 0xC0) == 0x80);
+            t = resume;
         } else {
             return false;
         }
@@ -126,8 +149,7 @@ bool ca_glob_matches(ca_str pattern, ca_str text) {
 
 static bool check_nodes(const ca_dict *self, const char **why) {
     size_t bad = 0, n = self->n_nodes;
-    CHECK(n > 0 && n < INT32_MAX && self->header->counts[CA_DICT_NODES] == n + 1,
-          "nodes and their words differ in number");
+    CHECK(n > 0 && n < INT32_MAX, "no nodes");
     CHECK(self->nodes[0].first_child == 1 && self->nodes[0].first_alias == 0, "no root");
     CHECK(self->nodes[n].first_child == n && self->nodes[n].first_alias == self->n_hung,
           "nodes do not end where they should");
@@ -138,9 +160,11 @@ static bool check_nodes(const ca_dict *self, const char **why) {
     }
     CHECK(bad == 0, "children do not lie behind their nodes");
     for (size_t i = 1; i < n; i++)
-        bad += self->node_words[i] < 0 || (size_t)self->node_words[i] >= self->words.n;
+        bad += self->nodes[i].word < 0 || (size_t)self->nodes[i].word >= self->words.n;
     CHECK(bad == 0, "a node has no word");
-    CHECK(self->header->counts[CA_DICT_ROOT_CHILD] == self->words.n, "words and roots differ");
+    CHECK(self->header->counts[CA_DICT_ROOT_CHILD] == self->words.n &&
+              self->header->counts[CA_DICT_ROOT_SPELT] == self->words.n,
+          "words and roots differ");
     for (size_t i = 0; i < self->words.n; i++)
         bad += self->root_child[i] >= self->nodes[1].first_child;
     CHECK(bad == 0, "a child of the root is none");
@@ -164,7 +188,7 @@ static bool check_aliases(const ca_dict *self, const char **why) {
     CHECK(self->n_aliases <= INT32_MAX && self->n_hung <= self->n_aliases, "too many aliases");
     for (size_t i = 0; i < self->n_hung; i++) {
         const ca_alias *alias = &self->aliases[i];
-        size_t n_forms = (size_t)alias->n_words + ((alias->flags & CA_ALIAS_CAPITAL) != 0);
+        size_t n_forms = alias->flags & CA_ALIAS_FORMS ? (size_t)alias->n_words + 1 : 0;
         bad += (alias->rule >= CA_CASE_RULES) | (alias->n_words > CA_ALIAS_WORDS) |
                (alias->number < 0) | ((uint32_t)alias->number >= self->n_aliases) |
                (alias->first_form > n_forms_of) | (n_forms + alias->first_form > n_forms_of) |
@@ -172,7 +196,8 @@ static bool check_aliases(const ca_dict *self, const char **why) {
     }
     CHECK(bad == 0, "an alias is out of range");
     for (size_t i = 0; i < n_forms_of; i++)
-        bad += self->forms_of[i] < 0 || (size_t)self->forms_of[i] >= self->forms.n;
+        bad += self->forms_of[i] < CA_FORM_CAPITAL ||
+               (self->forms_of[i] >= 0 && (size_t)self->forms_of[i] >= self->forms.n);
     CHECK(bad == 0, "a form is unknown");
     return true;
 }
@@ -208,9 +233,9 @@ static bool children_are_found(const ca_dict *self, const char **why) {
     for (uint32_t node = 0; node < self->n_nodes; node++) {
         const ca_node *at = &self->nodes[node];
         for (uint32_t child = at->first_child; child < at[1].first_child; child++) {
-            CHECK(ca_dict_child(self, node, self->node_words[child]) == child,
+            CHECK(ca_dict_child(self, node, self->nodes[child].word) == child,
                   "a child is not found");
-            CHECK(child == at->first_child || self->node_words[child - 1] < self->node_words[child],
+            CHECK(child == at->first_child || self->nodes[child - 1].word < self->nodes[child].word,
                   "children are not sorted");
         }
         for (uint32_t i = at->first_alias; i + 1 < at[1].first_alias; i++) {

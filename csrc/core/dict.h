@@ -9,7 +9,8 @@
  *                 sorted by word: [first_child of this node, first_child of the next one)
  *     aliases     in the order of their nodes: [first_alias of this node, of the next one)
  *     words       folded forms, numbered here and nowhere else (fold.h)
- *     forms       the same words as written, to check case when an alias is accepted
+ *     spelling    of each word of an alias: as its folded form, or with a capital; what is spelt
+ *                 otherwise ("UNESCO", "McCain") is a form, to check case when an alias is accepted
  *     joints      between the words of an alias: blank, hyphen (then other dashes and spaced ones
  *                 match too), or free (a sign stands there: with or without a blank)
  *
@@ -44,28 +45,39 @@ typedef enum ca_case_rule {
 } ca_case_rule;
 
 enum {
-    CA_ALIAS_SHORT = 1,   /* counts only where a full name of its entry stands in the document */
-    CA_ALIAS_CAPITAL = 2, /* behind its forms: the first one with a capital */
-    CA_ALIAS_GLOB = 4     /* a word of it is a glob */
+    CA_ALIAS_SHORT = 1, /* counts only where a full name of its entry stands in the document */
+    CA_ALIAS_FORMS = 2, /* a word is spelt otherwise: the forms of all of them are in forms_of,
+                           and behind them the first one with a capital */
+    CA_ALIAS_GLOB = 4   /* a word of it is a glob */
+};
+
+/* How a word is spelt: a form, or one of these. */
+enum {
+    CA_FORM_UNKNOWN = -1, /* otherwise, and no alias is spelt so */
+    CA_FORM_SMALL = -2,   /* as its folded form: "taliban", "9/11" */
+    CA_FORM_CAPITAL = -3  /* that with its first letter in upper case: "Taliban" */
 };
 
 typedef struct ca_alias {
+    uint64_t capitals;   /* bit i: word i is spelt with a capital */
     int32_t number;      /* the caller's: its place in the list it was built from */
     int32_t entry;       /* what it stands for; below 0: a name that only hides what is in it */
     int32_t priority;    /* aliases of one node lie by priority, falling, then by number */
-    uint32_t first_form; /* of its n_words forms in ca_dict.forms_of */
+    uint32_t first_form; /* in ca_dict.forms_of, where it has CA_ALIAS_FORMS */
     uint32_t extra;      /* 1 + the place of its ca_alias_extra; 0: no such joints, no dates */
-    uint32_t written;    /* ca_forms_hash of its forms as written ... */
-    uint32_t capital;    /* ... and with a capital, where it has CA_ALIAS_CAPITAL */
     uint8_t rule;        /* ca_case_rule, EXACT where smart case came out at that */
     uint8_t n_words, flags, unused;
 } ca_alias; /* 32 bytes: it never lies across two cache lines */
 
-/* The hash of a run of forms, one after the other, from 0. It only saves looking at forms that
- * differ. */
-static inline uint32_t ca_forms_hash(uint32_t hash, int32_t form) {
-    return hash * 0x9E3779B1u + (uint32_t)form + 1;
-}
+/* How the first word of an alias may be spelt in a text; of a word, what any of them allows. */
+enum {
+    CA_BEGINS_SMALL = 1,
+    CA_BEGINS_CAPITAL = 2,
+    CA_BEGINS_FORM = 4,   /* as a form of the dictionary */
+    CA_BEGINS_CAPS = 8,   /* without small letters */
+    CA_BEGINS_TITLE = 16, /* as in a title: no small letter first, or a short word */
+    CA_BEGINS_ANY = 32
+};
 
 typedef struct ca_alias_extra {
     uint64_t hyphen_joints; /* bit i: between word i and i + 1 */
@@ -74,6 +86,7 @@ typedef struct ca_alias_extra {
 } ca_alias_extra;
 
 typedef struct ca_node {
+    int32_t word; /* on the way to it; of the root -1 */
     uint32_t first_child, first_alias;
 } ca_node;
 
@@ -83,8 +96,8 @@ typedef struct ca_jump {
     uint32_t child;
 } ca_jump;
 
-/* A word with * in it, resolved once for each type of a corpus. Sorted by what stands before the
- * first *, as bytes. */
+/* A word with * or ? in it, resolved once for each type of a corpus. Sorted by what stands before
+ * the first of these, as bytes. */
 typedef struct ca_glob {
     uint32_t at, len, prefix; /* the folded pattern in glob_bytes */
     int32_t word;
@@ -99,8 +112,8 @@ enum {
     CA_DICT_FORM_ENDS,
     CA_DICT_FORM_SLOTS,
     CA_DICT_NODES,
-    CA_DICT_NODE_WORDS,
     CA_DICT_ROOT_CHILD,
+    CA_DICT_ROOT_SPELT,
     CA_DICT_JUMPS,
     CA_DICT_ALIASES,
     CA_DICT_EXTRAS,
@@ -111,7 +124,7 @@ enum {
 };
 
 #define CA_DICT_MAGIC {'c', 'o', 'a', 'c', 't', 'o', 'r', 'D'}
-#define CA_DICT_VERSION 1
+#define CA_DICT_VERSION 2
 #define CA_DICT_BYTE_ORDER 0x01020304
 
 /* What stands at the head of the buffer. Sections follow one behind the other, each at a multiple
@@ -134,12 +147,12 @@ typedef struct ca_dict {
     size_t n_aliases, n_nodes, n_hung, n_extras, n_forms_of, n_globs, n_glob_bytes, n_jumps;
     bool accents;
     const ca_node *nodes;       /* n_nodes + 1 */
-    const int32_t *node_words;  /* by node: the word on the way to it; of the root -1 */
-    const uint32_t *root_child; /* by word: the child of the root, 0 if none */
+    const uint32_t *root_child; /* by word: the child of the root, 0 if none ... */
+    const uint8_t *root_spelt;  /* ... and how it may be spelt there: CA_BEGINS_... */
     const ca_jump *jumps;       /* open addressing over (node, word) */
     const ca_alias *aliases;    /* n_hung, in the order of the nodes */
     const ca_alias_extra *extras;
-    const int32_t *forms_of; /* form ids of all aliases, one behind the other */
+    const int32_t *forms_of; /* of aliases with CA_ALIAS_FORMS, one behind the other */
     const ca_glob *globs;
     const uint8_t *glob_bytes;
 } ca_dict;
@@ -147,7 +160,7 @@ typedef struct ca_dict {
 void ca_dict_reset(ca_dict *self);
 
 /* Nodes with more children than this are looked up through the jumps. */
-#define CA_DICT_FEW 16
+#define CA_DICT_FEW 8
 
 /* Bytes of a buffer with these counts and `n_meta` bytes of meta; 0 where that does not fit. */
 uint64_t ca_dict_size(const uint64_t counts[CA_DICT_SECTIONS], uint64_t n_meta);
@@ -164,8 +177,21 @@ static inline size_t ca_dict_jump_at(uint32_t node, int32_t word, size_t n_jumps
 /* Child of `node` along `word`, or 0. */
 uint32_t ca_dict_child(const ca_dict *self, uint32_t node, int32_t word);
 
-/* Whether `text` has the form of `pattern`, in which * stands for any number of bytes. At worst
- * O(pattern x text). */
+/* Fetch from memory what ca_dict_child will look at. */
+static inline void ca_dict_fetch_child(const ca_dict *self, uint32_t node, int32_t word) {
+    uint32_t low = self->nodes[node].first_child, high = self->nodes[node + 1].first_child;
+    if (high - low > CA_DICT_FEW) {
+        CA_PREFETCH(&self->jumps[ca_dict_jump_at(node, word, self->n_jumps)]);
+    } else {
+        CA_PREFETCH(&self->nodes[low]);
+    }
+}
+
+/* Whether a word is a glob: it has a *, or a ? between letters or digits. */
+bool ca_glob_is(ca_str word);
+
+/* Whether `text` has the form of `pattern`, in which * stands for any number of bytes and ? for one
+ * code point. At worst O(pattern x text). */
 bool ca_glob_matches(ca_str pattern, ca_str text);
 
 /* Whether matching is safe with what the buffer holds, whoever wrote it. O(dictionary), a few ms

@@ -137,3 +137,15 @@ ca_status ca_fold_capital(const ca_alloc *alloc, ca_str form, ca_scratch *scratc
     *out = (ca_str){scratch->bytes, len + form.len - step};
     return CA_OK;
 }
+
+ca_status ca_fold_spelling(const ca_alloc *alloc, ca_str form, ca_str folded, ca_scratch *scratch,
+                           ca_spelling *out) {
+    ca_str capital;
+    if (ca_str_equal(form, folded)) {
+        *out = CA_SPELT_SMALL;
+        return CA_OK;
+    }
+    CA_TRY(ca_fold_capital(alloc, folded, scratch, &capital));
+    *out = ca_str_equal(form, capital) ? CA_SPELT_CAPITAL : CA_SPELT_OTHER;
+    return CA_OK;
+}

@@ -34,4 +34,14 @@ CA_MUST_CHECK ca_status ca_fold_accents(const ca_alloc *alloc, ca_str form, ca_s
 CA_MUST_CHECK ca_status ca_fold_capital(const ca_alloc *alloc, ca_str form, ca_scratch *scratch,
                                         ca_str *out);
 
+/* How a form is spelt, seen from its folded form. */
+typedef enum ca_spelling {
+    CA_SPELT_SMALL = 0, /* it is its folded form: "taliban", "9/11" */
+    CA_SPELT_CAPITAL,   /* it is that with its first letter in upper case: "Taliban" */
+    CA_SPELT_OTHER      /* "UNESCO", "McCain", "tALIBAN" */
+} ca_spelling;
+
+CA_MUST_CHECK ca_status ca_fold_spelling(const ca_alloc *alloc, ca_str form, ca_str folded,
+                                         ca_scratch *scratch, ca_spelling *out);
+
 #endif

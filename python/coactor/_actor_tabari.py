@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ._actor_table import CASES, KINDS, Rows
+from ._actor_table import CASES, KINDS, Rows, parents_of
 from ._actor_words import is_ordinary
 
 TITLE, EXACT, FOLD = (CASES.index(name) + 1 for name in ("title", "exact", "fold"))
@@ -111,6 +111,7 @@ class _Actors(_Reader):
             else:
                 self.line(text, line)
         self.finish()
+        self.break_circles()
         return self.rows
 
     def line(self, text: str, line: int) -> None:
@@ -218,6 +219,26 @@ class _Actors(_Reader):
                 "repeated", line, "a primary phrase for the second time; the first counts", name
             )
         return self.rows.actor(id, label=name.title(), parent=parent, line=line)
+
+    def break_circles(self) -> None:
+        """Leave out the codes of a phrase that is itself the code above them."""
+        columns, number = self.rows.columns, self.rows.number
+        parents: list[str] = columns["parent"]
+        for id, entry in number.items():
+            above, seen = [entry], {entry}
+            while above and parents[entry]:
+                for code, _, _ in parents_of(parents[above.pop()]):
+                    if number.get(code) == entry:
+                        self.note(
+                            "malformed",
+                            columns["entry_line"][entry],
+                            f"codes lead back to {id}",
+                            id,
+                        )
+                        parents[entry] = ""
+                    elif number.get(code, entry) not in seen:
+                        seen.add(number[code])
+                        above.append(number[code])
 
     def phrase(self, entry: int, phrase: str, line: int) -> None:
         self.count("phrases")

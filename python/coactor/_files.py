@@ -18,31 +18,49 @@ if TYPE_CHECKING:
 FILE = "file"
 
 
+def existing(path: Path) -> Path:
+    """Return the path of a file; a FileNotFoundError or ValueError where there is none."""
+    if not path.exists():
+        raise FileNotFoundError(f"{path}: no such file")
+    if path.is_dir():
+        raise ValueError(f"{path}: is a folder, expected a file")
+    return path
+
+
+def decoded(raw: bytes, path: Path, encoding: str = "utf-8", hint: str = "") -> str:
+    """Return bytes of a file as text, without a byte order mark.
+
+    Raises
+    ------
+    ValueError
+        With the file and the line of the first byte that does not fit.
+    """
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ValueError(
+            f"{path}:{line}: byte {error.start} is not {encoding}; is this a text file?{hint}"
+        ) from None
+    except LookupError:
+        raise ValueError(f"encoding={encoding!r} is not known") from None
+    if "\0" in text:
+        at = text.index("\0")
+        line = text.count("\n", 0, at) + 1
+        raise ValueError(f"{path}:{line}: holds NUL at character {at}; not a text file")
+    return text.removeprefix("\ufeff")
+
+
 def read_text(path: Path, encoding: str = "utf-8") -> str:
     """Return the text of a file as it is, without a byte order mark.
 
     Raises
     ------
     FileNotFoundError, ValueError
-        With the file and the position of the first byte that does not fit.
+        With the file and the line of the first byte that does not fit.
     """
-    if not path.exists():
-        raise FileNotFoundError(f"{path}: no such file")
-    if path.is_dir():
-        raise ValueError(f"{path}: is a folder, expected a file")
-    raw = path.read_bytes()
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            f"{path}: byte {error.start} is not {encoding}; is this a text file? "
-            "give encoding= if it is in another one"
-        ) from None
-    except LookupError:
-        raise ValueError(f"encoding={encoding!r} is not known") from None
-    if "\0" in text:
-        raise ValueError(f"{path}: holds NUL at character {text.index(chr(0))}; not a text file")
-    return text.removeprefix("\ufeff")
+    hint = " give encoding= if it is in another one"
+    return decoded(existing(path).read_bytes(), path, encoding, hint)
 
 
 def csv_records(reader: Any, source: str) -> Iterator[tuple[int, list[str]]]:

@@ -15,15 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import _core
-from ._actor_files import (
-    COLUMNS,
-    WRITERS,
-    add_opaque,
-    from_frame,
-    from_mapping,
-    read_csv,
-    read_file,
-)
+from ._actor_edits import aliases_of, merges, overwrite, subset, without_empty
+from ._actor_files import WRITERS, read_csv, read_file
+from ._actor_rows import COLUMNS, add_opaque, from_frame, from_mapping
 from ._actor_table import (
     ALIAS_TEXTS,
     CASES,
@@ -96,7 +90,7 @@ class Actors:
     dashes, with blanks around them or not, and a blank; a blank also matches other blanks, a
     hyphen, an unspaced en dash and a single line break; straight and curly apostrophes are one;
     a possessive may stand between its words; ``U.S.`` also matches ``U.S``. A ``*`` stands for any
-    letters of a word (``Ethiopian*``).
+    letters of a word (``Ethiopian*``), a ``?`` between letters for one (``wom?n``).
 
     An alias may have dates: it counts in documents of these days. A parent may have dates, as
     ``AFG:..2021-08-14;TALIBAN:2021-08-15..``: they say to whom the actor rolls up, the first range
@@ -260,7 +254,7 @@ class Actors:
         table = read_csv(text, "world").table()
         kinds = [KINDS.index(group) for group in groups]
         opaque = np.array([id == "" for id in table.id])[table.entry]
-        return cls._of(_subset(table, np.isin(table.kind, kinds) | opaque), _settings())
+        return cls._of(subset(table, np.isin(table.kind, kinds) | opaque), _settings())
 
     # ---- to files, processes and back ----
 
@@ -399,8 +393,8 @@ class Actors:
                 )
             ]
             if second:
-                _overwrite(rows, table, entries)
-            for entry, *alias in _aliases(table):
+                overwrite(rows, table, entries)
+            for entry, *alias in aliases_of(table):
                 entry = entries[entry]
                 text, kind, own, start, end, priority, _ = alias
                 key = (entry, text, kind == SHORT, own or case, start, end)
@@ -425,7 +419,7 @@ class Actors:
         wanted = {ids} if isinstance(ids, str) else set(ids)
         self._check_ids("ids", wanted)
         keep = np.array([id == "" or id in wanted for id in self._table.id], dtype=bool)
-        return Actors._of(_subset(self._table, keep[self._table.entry], keep), self._options)
+        return Actors._of(subset(self._table, keep[self._table.entry], keep), self._options)
 
     def edit(
         self,
@@ -455,7 +449,7 @@ class Actors:
         >>> actors.edit(merge={"US": "USA"}, drop=["X"]).to_frame()["actor"].tolist()
         ['USA', 'USA']
         """
-        into = _merges(merge)
+        into = merges(merge)
         self._check_ids("merge", into)
         dropped = {drop} if isinstance(drop, str) else set(drop)
         pairs = {item for item in dropped if not isinstance(item, str)}
@@ -476,7 +470,7 @@ class Actors:
             else:
                 entries.append(rows.actor(to, line=int(line)))
         missing = set(pairs)
-        for entry, text, *rest in _aliases(table):
+        for entry, text, *rest in aliases_of(table):
             to_entry = entries[entry]
             if (ids[entry], text) in pairs:
                 missing.discard((ids[entry], text))
@@ -486,7 +480,7 @@ class Actors:
             id, text = min(missing)
             raise ValueError(f"drop: {id!r} has no alias {text!r}")
         rows.notes = list(table.notes)
-        return Actors._of(_without_empty(rows), self._options)
+        return Actors._of(without_empty(rows), self._options)
 
     def _check_ids(self, argument: str, ids: Iterable[str]) -> None:
         unknown = sorted(set(ids) - set(self.ids))
@@ -650,24 +644,6 @@ def _settings(
     return {"case": case, "accents": accents, "short": short, "acronyms": acronyms}
 
 
-def _merges(merge: Mapping[str, str | Iterable[str]]) -> dict[str, str]:
-    """Return what is merged into what, whichever way round it was said."""
-    into: dict[str, str] = {}
-    for key, value in merge.items():
-        pairs = [(key, value)] if isinstance(value, str) else [(one, key) for one in value]
-        for one, to in pairs:
-            if into.setdefault(one, to) != to:
-                raise ValueError(f"merge: {one!r} cannot go into both {into[one]!r} and {to!r}")
-    for one in into:
-        seen = {one}
-        while into[one] in into and into[one] != one:
-            into[one] = into[into[one]]
-            if into[one] in seen:
-                raise ValueError(f"merge: {one!r} goes in a circle")
-            seen.add(into[one])
-    return into
-
-
 # ---- tables --------------------------------------------------------------------------------------
 
 
@@ -681,56 +657,6 @@ def _alias_days(table: Table) -> tuple[np.ndarray, np.ndarray] | None:
         if start or end:
             first[i], last[i] = days_of(start, end)
     return first, last
-
-
-def _aliases(table: Table) -> Iterable[list[Any]]:
-    """Yield entry, text, kind, case, start, end, priority, line of each alias."""
-    numbers = (table.entry, table.kind, table.case, table.priority, table.line)
-    entry, kind, case, priority, line = (column.tolist() for column in numbers)
-    columns = (entry, table.text, kind, case, table.start, table.end, priority, line)
-    return map(list, zip(*columns, strict=True))
-
-
-def _overwrite(rows: Rows, table: Table, entries: Sequence[int]) -> None:
-    """Let what the later dictionary says of an actor hold."""
-    for name in ENTRY_TEXTS[1:]:
-        for entry, value in zip(entries, getattr(table, name), strict=True):
-            if value:
-                rows.columns[name][entry] = value
-
-
-def _subset(table: Table, keep: np.ndarray, entries: np.ndarray | None = None) -> Table:
-    """Return some of the aliases, and the actors of these (or those named)."""
-    held = np.zeros(len(table.id), dtype=bool)
-    held[table.entry[keep]] = True
-    if entries is not None:
-        held |= entries
-        held &= np.array([id != "" for id in table.id]) | np.isin(
-            np.arange(len(held)), table.entry[keep]
-        )
-    number = np.cumsum(held) - 1
-    made = Table()
-    for name in ENTRY_TEXTS:
-        column = getattr(table, name)
-        setattr(made, name, Strings.of([column[int(i)] for i in np.flatnonzero(held)]))
-    for name in ALIAS_TEXTS:
-        column = getattr(table, name)
-        setattr(made, name, Strings.of([column[int(i)] for i in np.flatnonzero(keep)]))
-    for name in NUMBERS[1:]:
-        setattr(made, name, getattr(table, name)[keep])
-    made.entry = number[made.entry].astype(np.int32)
-    made.entry_line = table.entry_line[held]
-    made.notes, made.counts = list(table.notes), dict(table.counts)
-    return made
-
-
-def _without_empty(rows: Rows) -> Table:
-    """Return the table without actors that have lost all their names and have no parent."""
-    table = rows.table()
-    has = np.zeros(len(table.id), dtype=bool)
-    has[table.entry] = True
-    has |= np.array([text != "" for text in table.parent], dtype=bool)
-    return table if has.all() else _subset(table, np.ones(table.n_aliases, dtype=bool), has)
 
 
 # ---- files ---------------------------------------------------------------------------------------

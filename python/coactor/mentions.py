@@ -163,10 +163,12 @@ class Mentions:
         hits = _hits(corpus, actors, overlap, False, threads)
         actor = actors._alias_actor[hits[7]]
         held = actor >= 0
-        columns = {name: column[held] for name, column in zip(HITS, hits, strict=False)}
-        columns["actor"] = actor[held]
+        if not held.all():  # opaque names
+            hits, actor = [column[held] for column in hits], actor[held]
+        columns = dict(zip(HITS, hits, strict=False))
+        columns["actor"] = actor
         kind = actors._alias_kinds[columns["alias"]]
-        columns["kind"] = np.where(hits[8][held] == INTRODUCED, KINDS.index("acronym"), kind)
+        columns["kind"] = np.where(hits[8] == INTRODUCED, KINDS.index("acronym"), kind)
         settings: dict[str, Any] = {
             "corpus": corpus.config,
             "actors": actors.config,

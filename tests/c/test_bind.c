@@ -58,6 +58,14 @@ static void an_agency_behind_a_place_is_not_bound(void **unused) {
     binds(1, "Moscow (TASS)", "");
 }
 
+static void an_acronym_may_have_small_letters_between_its_capitals(void **unused) {
+    (void)unused;
+    binds(5, "Lashkar-e-Taiba (LeT)", "LeT");
+    binds(5, "Lashkar-e-Taiba (Let)", "");
+    binds(5, "Lashkar-e-Taiba (leT)", "");
+    binds(5, "Lashkar-e-Taiba (LeJ)", "");
+}
+
 static void what_is_no_acronym_is_not_bound(void **unused) {
     (void)unused;
     binds(3, "National Resistance Front (now)", "");
@@ -165,6 +173,7 @@ int main(void) {
         cmocka_unit_test(an_acronym_in_brackets_is_bound),
         cmocka_unit_test(letters_may_come_from_within_words),
         cmocka_unit_test(an_agency_behind_a_place_is_not_bound),
+        cmocka_unit_test(an_acronym_may_have_small_letters_between_its_capitals),
         cmocka_unit_test(what_is_no_acronym_is_not_bound),
         cmocka_unit_test(the_first_full_name_is_kept),
         cmocka_unit_test(every_refused_allocation_is_reported_and_nothing_leaks),

@@ -261,20 +261,75 @@ static void other_rules_stay_as_they_are(void **unused) {
     assert_int_equal(rule_of(CA_CASE_EXACT, "Mali"), CA_CASE_EXACT);
 }
 
-static void an_alias_knows_its_capital_where_that_is_another_form(void **unused) {
-    (void)unused;
+/* What an alias keeps of how it is spelt, "c." for a capital and small letters, "o" for what is in
+ * the forms, and of its first word with a capital. */
+static void is_spelt(const char *text, const char *expected, const char *capital) {
     ca_alloc hook = ca_alloc_libc();
-    ca_dict dict = dict_of(&hook, CA_CASE_SMART, LIST("al-Qaeda", "Mali", "ätherischer Bund"));
-    const char *const capitals[] = {"Al", NULL, "Ätherischer"};
-    for (int32_t i = 0; i < 3; i++) {
-        const ca_alias *alias = alias_of(&dict, i);
-        assert_int_equal((alias->flags & CA_ALIAS_CAPITAL) != 0, capitals[i] != NULL);
-        if (capitals[i] == NULL) continue;
-        int32_t form = dict.forms_of[alias->first_form + alias->n_words];
-        ca_str expected = {(const uint8_t *)capitals[i], strlen(capitals[i])};
-        assert_true(ca_str_equal(ca_strings_get(&dict.forms, form), expected));
+    ca_dict dict = dict_of(&hook, CA_CASE_SMART, LIST(text));
+    const ca_alias *alias = alias_of(&dict, 0);
+    const int32_t *forms = dict.forms_of + alias->first_form;
+    bool kept = (alias->flags & CA_ALIAS_FORMS) != 0;
+    assert_int_equal(alias->n_words, strlen(expected));
+    for (size_t i = 0; expected[i] != '\0'; i++) {
+        assert_int_equal(alias->capitals >> i & 1, expected[i] == 'c');
+        if (kept) assert_int_equal(forms[i] >= 0, expected[i] == 'o');
+    }
+    assert_int_equal(kept, strchr(expected, 'o') != NULL);
+    if (kept && forms[alias->n_words] >= 0) {
+        ca_str is = ca_strings_get(&dict.forms, forms[alias->n_words]);
+        assert_int_equal(is.len, strlen(capital));
+        assert_memory_equal(is.ptr, capital, is.len);
+    } else {
+        assert_null(capital);
     }
     ca_dict_reset(&dict);
+}
+
+static void only_unusual_spellings_are_kept_as_forms(void **unused) {
+    (void)unused;
+    is_spelt("al-Qaeda", ".c", NULL);
+    is_spelt("Mali", "c", NULL);
+    is_spelt("9/11 attacks", "..", NULL);
+    is_spelt("ätherischer Bund", ".c", NULL);
+    is_spelt("UNESCO", "o", "UNESCO");
+    is_spelt("eBay Mali", "oc", "EBay");
+    is_spelt("Mali McCain", "co", NULL);
+}
+
+static void rules_of_any_case_keep_no_spelling(void **unused) {
+    (void)unused;
+    ca_alloc hook = ca_alloc_libc();
+    for (ca_case_rule rule = CA_CASE_FOLD; rule <= CA_CASE_TITLE; rule++) {
+        ca_dict dict = dict_of(&hook, rule, LIST("UNESCO", "Mali"));
+        assert_int_equal(dict.n_forms_of, 0);
+        assert_int_equal(alias_of(&dict, 1)->capitals, 0);
+        ca_dict_reset(&dict);
+    }
+}
+
+/* What a text may look like where an alias begins. */
+static unsigned beginnings(ca_case_rule rule, const char *alias, ca_str word) {
+    ca_alloc hook = ca_alloc_libc();
+    ca_dict dict = dict_of(&hook, rule, LIST(alias, "Chad", "chad"));
+    unsigned spelt = dict.root_spelt[ca_strings_find(&dict.words, word)];
+    ca_dict_reset(&dict);
+    return spelt;
+}
+
+static void a_word_knows_how_names_that_begin_with_it_may_be_spelt(void **unused) {
+    (void)unused;
+    ca_str mali = STR("mali"), un = STR("un");
+    unsigned small = CA_BEGINS_SMALL | CA_BEGINS_CAPITAL | CA_BEGINS_CAPS;
+    assert_int_equal(beginnings(CA_CASE_SMART, "Mali Army", mali),
+                     CA_BEGINS_CAPITAL | CA_BEGINS_CAPS);
+    assert_int_equal(beginnings(CA_CASE_SMART, "mali", mali), small);
+    assert_int_equal(beginnings(CA_CASE_SMART, "UN", un), CA_BEGINS_FORM);
+    assert_int_equal(beginnings(CA_CASE_EXACT, "mali", mali), CA_BEGINS_SMALL);
+    assert_int_equal(beginnings(CA_CASE_EXACT, "Mali", mali), CA_BEGINS_CAPITAL);
+    assert_int_equal(beginnings(CA_CASE_FOLD, "Mali", mali), CA_BEGINS_ANY);
+    assert_int_equal(beginnings(CA_CASE_TITLE, "MALI", mali), CA_BEGINS_TITLE);
+    assert_int_equal(beginnings(CA_CASE_SMART, "Army Mali", mali), 0);
+    assert_int_equal(beginnings(CA_CASE_SMART, "Mali", STR("chad")), small);
 }
 
 static void days_and_short_names_are_kept(void **unused) {
@@ -491,7 +546,9 @@ int main(void) {
         cmocka_unit_test(only_letters_count_towards_an_acronym),
         cmocka_unit_test(longer_or_mixed_names_stay_smart),
         cmocka_unit_test(other_rules_stay_as_they_are),
-        cmocka_unit_test(an_alias_knows_its_capital_where_that_is_another_form),
+        cmocka_unit_test(only_unusual_spellings_are_kept_as_forms),
+        cmocka_unit_test(rules_of_any_case_keep_no_spelling),
+        cmocka_unit_test(a_word_knows_how_names_that_begin_with_it_may_be_spelt),
         cmocka_unit_test(days_and_short_names_are_kept),
         cmocka_unit_test(stars_make_globs_only_where_they_are_asked_for),
         cmocka_unit_test(a_glob_behind_letters_of_several_bytes_is_cut_out_whole),

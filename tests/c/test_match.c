@@ -773,7 +773,8 @@ static bool slow_case_fits(const slow_search *self) {
     for (size_t i = 0; i < self->alias->n; i++) {
         char form[SLOW_TOKEN], wanted[SLOW_TOKEN];
         slow_form(self->doc->tokens[self->path[i]].text, form);
-        for (const char *c = form; *c != '\0'; c++) {
+        bool possessive = strcmp(form, "'s") == 0 || strcmp(form, "'S") == 0;
+        for (const char *c = form; *c != '\0' && !possessive; c++) {
             small = small || islower((unsigned char)*c);
             large = large || isupper((unsigned char)*c);
         }
@@ -1012,25 +1013,6 @@ static void every_poll_can_stop_the_work_and_nothing_leaks(void **unused) {
     free(text);
 }
 
-static void a_failed_map_leaves_the_old_one(void **unused) {
-    (void)unused;
-    test_corpus corpus;
-    corpus_open(&corpus, LIST("Mali"));
-    ca_dict dict = dict_of(&corpus.hook, CA_CASE_SMART, LIST("Mali"));
-    ca_typemap map = {.n_types = 77};
-    int zero = 0;
-    ca_poll poll = {.stop = stop_at_zero, .ctx = &zero};
-    assert_int_equal(ca_typemap_build(&map, &corpus.hook, &dict, &corpus.tokens.vocab, &poll),
-                     CA_STOPPED);
-    assert_int_equal(map.n_types, 77);
-    assert_null(map.types);
-    ca_typemap_reset(&map); /* of nothing */
-    ca_typemap_reset(&map);
-    assert_int_equal(map.n_types, 0);
-    ca_dict_reset(&dict);
-    corpus_close(&corpus);
-}
-
 typedef struct sweep {
     const ca_dict *dict;
     const ca_tokens *tokens;
@@ -1057,31 +1039,6 @@ static void every_refused_allocation_is_reported_and_nothing_leaks(void **unused
     ca_dict dict = {.alloc = NULL};
     assert_int_equal(aliases_build(&corpus.hook, &list, &dict), CA_OK);
     sweep_allocations(match_and_reset, &(sweep){&dict, &corpus.tokens});
-    ca_dict_reset(&dict);
-    corpus_close(&corpus);
-}
-
-static void a_map_knows_words_forms_and_globs_of_each_type(void **unused) {
-    (void)unused;
-    test_corpus corpus;
-    corpus_open(&corpus, LIST("Mali MALI Malian chad , malicious"));
-    test_aliases list = globs_of(LIST("Mali", "mal*", "*an", "Chad"));
-    ca_dict dict = {.alloc = NULL};
-    ca_typemap map = {.alloc = NULL};
-    assert_int_equal(aliases_build(&corpus.hook, &list, &dict), CA_OK);
-    assert_int_equal(ca_typemap_build(&map, &corpus.hook, &dict, &corpus.tokens.vocab, NULL),
-                     CA_OK);
-    int32_t mali = ca_strings_find(&dict.words, STR("mali"));
-    int32_t chad = ca_strings_find(&dict.words, STR("chad"));
-    const int32_t expected[] = {mali, mali, -1, chad, -1, -1};
-    const uint32_t first[] = {0, 1, 2, 4, 4, 4, 5};
-    assert_int_equal(map.n_types, 6);
-    for (size_t i = 0; i < 6; i++) assert_int_equal(map.types[i].word, expected[i]);
-    for (size_t i = 0; i < 7; i++) assert_int_equal(map.glob_first[i], first[i]);
-    assert_int_equal(map.types[0].form, ca_strings_find(&dict.forms, STR("Mali")));
-    assert_int_equal(map.types[1].form, -1);
-    assert_int_equal(map.types[3].form, -1);
-    ca_typemap_reset(&map);
     ca_dict_reset(&dict);
     corpus_close(&corpus);
 }
@@ -1145,9 +1102,7 @@ int main(void) {
         cmocka_unit_test(an_alias_of_sixty_four_words_is_found),
         cmocka_unit_test(random_texts_match_as_defined),
         cmocka_unit_test(every_poll_can_stop_the_work_and_nothing_leaks),
-        cmocka_unit_test(a_failed_map_leaves_the_old_one),
         cmocka_unit_test(every_refused_allocation_is_reported_and_nothing_leaks),
-        cmocka_unit_test(a_map_knows_words_forms_and_globs_of_each_type),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -159,7 +159,8 @@ class Alias:
         first = self.words[0]
         if forms == [first[:1].upper() + first[1:], *self.words[1:]]:
             return True
-        words = [tokens[i].text for i in path if tokens[i].kind == "word"]
+        words = [token.text for i in path if (token := tokens[i]).kind == "word"]
+        words = [word for word in words if word.translate(APOSTROPHES).lower() != "'s"]
         return bool(words) and all(word.isupper() for word in words)
 
 

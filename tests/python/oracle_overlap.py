@@ -108,7 +108,7 @@ def case_fits(alias, path):
     first = alias.words[0][:1].upper() + alias.words[0][1:]
     if all(map(fits, [first, *alias.words[1:]], written)):
         return True
-    words = [t for t in path if t.word]
+    words = [t for t in path if t.word and t.form.lower() != "'s"]
     return any(t.form.isupper() for t in words) and all(t.form.isupper() or t.number for t in words)
 
 

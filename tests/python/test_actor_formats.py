@@ -165,6 +165,15 @@ X!NONE! [~X]
 """
 
 
+def test_codes_that_lead_back_to_their_phrase_are_left_out(tmp_path):
+    text = "AFG_ [AFG >20010101]\nX_ [Y >20010101]\nY_ [X >20010101]\nZ_ [X >20010101]\n"
+    actors = Actors.read(put(tmp_path, "a.actors", text))
+    assert actors.to_frame()["parent"].tolist() == ["", "", "X:2001-01-01..", "X:2001-01-01.."]
+    held = actors.report[["kind", "alias", "line"]].values.tolist()
+    assert ["malformed", "AFG", 1] in held
+    assert ["malformed", "X", 2] in held
+
+
 def test_an_agents_file_has_plurals_and_sets(tmp_path):
     actors = Actors.read(put(tmp_path, "a.agents", AGENTS))
     held = {}
@@ -305,6 +314,12 @@ def test_json_is_read(tmp_path):
     pd.testing.assert_frame_equal(actors.to_frame(), Actors(FULL).to_frame())
 
 
+def test_a_liwc_category_without_patterns_is_reported_and_left_out(tmp_path):
+    actors = Actors.read(put(tmp_path, "a.dic", "%\n1\tState\n2\tArmy\n%\nmali\t1\n"))
+    assert actors.ids == ["State"]
+    assert ["empty", "Army", 3] in actors.report[["kind", "actor", "line"]].values.tolist()
+
+
 # ---- what is refused -----------------------------------------------------------------------------
 
 BAD = {
@@ -325,13 +340,17 @@ BAD = {
     "csv_quote": ("a.csv", 'actor,alias\nA,x\nB,"y\n', 3, ""),
     "json": ("a.json", '{"A": ["x"],\n "B": ["y"}\n', 2, "not JSON"),
     "json_twice": ("a.json", '{"A": ["x"],\n "A": ["y"]}\n', 2, "again"),
+    "json_key": ("a.json", '{"A": ["x"],\n "B": {"label": "y",\n "alias": ["z"]}}\n', 2, "'alias'"),
+    "json_none": ("a.json", '{"A": ["x"],\n "B": []}\n', 2, "no aliases"),
+    "csv_head": ("a.csv", "actor,name\nA,x\n", 1, "no column 'alias'"),
+    "csv_fields": ("a.csv", "actor,label,alias\nA,,x\n,Post,y\n", 3, "no actor; give it an id"),
     "json_list": ("a.json", '["A"]\n', 1, "expected actors"),
-    "json_kind": ("a.json", '{"A": ["x"],\n "B": [{"text": "y", "kind": "z"}]}\n', None, "'z'"),
+    "json_kind": ("a.json", '{"A": ["x"],\n "B": [{"text": "y", "kind": "z"}]}\n', 2, "'z'"),
     "dic_head": ("a.dic", "1\tState\n%\n", 1, "expected a line with %"),
     "dic_number": ("a.dic", "%\n1\tState\n%\nmali\t2\n", 4, "not in the head"),
     "dic_none": ("a.dic", "%\n1\tState\n%\nmali\n", 4, "no category"),
     "dic_twice": ("a.dic", "%\n1\tState\n1\tArmy\n%\n", 3, "second time"),
-    "dic_open": ("a.dic", "%\n1\tState\n", None, "two lines with %"),
+    "dic_open": ("a.dic", "%\n1\tState\n", 3, "two lines with %"),
     "circle": (
         "a.yml",
         "A: {parent: B, aliases: [x]}\nB: {parent: A, aliases: [y]}\n",

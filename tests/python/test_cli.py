@@ -180,9 +180,9 @@ def test_a_file_that_is_no_file_is_written_to_directly(folder):
     [
         ("missing.csv", None, "missing.csv: no such file or folder"),
         ("*.nothing", None, "*.nothing: no file matches"),
-        ("bad.txt", b"Caf\xe9", "bad.txt: byte 3 is not utf-8; is this a text file?"),
-        ("bad.txt", b"\x7fELF\0\0", "bad.txt: holds NUL at character 4; not a text file"),
-        ("bad.csv", b"text\n\xff\xfe", "bad.csv: byte 5 is not utf-8; is this a text file?"),
+        ("bad.txt", b"Caf\xe9", "bad.txt:1: byte 3 is not utf-8; is this a text file?"),
+        ("bad.txt", b"\x7fELF\0\0", "bad.txt:1: holds NUL at character 4; not a text file"),
+        ("bad.csv", b"text\n\xff\xfe", "bad.csv:2: byte 5 is not utf-8; is this a text file?"),
         ("bad.csv", "", "bad.csv: is empty, expected a line of column names"),
         ("bad.csv", "id,body\n1,x\n", "bad.csv: no column 'text'; the columns are 'id', 'body'"),
         ("bad.csv", "id,text\n1\n", "bad.csv: row 2 has 1 fields, expected 2"),

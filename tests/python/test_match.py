@@ -294,13 +294,16 @@ def as_actors(dictionary):
 
 
 def as_aliases(table):
-    """The same dictionary as the oracle takes it; what an actor has twice counts once."""
+    """The same dictionary as the oracle takes it; what an actor has twice counts once, with the
+    higher priority."""
     made = {}
     for actor, aliases in table.items():
         for alias in aliases:
             name = "" if actor == "_opaque" else actor
             read = oracle.Alias(alias["text"], name, alias["case"], alias["priority"], len(made))
-            made.setdefault((name, *read.words, "|", *read.joints, read.rule), read)
+            words = [word.casefold() if read.rule == "fold" else word for word in read.words]
+            held = made.setdefault((name, *words, "|", *read.joints, read.rule), read)
+            held.priority = max(held.priority, read.priority)
     return list(made.values())
 
 

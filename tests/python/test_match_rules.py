@@ -154,6 +154,13 @@ def test_r7_case_is_smart(alias, text, expected):
     assert [text for _, text in found(text, {"A": [alias]})] == expected
 
 
+def test_r7_a_possessive_may_be_small_in_a_headline_of_capitals():
+    text = "THE PEOPLE’s REPUBLIC, People’s REPUBLIC, people’s republic, PEOPLE'S REPUBLIC"
+    assert found(text, {"CHN": ["People's Republic"]}) == [
+        *[("CHN", "PEOPLE’s REPUBLIC"), ("CHN", "PEOPLE'S REPUBLIC")]
+    ]
+
+
 def test_r7_case_may_be_exact_or_folded_for_each_alias():
     table = {"A": [{"text": "Mali", "case": "exact"}], "B": [{"text": "Chad", "case": "fold"}]}
     assert found("MALI Mali CHAD chad", table) == [("A", "Mali"), ("B", "CHAD"), ("B", "chad")]
@@ -350,6 +357,14 @@ def test_roll_up_by_code_prefix_and_by_a_dict():
     [
         ("Ethiopian*", "Ethiopian ETHIOPIANS ethiopian Ethiopia", ["Ethiopian", "ETHIOPIANS"]),
         ("un*ed Nations", "United Nations, united Nations", ["United Nations", "united Nations"]),
+        (
+            "organi?ation*",
+            "organization Organisations organiation",
+            ["organization", "Organisations"],
+        ),
+        ("wom?n", "woman Women WOMEN womeen womn wom?n", ["woman", "Women", "WOMEN"]),
+        ("t?h?ran", "téhéran Teheran thran", ["téhéran", "Teheran"]),
+        ("Yahoo?", "Yahoo? Yahoos yahood", ["Yahoo?"]),
         ("*stan", "Tajikistan, pakistan, STAN", ["Tajikistan", "pakistan", "STAN"]),
         ("SA*", "SADC Sadc", ["SADC"]),
         ("Al-*", "Al-Qaeda, Al Shabaab, Al – Jazeera", ["Al-Qaeda", "Al Shabaab", "Al – Jazeera"]),
@@ -357,6 +372,13 @@ def test_roll_up_by_code_prefix_and_by_a_dict():
 )
 def test_a_star_stands_for_letters(alias, text, expected):
     assert [text for _, text in found(text, {"A": [alias]})] == expected
+
+
+def test_smart_case_holds_for_globs_too():
+    text = "ETHIOPIAN Ethiopians ethiopian Un UN under UNESCO"
+    assert found(text, {"A": ["Ethiopian*"]}) == [("A", "ETHIOPIAN"), ("A", "Ethiopians")]
+    assert found(text, {"A": ["ethiopian*"]})[-1] == ("A", "ethiopian")
+    assert found(text, {"A": ["UN*"]}) == [("A", "UN"), ("A", "UNESCO")]
 
 
 def test_a_glob_of_one_case_does_not_take_the_case_of_another():

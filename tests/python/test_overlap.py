@@ -69,11 +69,16 @@ def actors_of(names):
 
 
 def without_repeated(aliases):
-    """An alias of an actor that matches what an earlier one does is reported and left out."""
+    """An alias of an actor that matches what an earlier one does leaves that its priority."""
     first = {}
     for alias in aliases:
-        key = alias.actor, tuple(alias.words), tuple(alias.joints), alias.rule
-        first.setdefault(key, alias)
+        any_case = alias.rule in ("fold", "title")
+        words = tuple(
+            word.casefold() if any_case and (alias.rule == "fold" or "*" not in word) else word
+            for word in alias.words
+        )
+        held = first.setdefault((alias.actor, words, *alias.joints, alias.rule), alias)
+        held.priority = max(held.priority, alias.priority)
     return list(first.values())
 
 
