@@ -2,7 +2,8 @@
 
 #include <stdatomic.h>
 
-const ca_kernels *const ca_kernels_all[] = {&ca_kernels_avx2, &ca_kernels_scalar, NULL};
+const ca_kernels *const ca_kernels_all[] = {&ca_kernels_avx512, &ca_kernels_avx2,
+                                            &ca_kernels_scalar, NULL};
 
 /* The one mutable variable of the core: which set is in use, NULL until somebody asks. Threads that
  * race to fill it store the same value. */

@@ -68,7 +68,7 @@ typedef struct ca_kernels {
     size_t (*narrow)(const uint16_t *units, size_t n, uint8_t *bytes);
 } ca_kernels;
 
-extern const ca_kernels ca_kernels_scalar, ca_kernels_avx2;
+extern const ca_kernels ca_kernels_scalar, ca_kernels_avx2, ca_kernels_avx512;
 
 /* All sets, best first, then NULL; some may not be supported. */
 extern const ca_kernels *const ca_kernels_all[];
