@@ -41,9 +41,7 @@ autosummary_generate = False
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = True
 numpydoc_xref_ignore = "all"
-numpydoc_xref_aliases = {
-    name: f"coactor.{name}" for name in coactor.__all__ if name[0].isupper()
-}
+numpydoc_xref_aliases = {name: f"coactor.{name}" for name in coactor.__all__ if name[0].isupper()}
 toc_object_entries_show_parents = "hide"
 
 xref.DEFAULT_LINKS.clear()  # into the manuals of others, which need the network to be found
@@ -51,7 +49,7 @@ xref.DEFAULT_LINKS.clear()  # into the manuals of others, which need the network
 # `name` in a docstring is a link where it is a public name. Other names are parameters or columns.
 default_role = "py:obj"
 nitpicky = True
-nitpick_ignore_regex = [("py:obj", r"[a-z_]\w*")]
+nitpick_ignore_regex = [("py:obj", r"[a-z_]\w*|MEASURES")]
 
 html_theme = "furo"
 html_title = f"coactor {release}"
