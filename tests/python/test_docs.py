@@ -130,6 +130,16 @@ def test_python_is_shown_as_a_session_that_the_doctests_run():
     assert silent == []
 
 
+@pytest.mark.parametrize("page", [p for p in PAGES if fences(p, "yaml")], ids=name_of)
+def test_every_dictionary_that_is_shown_can_be_read(page, tmp_path):
+    import coactor
+
+    for block in fences(page, "yaml"):
+        path = tmp_path / "shown.yml"
+        path.write_text(block, encoding="utf-8")
+        assert len(coactor.Actors.read(path).ids) > 0
+
+
 # ---- the picture ---------------------------------------------------------------------------------
 
 
