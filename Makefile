@@ -234,7 +234,7 @@ doctest: $(PACKAGE) $(DEV) ## Only the examples in README, docs and docstrings
 
 .PHONY: docs
 docs: $(PACKAGE) $(DEV) ## Build the site from docs/ and the docstrings, every warning an error
-	@$(PY) -m sphinx -W --keep-going -q docs build/docs
+	@$(PY) -m sphinx -W --keep-going -q -E docs build/docs
 	@echo "The site is $(CURDIR)/build/docs/index.html"
 
 .PHONY: notebooks

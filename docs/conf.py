@@ -105,7 +105,15 @@ def help_of(words: list[str]) -> str:
     return printed.getvalue().rstrip()
 
 
+def strip_blocks(app: Sphinx, page: nodes.document) -> None:
+    """Take off the blank line that doctest needs between output and the end of a block."""
+    for block in page.findall(nodes.literal_block):
+        block.rawsource = block.astext().rstrip()
+        block[:] = [nodes.Text(block.rawsource)]
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("command-help", CommandHelp)
     app.add_directive("measures", Measures)
+    app.connect("doctree-read", strip_blocks)
     return {"parallel_read_safe": True}

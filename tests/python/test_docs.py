@@ -101,11 +101,11 @@ def shell(tmp_path):
 
 
 def sessions(page):
-    """The commands of a page, each with what it should print."""
+    """The commands of a page, each with what it should print; `\\` and `>` carry a line on."""
     for block in fences(page, "console"):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            line, _, printed = part.partition("\n")
-            yield line, printed
+            line, _, printed = part.replace("\n> ", "").partition("\n")
+            yield line.replace("\\", ""), printed
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if fences(p, "console")], ids=name_of)
