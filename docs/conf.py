@@ -27,6 +27,7 @@ extensions = [
     "numpydoc",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
+    "sphinx_copybutton",
 ]
 exclude_patterns = ["conftest.py"]
 suppress_warnings = ["config.cache"]
@@ -50,6 +51,9 @@ xref.DEFAULT_LINKS.clear()  # into the manuals of others, which need the network
 default_role = "py:obj"
 nitpicky = True
 nitpick_ignore_regex = [("py:obj", r"[a-z_]\w*|MEASURES")]
+
+copybutton_prompt_text = r">>> |\.\.\. |\$ |> "
+copybutton_prompt_is_regexp = True
 
 html_theme = "furo"
 html_title = f"coactor {release}"
