@@ -47,10 +47,11 @@ toc_object_entries_show_parents = "hide"
 
 xref.DEFAULT_LINKS.clear()  # into the manuals of others, which need the network to be found
 
-# `name` in a docstring is a link where it is a public name. Other names are parameters or columns.
+# `name` in a docstring is a link where it is a public name. Other names are parameters, columns
+# or modules.
 default_role = "py:obj"
 nitpicky = True
-nitpick_ignore_regex = [("py:obj", r"[a-z_]\w*|MEASURES")]
+nitpick_ignore_regex = [("py:obj", r"[a-z_][\w.]*|MEASURES")]
 
 copybutton_prompt_text = r">>> |\.\.\. |\$ |> "
 copybutton_prompt_is_regexp = True
