@@ -80,8 +80,6 @@ def shell(tmp_path):
     folder = tmp_path / "folder"
     shutil.copytree(ROOT / "examples", folder / "examples")
     path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    if os.environ.get("PYTHONPATH"):
-        os.environ["PYTHONPATH"] = os.path.abspath(os.environ["PYTHONPATH"])
 
     def run(line):
         done = subprocess.run(
