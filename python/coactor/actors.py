@@ -711,7 +711,7 @@ class Actors:
 
     def _repr_html_(self) -> str:
         few = np.arange(len(self._table.id)) < HTML_ROWS
-        head = Actors._of(_subset(self._table, few[self._table.entry], few), self._options)
+        head = Actors._of(subset(self._table, few[self._table.entry], few), self._options)
         return page(repr(self), head.to_frame(), self._table.n_aliases)
 
 
