@@ -131,7 +131,7 @@ $(DEV): $(MADE) pyproject.toml
 
 C_FILES  := $(shell find csrc tests -name '*.[ch]' ! -name 'unicode_tables.h' \
                       ! -name 'unicode_classes.h')
-PY_FILES := $(wildcard python tests tools bench examples) setup.py
+PY_FILES := $(wildcard python tests tools bench examples docs/*.py) setup.py
 
 .PHONY: format
 format: $(DEV) ## Lay out C and Python as clang-format and ruff want it
@@ -231,6 +231,15 @@ test-py: $(PACKAGE) $(DEV) ## The tests of the Python package, and every example
 .PHONY: doctest
 doctest: $(PACKAGE) $(DEV) ## Only the examples in README, docs and docstrings
 	@$(PYTEST) --doctest-modules --doctest-glob=*.md --pyargs README.md docs coactor
+
+.PHONY: docs
+docs: $(PACKAGE) $(DEV) ## Build the site from docs/ and the docstrings, every warning an error
+	@$(PY) -m sphinx -W --keep-going -q -E docs build/docs
+	@echo "The site is $(CURDIR)/build/docs/index.html"
+
+.PHONY: notebooks
+notebooks: $(PACKAGE) $(DEV) ## Run the notebooks of examples/ and check what they find
+	@$(PYTEST) tests/python/test_notebooks.py
 
 # gcc only: the interpreter has no sanitizer of its own, so gcc's is loaded before it. It leaks a
 # little at exit; leaks of ours are what test-c looks for.

@@ -95,9 +95,16 @@ class SeriesAccessor:
         Parameters
         ----------
         lexicon : Lexicon
+            Words with weights or categories, and the rule that makes a score of them.
         mask : Mentions or Actors, optional
             Names whose words carry no tone.
         threads : int, optional
+            As in `coactor.Corpus`. The result is the same for any number.
+
+        Returns
+        -------
+        DataFrame
+            The columns of `coactor.score`.
 
         Examples
         --------
@@ -124,6 +131,7 @@ class SeriesAccessor:
         hyphens : {"split", "join"}
             See `coactor.Tokens.to_list`.
         threads : int, optional
+            As in `coactor.Corpus`. The result is the same for any number.
 
         Returns
         -------
@@ -144,7 +152,17 @@ class SeriesAccessor:
         return pd.Series(values, index=series.index, name=series.name)
 
     def sentences(self, *, threads: int | None = None) -> pd.DataFrame:
-        """Return a row a sentence: `Corpus.sentences`; `doc` is the label of the text's row.
+        """Return a row a sentence; `doc` is the label of the text's row.
+
+        Parameters
+        ----------
+        threads : int, optional
+            As in `coactor.Corpus`. The result is the same for any number.
+
+        Returns
+        -------
+        DataFrame
+            doc, paragraph, sentence, start, end, text.
 
         Examples
         --------
@@ -161,13 +179,20 @@ class SeriesAccessor:
     def mentions(
         self, actors: Actors, *, overlap: str = "longest", threads: int | None = None
     ) -> Mentions:
-        """Find actors: `Corpus.mentions`; `doc` is the label of the text's row.
+        """Find actors; `doc` is the label of the text's row.
 
         Parameters
         ----------
         actors : Actors
+            The dictionary.
         overlap : {"longest", "nested", "all"}
+            As in `coactor.Corpus.mentions`.
         threads : int, optional
+            As in `coactor.Corpus`. The result is the same for any number.
+
+        Returns
+        -------
+        Mentions
 
         Examples
         --------
@@ -193,6 +218,15 @@ class SeriesAccessor:
         progress: Progress = False,
     ) -> Analysis:
         """Do all at once: `coactor.analyze`.
+
+        Parameters
+        ----------
+        actors, lexicon, unit, threads, progress
+            As in `coactor.analyze`.
+
+        Returns
+        -------
+        Analysis
 
         Examples
         --------
@@ -257,9 +291,18 @@ class DataFrameAccessor:
         Parameters
         ----------
         lexicon : Lexicon
+            Words with weights or categories, and the rule that makes a score of them.
         text : str or list of str
+            Column with the text, or several, joined by a blank line.
         mask : Mentions or Actors, optional
+            Names whose words carry no tone.
         threads : int, optional
+            As in `coactor.Corpus`. The result is the same for any number.
+
+        Returns
+        -------
+        DataFrame
+            The columns of `coactor.score`.
 
         Examples
         --------
@@ -283,7 +326,27 @@ class DataFrameAccessor:
         hyphens: str = "split",
         threads: int | None = None,
     ) -> pd.Series:
-        """Return a list of tokens for each row: `SeriesAccessor.tokens`."""
+        """Return a list of tokens for each row: `SeriesAccessor.tokens`.
+
+        Parameters
+        ----------
+        text : str or list of str
+            Column with the text, or several, joined by a blank line.
+        mode, hyphens, threads
+            As in `SeriesAccessor.tokens`.
+
+        Returns
+        -------
+        Series of list of str
+            With the index of the frame.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import coactor.pandas
+        >>> pd.DataFrame({"body": ["Kabul fell."]}).coactor.tokens(text="body")[0]
+        ['Kabul', 'fell', '.']
+        """
         import pandas as pd
 
         column = self._column(text)
@@ -297,7 +360,26 @@ class DataFrameAccessor:
         id: str | None = None,
         threads: int | None = None,
     ) -> pd.DataFrame:
-        """Return a row a sentence: `Corpus.sentences`; `doc` is `id`, or the label of the row."""
+        """Return a row a sentence; `doc` is `id`, or the label of the row.
+
+        Parameters
+        ----------
+        text, id, threads
+            As in `coactor.Corpus`.
+
+        Returns
+        -------
+        DataFrame
+            doc, paragraph, sentence, start, end, text.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import coactor.pandas
+        >>> df = pd.DataFrame({"url": ["u1"], "text": ["He left. She stayed."]})
+        >>> df.coactor.sentences(id="url")[["doc", "text"]].values.tolist()
+        [['u1', 'He left.'], ['u1', 'She stayed.']]
+        """
         from .corpus import Corpus
 
         return Corpus(self._frame, text=text, id=id, threads=threads).sentences()
@@ -314,7 +396,20 @@ class DataFrameAccessor:
         overlap: str = "longest",
         threads: int | None = None,
     ) -> Mentions:
-        """Find actors: `Corpus.mentions` of `Corpus` with these columns.
+        """Find actors, in a corpus with these columns.
+
+        Parameters
+        ----------
+        actors : Actors
+            The dictionary.
+        overlap : {"longest", "nested", "all"}
+            As in `coactor.Corpus.mentions`.
+        text, id, date, by, date_format, threads
+            As in `coactor.Corpus`.
+
+        Returns
+        -------
+        Mentions
 
         Examples
         --------
@@ -352,6 +447,15 @@ class DataFrameAccessor:
         progress: Progress = False,
     ) -> Analysis:
         """Do all at once: `coactor.analyze`.
+
+        Parameters
+        ----------
+        actors, lexicon, text, id, date, unit, threads, progress
+            As in `coactor.analyze`.
+
+        Returns
+        -------
+        Analysis
 
         Examples
         --------

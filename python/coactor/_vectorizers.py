@@ -71,6 +71,11 @@ class _TextTransformer(_Estimator):
         ----------
         input_features : ignored
             As in every vectorizer of text.
+
+        Returns
+        -------
+        ndarray of object
+            One `str` a column.
         """
         check_is_fitted(self)
         return np.array(list(self._names()), dtype=object)
@@ -102,6 +107,7 @@ class ActorVectorizer(_TextTransformer):
     sparse_output : bool
         False for an ndarray, which ``set_output(transform="pandas")`` needs.
     threads : int, optional
+        How many may work. Default: the CPUs this process may use.
 
     Attributes
     ----------
@@ -146,7 +152,21 @@ class ActorVectorizer(_TextTransformer):
         Parameters
         ----------
         X : column of text
+            Of any library, or a list; missing values are missing texts.
         y : ignored
+            As scikit-learn hands it over.
+
+        Returns
+        -------
+        ActorVectorizer
+            Itself.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> vectorizer = ca.ActorVectorizer(ca.Actors({"AFG": ["Kabul"], "RUS": ["Moscow"]}))
+        >>> vectorizer.fit(["Kabul fell."]).actors_
+        ['AFG', 'RUS']
         """
         self._fit(X)
         return self
@@ -157,11 +177,22 @@ class ActorVectorizer(_TextTransformer):
         Parameters
         ----------
         X : column of text
+            Of any library, or a list; missing values are missing texts.
         y : ignored
+            As scikit-learn hands it over.
+        **fit_params : ignored
+            As scikit-learn hands them over.
 
         Returns
         -------
         csr_array or ndarray of int64, shape (texts, actors)
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> vectorizer = ca.ActorVectorizer(ca.Actors({"AFG": ["Kabul"], "RUS": ["Moscow"]}))
+        >>> vectorizer.fit_transform(["Kabul fell.", "Moscow met Moscow."]).toarray().tolist()
+        [[1, 0], [0, 2]]
         """
         return self._finished(self._fit(X))
 
@@ -171,11 +202,19 @@ class ActorVectorizer(_TextTransformer):
         Parameters
         ----------
         X : column of text
+            Of any library, or a list; missing values are missing texts.
 
         Returns
         -------
         csr_array or ndarray of int64, shape (texts, actors)
             Texts that are missing name nobody.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> vectorizer = ca.ActorVectorizer(ca.Actors({"AFG": ["Kabul"], "RUS": ["Moscow"]}))
+        >>> vectorizer.fit(["Kabul fell."]).transform([None, "Moscow slept."]).toarray().tolist()
+        [[0, 0], [0, 1]]
         """
         check_is_fitted(self)
         counts = self._counts(self._column(X), self.dictionary_)
@@ -246,6 +285,7 @@ class ToneVectorizer(_TextTransformer):
     mask : Actors, optional
         Names whose words carry no tone.
     threads : int, optional
+        How many may work. Default: the CPUs this process may use.
 
     Attributes
     ----------
@@ -289,7 +329,21 @@ class ToneVectorizer(_TextTransformer):
         Parameters
         ----------
         X : column of text
+            Of any library, or a list; missing values are missing texts.
         y : ignored
+            As scikit-learn hands it over.
+
+        Returns
+        -------
+        ToneVectorizer
+            Itself.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> vectorizer = ca.ToneVectorizer(ca.Lexicon({"ally": 1, "attack": -1}), columns=["tone"])
+        >>> vectorizer.fit(["An ally."]).columns_
+        ['tone']
         """
         self._column(X)
         lexicon, _ = _words(self.lexicon)
@@ -310,10 +364,18 @@ class ToneVectorizer(_TextTransformer):
         Parameters
         ----------
         X : column of text
+            Of any library, or a list; missing values are missing texts.
 
         Returns
         -------
         ndarray of float64, shape (texts, columns)
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> vectorizer = ca.ToneVectorizer(ca.Lexicon({"ally": 1, "attack": -1}), columns=["tone"])
+        >>> vectorizer.fit(["An ally."]).transform(["An attack."]).tolist()
+        [[-1.0]]
         """
         check_is_fitted(self)
         scored = score(self._column(X), self.lexicon_, mask=self.mask, threads=self.threads)

@@ -200,6 +200,7 @@ class Actors:
         Parameters
         ----------
         path : path
+            The file.
         format : str, optional
             Default: by the suffix. ``yml``, ``yaml``, ``json``: ``ID: [alias, ...]`` or ``ID:
             {label:, class:, parent:, home:, aliases: [...]}`` with opaque names under ``_opaque``,
@@ -211,10 +212,24 @@ class Actors:
         case, accents, short, acronyms
             As in `Actors`.
 
+        Returns
+        -------
+        Actors
+
         Raises
         ------
         FileNotFoundError, ValueError
             With the file and the line. What is wrong in TABARI's files is in `report` instead.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import coactor as ca
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "actors.yml")
+        ...     _ = path.write_text("NOR: [Norway, {text: Oslo, kind: capital}]", encoding="utf-8")
+        ...     ca.Actors.read(path)
+        Actors(1 actor, 2 aliases)
         """
         settings = _settings(case, accents, short, acronyms)
         path = Path(path)
@@ -234,6 +249,10 @@ class Actors:
         ----------
         groups : sequence of str
             Kinds of aliases to take: name, official, acronym, demonym, capital, metonym, person.
+
+        Returns
+        -------
+        Actors
 
         Examples
         --------
@@ -264,10 +283,25 @@ class Actors:
         A rule of case other than smart is written with every alias; accents, short and acronyms
         are no part of the file, but said to `read`.
 
+        Parameters
+        ----------
+        path : path
+            A file of this name is replaced, whole or not at all.
+
         Raises
         ------
         ValueError
             For an unknown suffix, and for a lone surrogate, which only ``.json`` can hold.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import coactor as ca
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "actors.csv")
+        ...     ca.Actors({"NOR": ["Norway", "Oslo"]}).write(path)
+        ...     ca.Actors.read(path).to_frame()["alias"].tolist()
+        ['Norway', 'Oslo']
         """
         path = Path(path)
         if path.suffix.lower() not in WRITERS:
@@ -319,6 +353,21 @@ class Actors:
 
         The file is for the same version of coactor on a machine of the same kind; to keep or share
         a dictionary, `write` it.
+
+        Parameters
+        ----------
+        path : path
+            A file of this name is replaced, whole or not at all.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import coactor as ca
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "actors.bin")
+        ...     ca.Actors({"NOR": ["Norway", "Oslo"]}).save(path)
+        ...     ca.Actors.load(path, mmap=False).ids
+        ['NOR']
         """
         _replace(Path(path), self._to_bytes())
 
@@ -329,8 +378,13 @@ class Actors:
         Parameters
         ----------
         path : path
+            Of a file that `save` wrote.
         mmap : bool
             Map the file, so that processes share its memory; else read it.
+
+        Returns
+        -------
+        Actors
 
         Raises
         ------
@@ -410,6 +464,15 @@ class Actors:
     def select(self, ids: Iterable[str]) -> Actors:
         """Return a dictionary of some actors only, in its order; opaque names stay.
 
+        Parameters
+        ----------
+        ids : list of str
+            Of the actors to keep.
+
+        Returns
+        -------
+        Actors
+
         Examples
         --------
         >>> import coactor as ca
@@ -436,6 +499,10 @@ class Actors:
             ``{"ISIS": ["ISISK", "DAESH"]}``. An id that is new becomes an actor.
         drop : iterable
             Ids of actors, or (id, alias).
+
+        Returns
+        -------
+        Actors
 
         Raises
         ------
@@ -509,6 +576,11 @@ class Actors:
         date : date or ISO 8601 text, optional
             Default: the parents without dates.
 
+        Returns
+        -------
+        dict of str to str
+            Parent by id, for actors that have one then.
+
         Examples
         --------
         >>> import coactor as ca
@@ -546,9 +618,19 @@ class Actors:
     def to_frame(self) -> pd.DataFrame:
         """Return a row an alias.
 
-        Columns: actor, label, class, parent, home, alias, kind, case, start, end, priority (case
-        is the rule in force; opaque names have an empty actor; an actor without aliases has one
-        row without one).
+        Returns
+        -------
+        DataFrame
+            actor, label, class, parent, home, alias, kind, case (the rule in force), start, end
+            (ISO 8601, or empty), priority (int64; all others `str`). Opaque names have an empty
+            actor; an actor without aliases has one row without one.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> frame = ca.Actors({"NOR": ["Norway"]}, opaque=["Oslo Accords"]).to_frame()
+        >>> frame[["actor", "alias", "kind", "case"]].values.tolist()
+        [['NOR', 'Norway', 'name', 'smart'], ['', 'Oslo Accords', 'name', 'smart']]
         """
         import pandas as pd
 
@@ -603,7 +685,12 @@ class Actors:
         }
 
     def methods(self) -> str:
-        """Return a paragraph for a methods section."""
+        """Return a paragraph for a methods section.
+
+        Returns
+        -------
+        str
+        """
         from ._methods import about_actors
 
         return about_actors(self)
@@ -624,7 +711,7 @@ class Actors:
 
     def _repr_html_(self) -> str:
         few = np.arange(len(self._table.id)) < HTML_ROWS
-        head = Actors._of(_subset(self._table, few[self._table.entry], few), self._options)
+        head = Actors._of(subset(self._table, few[self._table.entry], few), self._options)
         return page(repr(self), head.to_frame(), self._table.n_aliases)
 
 

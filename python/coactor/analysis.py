@@ -51,6 +51,13 @@ class Analysis:
     lexicon : Lexicon
     config : dict
         Every setting that led here.
+
+    Examples
+    --------
+    >>> import coactor as ca
+    >>> found = ca.analyze(["Russia warned the Taliban.", "The Taliban thanked Iran."])
+    >>> len(found.mentions), len(found.pairs)
+    (4, 2)
     """
 
     corpus: Corpus
@@ -73,6 +80,17 @@ class Analysis:
         ------
         OSError
             If the folder does not exist or cannot be written to.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import coactor as ca
+        >>> found = ca.analyze(["Russia warned the Taliban.", "The Taliban thanked Iran."])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "report.html")
+        ...     found.report(path)
+        ...     path.read_text(encoding="utf-8")[:15]
+        '<!DOCTYPE html>'
         """
         self._write(path, None)
 
@@ -96,6 +114,16 @@ class Analysis:
         ------
         OSError
             If the folder above does not exist, or `folder` cannot be written to.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import coactor as ca
+        >>> found = ca.analyze(["Russia warned the Taliban.", "The Taliban thanked Iran."])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     found.tables(folder)
+        ...     sorted(path.name for path in pathlib.Path(folder).iterdir())
+        ['actors.csv', 'documents.csv', 'mentions.csv', 'pairs.csv', 'tone.csv']
         """
         self._write(None, folder)
 
@@ -170,7 +198,12 @@ class Analysis:
     # -- words about it --
 
     def methods(self) -> str:
-        """Describe in plain English what was done: for a methods section."""
+        """Describe in plain English what was done: for a methods section.
+
+        Returns
+        -------
+        str
+        """
         parts = (self.corpus, self.actors, self.mentions, self.pairs, self.tone)
         return "\n\n".join(part.methods() for part in parts)
 
@@ -207,6 +240,7 @@ def analyze(
     Parameters
     ----------
     data : DataFrame, column of text, or Corpus
+        What to read, as in `Corpus`, or a corpus that is read already.
     actors : Actors or path, optional
         The dictionary; default the starter dictionary, `Actors.world`.
     lexicon : Lexicon or path, optional

@@ -234,11 +234,35 @@ class Cooccurrence(Counted):
         -------
         Cooccurrence
             ``to_frame(zeros=True)`` and `test` are about the selected pairs alone.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo. Oslo called Rome and Lima. Nobody spoke."])
+        >>> actors = ca.Actors({"R": ["Rome"], "O": ["Oslo"], "L": ["Lima"]})
+        >>> pairs = corpus.mentions(actors).cooccur()
+        >>> pairs.select(actors=["R", "L"]).to_frame()[["a", "b", "count"]].values.tolist()
+        [['R', 'L', 1]]
         """
         return narrowed(self, actors, pairs, min_expected)
 
     def pooled(self) -> Cooccurrence:
-        """Return the same without groups: every document counts once, dated or not."""
+        """Return the same without groups: every document counts once, dated or not.
+
+        Returns
+        -------
+        Cooccurrence
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({"text": ["Rome met Oslo."] * 3, "outlet": ["x", "x", "y"]})
+        >>> mentions = ca.Corpus(frame).mentions(ca.Actors({"R": ["Rome"], "O": ["Oslo"]}))
+        >>> pairs = mentions.cooccur(by="outlet")
+        >>> pairs.to_frame()["count"].tolist(), pairs.pooled().to_frame()["count"].tolist()
+        ([2, 1], [3])
+        """
         counting = replace(self._counting, by=(), rolling=None, step=1)
         return counted_again(
             self,
@@ -262,16 +286,44 @@ class Cooccurrence(Counted):
         scipy.sparse.csr_array
             int64 (float64 for fractional and distance), actors × actors in the order of `actors`,
             symmetric unless directed, with a zero diagonal; of two modes actors × concepts.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo. Oslo called Rome and Lima. Nobody spoke."])
+        >>> actors = ca.Actors({"R": ["Rome"], "O": ["Oslo"], "L": ["Lima"]})
+        >>> pairs = corpus.mentions(actors).cooccur()
+        >>> pairs.to_scipy().nnz
+        6
         """
         return sparse(self, group)
 
     def to_numpy(self, *, group: Any = None) -> npt.NDArray[Any]:
         """Return the counts as a dense matrix, otherwise as `to_scipy` gives them.
 
+        Parameters
+        ----------
+        group : optional
+            Which one, where there are groups.
+
+        Returns
+        -------
+        ndarray, shape (actors, actors)
+            int64; float64 for fractional and distance.
+
         Raises
         ------
         ValueError
             Above 10**8 cells (10,000 actors), or where there are groups and none is named.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo. Oslo called Rome and Lima. Nobody spoke."])
+        >>> actors = ca.Actors({"R": ["Rome"], "O": ["Oslo"], "L": ["Lima"]})
+        >>> pairs = corpus.mentions(actors).cooccur()
+        >>> pairs.to_numpy().tolist()
+        [[0, 2, 1], [2, 0, 1], [1, 1, 0]]
         """
         _, cells = self._cells(group)
         return dense(self, cells, self._scaled(cells.sums))
@@ -298,6 +350,18 @@ class Cooccurrence(Counted):
         ValueError
             If the measure is not known or not defined for windows, above 10**8 cells, or where
             there are groups and none is named.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo. Oslo called Rome and Lima. Nobody spoke."])
+        >>> actors = ca.Actors({"R": ["Rome"], "O": ["Oslo"], "L": ["Lima"]})
+        >>> pairs = corpus.mentions(actors).cooccur()
+        >>> pairs.matrix("jaccard").round(2)
+             R    O    L
+        R  NaN  1.0  0.5
+        O  1.0  NaN  0.5
+        L  0.5  0.5  NaN
         """
         return labelled(self, measure, group)
 
@@ -358,6 +422,19 @@ class Cooccurrence(Counted):
             If a measure is not known, not defined for windows, or grows with N while groups differ
             in N; if `zeros` comes with a `min_count` above 1, or the table would have more than
             10**8 cells.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo. Oslo called Rome and Lima. Nobody spoke."])
+        >>> actors = ca.Actors({"R": ["Rome"], "O": ["Oslo"], "L": ["Lima"]})
+        >>> pairs = corpus.mentions(actors).cooccur()
+        >>> columns = ["a", "b", "count", "jaccard", "expected", "lift", "npmi"]
+        >>> pairs.to_frame(measures="npmi")[columns].round(2)
+           a  b  count  jaccard  expected  lift  npmi
+        0  R  O      2      1.0      1.33   1.5  1.00
+        1  O  L      1      0.5      0.67   1.5  0.37
+        2  R  L      1      0.5      0.67   1.5  0.37
         """
         return tidy(self, measures, min_count, zeros, meta)
 
@@ -407,6 +484,8 @@ class Cooccurrence(Counted):
         few_docs : {"flag", "keep"}
             Pairs for which fewer than five clusters are expected to hold both are flagged
             ``few_docs``, and have no p and q unless kept: z is not to be trusted there.
+        threads : int, optional
+            How many may work. Default: as counted with. The result is the same for any number.
 
         Returns
         -------
@@ -420,6 +499,15 @@ class Cooccurrence(Counted):
             For windows, directed counts and rules other than binary and product, with the reason;
             for an unknown column or choice; where a cluster lies in several strata. With fewer than
             two clusters z is NaN.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> texts = ["Rome met Oslo. Lima slept."] * 8 + ["Rome slept. Oslo slept. Lima rose."] * 8
+        >>> actors = ca.Actors({"R": ["Rome"], "O": ["Oslo"], "L": ["Lima"]})
+        >>> tested = ca.Corpus(texts).mentions(actors).cooccur().test()
+        >>> tested[["a", "b", "count", "expected", "z"]].round(1).values.tolist()
+        [['R', 'O', 8, 6.4, 0.9], ['O', 'L', 0, 6.4, -19.4], ['R', 'L', 0, 6.4, -19.4]]
         """
         return family_test(
             self, cluster, strata, adjust, alternative, min_expected, few_docs, threads
@@ -467,6 +555,15 @@ class Cooccurrence(Counted):
         ValueError
             If an actor is not in `actors`, `a` is `b`, `sample` is negative, or there is no text,
             since the counts came from a matrix.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo. Oslo called Rome and Lima. Nobody spoke."])
+        >>> actors = ca.Actors({"R": ["Rome"], "O": ["Oslo"], "L": ["Lima"]})
+        >>> pairs = corpus.mentions(actors).cooccur()
+        >>> pairs.kwic("R", "O")[["left", "first", "middle", "second", "right"]].values.tolist()
+        [['', 'Rome', ' called ', 'Oslo', '.'], ['', 'Oslo', ' called ', 'Rome', ' and Lima.']]
         """
         return evidence(self, a, b, where, group, sample, seed)
 
@@ -493,6 +590,16 @@ class Cooccurrence(Counted):
             A DiGraph where counts are directed. Nodes have ``label``, ``class``, ``occurrences``
             (and of two modes ``bipartite``, 0 or 1), edges ``weight``, ``count``, ``n_docs``; all
             of them plain Python.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo. Oslo called Rome and Lima. Nobody spoke."])
+        >>> actors = ca.Actors({"R": ["Rome"], "O": ["Oslo"], "L": ["Lima"]})
+        >>> pairs = corpus.mentions(actors).cooccur()
+        >>> graph = pairs.to_networkx(measure="lift")
+        >>> graph.edges["R", "O"]["count"], graph.edges["R", "O"]["weight"]
+        (2, 1.5)
         """
         from ._exports import graph_of
 
@@ -525,6 +632,17 @@ class Cooccurrence(Counted):
         -------
         list of Path
             The files that were written.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo. Oslo called Rome and Lima. Nobody spoke."])
+        >>> actors = ca.Actors({"R": ["Rome"], "O": ["Oslo"], "L": ["Lima"]})
+        >>> pairs = corpus.mentions(actors).cooccur()
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     [path.name for path in pairs.write(pathlib.Path(folder, "network.csv"))]
+        ['network.csv', 'network_nodes.csv']
         """
         from ._exports import write
 
@@ -570,6 +688,14 @@ class Cooccurrence(Counted):
         Returns
         -------
         matplotlib Axes
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo. Oslo called Rome and Lima. Nobody spoke."])
+        >>> actors = ca.Actors({"R": ["Rome"], "O": ["Oslo"], "L": ["Lima"]})
+        >>> pairs = corpus.mentions(actors).cooccur()
+        >>> axes = pairs.plot("heatmap", measure="jaccard")
         """
         from ._plots_pairs import draw
 

@@ -362,30 +362,76 @@ class Corpus:
     def text(self, doc: Any) -> str:
         """Return the text of a document: the `str` that offsets count in.
 
+        Parameters
+        ----------
+        doc : object
+            Name of the document, as in `documents`.
+
+        Returns
+        -------
+        str
+            Empty where the text is missing.
+
         Raises
         ------
         ValueError
             If no document, or more than one, has this name.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({"url": ["x"], "title": ["Talks"], "body": ["They met."]})
+        >>> ca.Corpus(frame, text=["title", "body"], id="url").text("x")
+        'Talks\\n\\nThey met.'
         """
         return self._text(self._number_of(doc))
 
     def show(self, doc: Any) -> MarkedText:
         """Show the text of a document in a notebook; see `Mentions.show` and `Tone.show`.
 
+        Parameters
+        ----------
+        doc : object
+            Name of the document, as in `documents`.
+
+        Returns
+        -------
+        MarkedText
+            Shown as HTML by a notebook, and as plain text elsewhere.
+
         Raises
         ------
         ValueError
             If no document, or more than one, has this name.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> print(str(ca.Corpus(["Rome called."]).show(0)).splitlines()[-1])
+        Rome called.
         """
         from ._show import show_corpus
 
         return show_corpus(self, doc)
 
     def sentences(self) -> pd.DataFrame:
-        """Return one row a sentence: doc, paragraph, sentence, start, end, text.
+        """Return one row a sentence.
 
         `paragraph` and `sentence` count from 0 within the document; ``text[start:end]`` of the
         document is the sentence.
+
+        Returns
+        -------
+        DataFrame
+            doc, paragraph, sentence, start, end (int64, code points), text.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> sentences = ca.Corpus(["He left. She stayed."]).sentences()
+        >>> sentences[["start", "end", "text"]].values.tolist()
+        [[0, 8, 'He left.'], [9, 20, 'She stayed.']]
         """
         import pandas as pd
 
@@ -417,13 +463,19 @@ class Corpus:
         Parameters
         ----------
         actors : Actors
+            The dictionary.
         overlap : {"longest", "nested", "all"}
             Leftmost, then longest across actors; the same for each actor on its own (``ISIS``
             within ``ISIS-K``, if these are two actors); or every hit. Whatever lies within an
             opaque name stays hidden.
         threads : int, optional
+            How many may work. Default: as the corpus. The result is the same for any number.
         progress : bool or function
             As in `Corpus`.
+
+        Returns
+        -------
+        Mentions
 
         Examples
         --------
@@ -462,6 +514,8 @@ class Corpus:
             Documents to look at, as in `subset`.
         sample : int, optional
             At most so many, drawn at random with `seed`, in the order of the corpus.
+        seed : int
+            Of `sample`: same seed, same draw.
 
         Returns
         -------
@@ -505,6 +559,11 @@ class Corpus:
         document is what stands between the marks. A quotation ends at its closer, or at the end of
         its paragraph, unless the next one opens with a quotation mark. Block quotes and indirect
         speech are not found.
+
+        Returns
+        -------
+        DataFrame
+            A row a quotation, in the order of the corpus.
 
         Examples
         --------
@@ -608,12 +667,14 @@ class Corpus:
         Parameters
         ----------
         lexicon : Lexicon
+            Words with weights or categories, and the rule that makes a score of them.
         unit : {"document", "sentence"}
         mask : Mentions or Actors, optional
             Names whose words carry no tone (``United States`` is no praise).
         quotes : {"keep", "drop", "only"}
             Whether hits within quoted speech count, or only those.
         threads : int, optional
+            How many may work. Default: as the corpus. The result is the same for any number.
         progress : bool or function
             As in `Corpus`.
 
@@ -642,7 +703,9 @@ class Corpus:
         Parameters
         ----------
         doc : name of a document
+            As in `documents`.
         lexicon : Lexicon
+            As in `tone`.
         mask : Mentions or Actors, optional
             As in `tone`.
 
@@ -680,7 +743,12 @@ class Corpus:
         }
 
     def methods(self) -> str:
-        """Return a paragraph for a methods section."""
+        """Return a paragraph for a methods section.
+
+        Returns
+        -------
+        str
+        """
         from ._methods import about_corpus
 
         return about_corpus(self)
@@ -737,6 +805,15 @@ class Corpus:
         FileNotFoundError, ValueError
             A missing path, a folder without such files, bytes that cannot be decoded (with the
             file and the position), a table without the column.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import coactor as ca
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = pathlib.Path(folder, "one.txt").write_text("Rome called.", encoding="utf-8")
+        ...     ca.Corpus.read(folder).documents["doc"].tolist()
+        ['one.txt']
         """
         from . import _files
 

@@ -280,13 +280,28 @@ class Lexicon:
             yml, yaml  quanteda's dictionaries, or pattern: weight
             =========  ==========================================================================
         encoding : str
+            Of the file.
         rule, poles, negation, intensifiers, contrast, reach, nested, threshold
             As in `Lexicon`.
+
+        Returns
+        -------
+        Lexicon
 
         Raises
         ------
         FileNotFoundError, ValueError
             With the file, the line and the reason.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> import coactor as ca
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "mine.csv")
+        ...     _ = path.write_text("pattern,weight\\nally,1\\nattack*,-1\\n", encoding="utf-8")
+        ...     ca.Lexicon.read(path).to_frame()["pattern"].tolist()
+        ['ally', 'attack*']
         """
         if _lexicon_files.is_pair(path):
             first, second = path
@@ -305,6 +320,15 @@ class Lexicon:
 
         Its scale is the relation that a word puts between two actors, from -1 (wage war) to 1
         (make peace). Lemmas are listed, their inflections are generated.
+
+        Parameters
+        ----------
+        scale : {"relation"}
+            What the weights are of.
+
+        Returns
+        -------
+        Lexicon
 
         Examples
         --------
@@ -357,6 +381,10 @@ class Lexicon:
             Whether curly quotes and apostrophes, dashes and variation selectors are made plain
             first, which the package does not do: “don’t” does not negate there.
 
+        Returns
+        -------
+        Lexicon
+
         Raises
         ------
         ImportError
@@ -387,10 +415,27 @@ class Lexicon:
         lexicon, sum
             As in `vader`.
 
+        Returns
+        -------
+        Lexicon
+
         Raises
         ------
         ImportError, FileNotFoundError
             If NLTK, or its lexicon, is not installed.
+
+        Examples
+        --------
+        Any file in VADER's format will do, here one of two words:
+
+        >>> import pathlib, tempfile
+        >>> import coactor as ca
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "words.txt")
+        ...     _ = path.write_text("good\\t1.9\\nbad\\t-2.5\\n", encoding="utf-8")
+        ...     lexicon = ca.Lexicon.nltk_vader(lexicon_file=path)
+        >>> ca.score(["A good day."], lexicon)["compound"].tolist()
+        [0.4404]
         """
         _packages.folder_of("nltk", "nltk")
         words = _packages.nltk_list(lexicon_file)
@@ -406,6 +451,10 @@ class Lexicon:
             Of a list of the installed package: ``"en-165"``, ``"111"``, ``"da-32"`` ...
         emoticons : bool
             Whether emoticons are looked for too.
+
+        Returns
+        -------
+        Lexicon
 
         Raises
         ------
@@ -554,7 +603,19 @@ class Lexicon:
         return found
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a pattern: pattern, weight or category, kind (word, phrase, glob)."""
+        """Return a row a pattern.
+
+        Returns
+        -------
+        DataFrame
+            pattern, weight (float64) or category, kind (word, phrase, glob).
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> ca.Lexicon({"attack*": -1, "make peace": 1}).to_frame().values.tolist()
+        [['attack*', -1.0, 'glob'], ['make peace', 1.0, 'phrase']]
+        """
         import pandas as pd
 
         def kind(pattern: str) -> str:
@@ -597,7 +658,12 @@ class Lexicon:
         }
 
     def methods(self) -> str:
-        """Return a paragraph for a methods section."""
+        """Return a paragraph for a methods section.
+
+        Returns
+        -------
+        str
+        """
         source = f"{self.name} ({plural(len(self._patterns), 'pattern')}, hash {self._hash})"
         if self.rule in METHODS:
             return METHODS[self.rule].format(source=source, threshold=self.threshold)

@@ -188,6 +188,7 @@ class Mentions:
         Parameters
         ----------
         corpus : Corpus
+            The texts that the spans are of.
         frame : DataFrame
             Columns doc, start, end (code points) and actor. Spans may overlap and need not fall
             on the edges of tokens; a span belongs to the sentence of its first token.
@@ -255,11 +256,26 @@ class Mentions:
     def to_frame(self, *, meta: bool = False) -> pd.DataFrame:
         """Return a row a mention.
 
-        Columns: doc, paragraph, sentence (both from 0 within the document), actor, alias, kind,
-        start, end, text, quoted (``"speech"`` or ``"scare"`` within quotation marks, else
-        ``""``), locative (behind in, into, inside, across, from, near, to, on or at, with or
-        without an article, and without a possessive); with `meta` also date and the corpus's by
-        columns.
+        Parameters
+        ----------
+        meta : bool
+            Whether to add date, and the columns that the corpus was given as ``by=``.
+
+        Returns
+        -------
+        DataFrame
+            doc, paragraph, sentence (int64, from 0 within the document), actor, alias, kind, start,
+            end (int64, code points), text, quoted (``"speech"`` or ``"scare"`` within quotation
+            marks, else ``""``), locative (bool: behind in, into, inside, across, from, near, to, on
+            or at, with or without an article, and without a possessive).
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["“We stay in Oslo,” said Norway."])
+        >>> mentions = corpus.mentions(ca.Actors({"NOR": ["Norway", "Oslo"]}))
+        >>> mentions.to_frame()[["start", "end", "text", "quoted", "locative"]].values.tolist()
+        [[12, 16, 'Oslo', 'speech', True], [24, 30, 'Norway', '', False]]
         """
         import pandas as pd
 
@@ -304,6 +320,7 @@ class Mentions:
         Parameters
         ----------
         doc : name of a document
+            As in `Corpus.documents`.
 
         Returns
         -------
@@ -588,7 +605,23 @@ class Mentions:
     def to_scipy(self, *, unit: str = "document") -> scipy.sparse.csr_array:
         """Return units × actors: how often each unit names each actor (int64).
 
-        Rows are all documents, paragraphs or sentences of the corpus; columns are `actors`.
+        Parameters
+        ----------
+        unit : {"document", "paragraph", "sentence"}
+            What is a row: all of the corpus, in its order.
+
+        Returns
+        -------
+        csr_array of int64, shape (units, actors)
+            Columns are `actors`.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo. Oslo slept.", "Rome, Rome!"])
+        >>> mentions = corpus.mentions(ca.Actors({"R": ["Rome"], "O": ["Oslo"]}))
+        >>> mentions.to_scipy(unit="sentence").toarray().tolist()
+        [[1, 1], [0, 1], [2, 0]]
         """
         import scipy.sparse
 
@@ -617,6 +650,14 @@ class Mentions:
         ------
         ValueError
             Above 10**8 cells: use `to_scipy`.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo. Oslo slept.", "Rome, Rome!"])
+        >>> mentions = corpus.mentions(ca.Actors({"R": ["Rome"], "O": ["Oslo"]}))
+        >>> mentions.counts().values.tolist()
+        [[1, 2], [2, 0]]
         """
         import pandas as pd
 
@@ -672,6 +713,14 @@ class Mentions:
             …group, actor, n_mentions, n_sentences, n_docs, docs_in_group, share_docs: a row for
             each actor that occurs (in each group), sorted by group, then by n_mentions falling.
             docs_in_group counts documents with text.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo. Oslo slept.", "Oslo fell."])
+        >>> mentions = corpus.mentions(ca.Actors({"R": ["Rome"], "O": ["Oslo"]}))
+        >>> mentions.frequencies()[["actor", "n_mentions", "n_docs", "share_docs"]].values.tolist()
+        [['O', 3, 2, 1.0], ['R', 1, 1, 0.5]]
         """
         import pandas as pd
 
@@ -727,11 +776,21 @@ class Mentions:
             Documents to look at, as in `Corpus.subset`.
         sample : int, optional
             At most so many, drawn at random with `seed`, in the order of the corpus.
+        seed : int
+            Of `sample`: same seed, same draw.
 
         Returns
         -------
         DataFrame
             doc, sentence, start, end, left, match, right, alias.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["At noon Rome called Oslo again."])
+        >>> mentions = corpus.mentions(ca.Actors({"R": ["Rome"], "O": ["Oslo"]}))
+        >>> mentions.kwic("R", window=1)[["left", "match", "right"]].values.tolist()
+        [['noon ', 'Rome', ' called']]
         """
         if actor not in self.actors:
             raise ValueError(f"actor={actor!r} is not in the dictionary")
@@ -912,6 +971,7 @@ class Mentions:
         quotes : {"keep", "drop", "only"}
             Whether hits within quoted speech count, or only those.
         threads : int, optional
+            How many may work. Default: as the corpus. The result is the same for any number.
         progress : bool or function
             As in `Corpus`.
 
@@ -962,6 +1022,12 @@ class Mentions:
         Returns
         -------
         matplotlib Axes
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["Rome called Oslo.", "Oslo slept."])
+        >>> axes = corpus.mentions(ca.Actors({"R": ["Rome"], "O": ["Oslo"]})).plot()
         """
         from ._plots_mentions import draw
 
@@ -975,7 +1041,12 @@ class Mentions:
         return {"n_mentions": len(self), **self._settings}
 
     def methods(self) -> str:
-        """Return a paragraph for a methods section."""
+        """Return a paragraph for a methods section.
+
+        Returns
+        -------
+        str
+        """
         from ._methods import about_mentions
 
         return about_mentions(self)

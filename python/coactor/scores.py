@@ -39,10 +39,13 @@ def score(
     Parameters
     ----------
     column : column of text
+        Of any library, or a list; missing values are missing texts.
     lexicon : Lexicon
+        Words with weights or categories, and the rule that makes a score of them.
     mask : Mentions or Actors, optional
         Names whose words carry no tone.
     threads : int, optional
+        How many may work. Default: the CPUs this process may use.
     progress : bool or function
         As in `Corpus`.
 
@@ -82,10 +85,13 @@ def agreement(
     Parameters
     ----------
     corpus : Corpus
+        What is scored.
     lexicons : dict of name → Lexicon, or sequence of Lexicon
         At least two; those in a sequence go by their own names.
     unit : {"document", "sentence"}
+        What a score is of.
     threads : int, optional
+        How many may work. Default: as the corpus. The result is the same for any number.
 
     Returns
     -------

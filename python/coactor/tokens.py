@@ -69,38 +69,47 @@ class Tokens:
 
     @cached_property
     def ids(self) -> npt.NDArray[np.int32]:
+        """Type of each token: int32, shape (n_tokens,)."""
         return self._core.ids()
 
     @cached_property
     def start(self) -> npt.NDArray[np.int32]:
+        """First code point of each token: int32, shape (n_tokens,)."""
         return self._core.starts()
 
     @cached_property
     def end(self) -> npt.NDArray[np.int32]:
+        """Code point behind each token: int32, shape (n_tokens,)."""
         return self._core.ends()
 
     @cached_property
     def kind(self) -> npt.NDArray[np.uint8]:
+        """Number into `kinds` of each token: uint8, shape (n_tokens,)."""
         return self._core.kinds()
 
     @cached_property
     def doc_offsets(self) -> IntArray:
+        """First token of each document, and the end: int64, shape (n_docs + 1,)."""
         return self._core.doc_tokens()
 
     @cached_property
     def sentence_offsets(self) -> IntArray:
+        """First token of each sentence, and the end: int64, shape (n_sentences + 1,)."""
         return self._core.sentences()
 
     @cached_property
     def paragraph_offsets(self) -> IntArray:
+        """First token of each paragraph, and the end: int64."""
         return self._core.paragraphs()
 
     @cached_property
     def vocabulary(self) -> list[str]:
+        """The types, by id."""
         return self._core.vocabulary()
 
     @cached_property
     def folded(self) -> npt.NDArray[np.int32]:
+        """Id of the folded type of each type: int32, shape (n_types,)."""
         return self._core.folded()
 
     @property
@@ -120,6 +129,10 @@ class Tokens:
         hyphens : {"split", "join"}
             Whether a hyphen between two words is a token, or part of one (``U.S.-led``).
 
+        Returns
+        -------
+        list of list of str
+
         Examples
         --------
         >>> import coactor as ca
@@ -135,6 +148,16 @@ class Tokens:
         ----------
         hyphens : {"split", "join"}
             As in `to_list`.
+
+        Returns
+        -------
+        list of str
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> ca.tokenize(["a cease-fire", "a truce"]).types(hyphens="join")
+        ['a', 'cease-fire', 'truce']
         """
         return self._columns(hyphens)[2]
 
@@ -150,6 +173,13 @@ class Tokens:
         -------
         csr_array, shape (documents, types)
             Columns are those of `types`, which for ``"split"`` is `vocabulary`.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> tokens = ca.tokenize(["a truce", "a cease-fire, a truce"])
+        >>> tokens.to_scipy(hyphens="join").toarray().tolist()
+        [[1, 1, 0, 0], [2, 1, 1, 1]]
         """
         import scipy.sparse
 
@@ -171,7 +201,20 @@ class Tokens:
         return self._core.joined()
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a token: doc, token, type, kind, start, end (doc counts from 0)."""
+        """Return one row a token.
+
+        Returns
+        -------
+        DataFrame
+            doc and token (int64, both from 0: the latter within the document), type, kind (`str`),
+            start, end (int64, code points).
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> ca.tokenize(["In 1990"]).to_frame().values.tolist()
+        [[0, 0, 'In', 'word', 0, 2], [0, 1, '1990', 'number', 3, 7]]
+        """
         return self._rows(len(self))
 
     def _rows(self, n: int) -> pd.DataFrame:
@@ -192,7 +235,12 @@ class Tokens:
         )
 
     def methods(self) -> str:
-        """Return a paragraph for a methods section."""
+        """Return a paragraph for a methods section.
+
+        Returns
+        -------
+        str
+        """
         from ._methods import about_tokens
 
         return about_tokens(len(self), self.mode)
@@ -269,6 +317,16 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
     A sentence runs from the start of its first token to the end of its last one.
 
+    Parameters
+    ----------
+    text : str
+        One text. Lone surrogates are of no class, and no error.
+
+    Returns
+    -------
+    list of (int, int)
+        In order; none for a text without tokens.
+
     Examples
     --------
     >>> import coactor as ca
@@ -282,6 +340,16 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def word_boundaries(text: str) -> IntArray:
     """Return the word boundaries of UAX #29, from 0 to ``len(text)``; empty for ``""``.
 
+    Parameters
+    ----------
+    text : str
+        One text. Lone surrogates are of no class, and no error.
+
+    Returns
+    -------
+    ndarray of int64
+        Ascending code points.
+
     Examples
     --------
     >>> import coactor as ca
@@ -293,6 +361,16 @@ def word_boundaries(text: str) -> IntArray:
 
 def sentence_boundaries(text: str) -> IntArray:
     """Return the sentence boundaries of UAX #29, from 0 to ``len(text)``; empty for ``""``.
+
+    Parameters
+    ----------
+    text : str
+        One text. Lone surrogates are of no class, and no error.
+
+    Returns
+    -------
+    ndarray of int64
+        Ascending code points.
 
     Examples
     --------

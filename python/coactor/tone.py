@@ -68,6 +68,14 @@ class Tone:
     ----------
     lexicon : Lexicon
     unit : str
+
+    Examples
+    --------
+    >>> import coactor as ca
+    >>> corpus = ca.Corpus(["They support the talks. They did not attack.", "It rained."])
+    >>> tone = corpus.tone(ca.Lexicon({"support": 1, "attack": -1}))
+    >>> tone
+    Tone(2 documents, 2 hits in 2 of 3 sentences, lexicon own)
     """
 
     __slots__ = (
@@ -229,6 +237,21 @@ class Tone:
         for documents share_hit. `score` is the sum of the contributions, `weight` the number of
         hits; tone is what the rule makes of them (`Lexicon`), NaN where nothing was hit.
         `share_hit` is the share of the document's sentences with a hit.
+
+        Returns
+        -------
+        DataFrame
+            In the order of the corpus; float64 but for hits and words, which are int64.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["They support the talks. They did not attack.", "It rained."])
+        >>> tone = corpus.tone(ca.Lexicon({"support": 1, "attack": -1}))
+        >>> tone.to_frame()[["doc", "tone", "hits", "share_hit"]]
+           doc  tone  hits  share_hit
+        0    0  0.87     2        1.0
+        1    1   NaN     0        0.0
         """
         return self._first_rows(len(self))
 
@@ -251,6 +274,19 @@ class Tone:
         Columns: doc, sentence, start, end, text, pattern, value, negated, shifters, contribution;
         the contributions of a unit add up to its score (for VADER: to the sum that the compound
         score is made of, before punctuation).
+
+        Returns
+        -------
+        DataFrame
+            In the order of the corpus.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["They support the talks. They did not attack.", "It rained."])
+        >>> tone = corpus.tone(ca.Lexicon({"support": 1, "attack": -1}))
+        >>> tone.hits()[["text", "value", "shifters", "contribution"]].values.tolist()
+        [['support', 1.0, '', 1.0], ['attack', -1.0, 'not ×-0.74', 0.74]]
         """
         import pandas as pd
 
@@ -276,6 +312,7 @@ class Tone:
         Parameters
         ----------
         doc : name of a document
+            As in `Corpus.documents`.
 
         Returns
         -------
@@ -316,6 +353,14 @@ class Tone:
             rank_correlation of the units' tone with and without it. Of mentions: count is of hits
             and mentions, instead of tone stands the net of each of the actors named most without
             the word, and the rank correlation is of the nets of all actors.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["They support the talks. They did not attack.", "It rained."])
+        >>> tone = corpus.tone(ca.Lexicon({"support": 1, "attack": -1}))
+        >>> tone.influence(top=1)[["word", "count", "contribution", "tone"]].values.tolist()
+        [['support', 1, 1.0, 0.74]]
         """
         self._need_values("influence")
         hits = self._counted_hits()
@@ -376,6 +421,13 @@ class Tone:
         Returns
         -------
         matplotlib Axes
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> corpus = ca.Corpus(["They support the talks. They did not attack.", "It rained."])
+        >>> tone = corpus.tone(ca.Lexicon({"support": 1, "attack": -1}))
+        >>> axes = tone.plot()
         """
         from ._plots_tone import draw
 
@@ -396,7 +448,12 @@ class Tone:
         return self._settings
 
     def methods(self) -> str:
-        """Return a paragraph for a methods section."""
+        """Return a paragraph for a methods section.
+
+        Returns
+        -------
+        str
+        """
         from ._methods import about_tone
 
         return about_tone(self, self.unit, len(self))
