@@ -1,4 +1,4 @@
-"""Drawings for a page: bars, a network, a table of counts as tiles; plain SVG, made of text.
+"""Drawings for a page: bars, columns, a network, counts as tiles; plain SVG, made of text.
 
 Nothing here names a colour. Shapes carry classes (``c0`` ... for classes of actors, ``negative``,
 ``heat``), the style sheet of the page gives them colours for light and dark, and SVG in a page
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-__all__ = ["Node", "bar", "network", "short", "stacked", "tiles"]
+__all__ = ["Edge", "Node", "bar", "columns", "diverging", "network", "short", "tiles"]
 
 FONT = 13.0
 #: Width of an ordinary letter and of an East Asian one, as a share of the font size.
@@ -30,6 +30,18 @@ class Node(NamedTuple):
     label: str
     size: float
     group: int
+
+
+class Edge(NamedTuple):
+    """A pair in a network: its nodes by number, how often they meet, and how it is drawn.
+
+    `kind` is ``strong``, ``weak`` (thin and broken) or ``some`` where nothing tells them apart.
+    """
+
+    first: int
+    second: int
+    times: int
+    kind: str
 
 
 def short(text: str, length: int) -> str:
@@ -63,27 +75,67 @@ def _svg(
 
 
 def bar(share: float, kind: str = "plain") -> Markup:
-    """Draw a bar as wide as its place allows, filled to `share`; the number stands beside it."""
-    return stacked([(kind, share)])
+    """Draw a bar as wide as its place allows, filled to `share`; the number stands beside it.
 
-
-def stacked(parts: Sequence[tuple[str, float]]) -> Markup:
-    """Draw parts of a whole, (class, share) from left to right, on one bar.
-
-    >>> print(stacked([("negative", 0.5), ("positive", 0.25)]))  # doctest: +ELLIPSIS
-    <svg class="bar" aria-hidden="true"><rect class="track" .../><rect class="negative" x="0%" ...
+    >>> print(bar(0.5))  # doctest: +ELLIPSIS
+    <svg class="bar" aria-hidden="true"><rect class="track" .../><rect class="plain" x="0%" ...
     """
-    rects = ['<rect class="track" width="100%" height="100%"/>']
-    at = 0.0
-    for kind, share in parts:
-        share = min(max(share, 0.0), 1.0 - at)
-        if share > 0:
-            rects.append(
-                f'<rect class="{kind}" x="{100 * at:.4g}%" width="{100 * share:.4g}%" '
-                'height="100%"/>'
+    return _bar("bar", [(kind, 0.0, min(max(share, 0.0), 1.0))])
+
+
+def diverging(negative: float, positive: float, most: float = 1.0) -> Markup:
+    """Draw two shares away from the middle: negative to the left, positive to the right.
+
+    Half of the bar stands for `most`. What is neither is not drawn: it would only push the others
+    about. The numbers stand beside it.
+    """
+    left, right = (min(max(share / most, 0.0), 1.0) / 2 for share in (negative, positive))
+    parts = [("negative", 0.5 - left, left), ("positive", 0.5, right)]
+    zero = '<rect class="zero" x="50%" width="1.5" height="100%" transform="translate(-.75)"/>'
+    return _bar("bar diverging", parts, zero)
+
+
+def _bar(name: str, parts: Sequence[tuple[str, float, float]], above: str = "") -> Markup:
+    """Draw parts (class, from, share of the width) on a track."""
+    rects = "".join(
+        f'<rect class="{kind}" x="{100 * at:.4g}%" width="{100 * share:.4g}%" height="100%"/>'
+        for kind, at, share in parts
+        if share > 0
+    )
+    track = '<rect class="track" width="100%" height="100%"/>'
+    return Markup(f'<svg class="{name}" aria-hidden="true">{track}{rects}{above}</svg>')
+
+
+# ---- columns -------------------------------------------------------------------------------------
+
+#: Width of a column and its height, in units of the drawing, which stretches to its place.
+COLUMN, COLUMN_HEIGHT = 10, 100
+
+
+def columns(values: Sequence[float | None], titles: Sequence[str], label: str) -> Markup:
+    """Draw a column for each value, the highest as high as the place; None is no value: a stroke.
+
+    The drawing stretches with the page, so it holds no text; `label` says all of it in a sentence,
+    `titles` each column.
+    """
+    most = max((value for value in values if value is not None), default=0.0) or 1.0
+    parts = []
+    for i, (value, title) in enumerate(zip(values, titles, strict=True)):
+        kind, height = ("unknown", 4.0) if value is None else ("plain", 100 * value / most)
+        parts.append(
+            Markup(
+                '<g><title>{}</title><rect class="hover" x="{}" width="{}" height="{}"/>'
+                '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/></g>'
+            ).format(
+                title, i * COLUMN, COLUMN, COLUMN_HEIGHT, kind, i * COLUMN + 1,
+                _n(COLUMN_HEIGHT - height), COLUMN - 2, _n(height),
             )
-        at += share
-    return Markup('<svg class="bar" aria-hidden="true">' + "".join(rects) + "</svg>")
+        )  # fmt: skip
+    head = Markup(
+        '<svg class="columns" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" '
+        'aria-label="{}">'
+    ).format(len(values) * COLUMN, COLUMN_HEIGHT, label)
+    return head + Markup("").join(parts) + Markup("</svg>")
 
 
 # ---- tiles ---------------------------------------------------------------------------------------
@@ -147,14 +199,13 @@ WIDTH, HEIGHT = 880.0, 580.0
 #: Free space at the sides, for labels, and above and below.
 SIDE, EDGE = 130.0, 34.0
 SMALLEST, LARGEST = 5.0, 24.0  # radii
-THINNEST, THICKEST = 0.8, 9.0
+#: Width of lines; THIN is the widest of those that are weak.
+THINNEST, THIN, THICKEST = 0.8, 3.0, 9.0
 #: Free space that is kept between two circles.
 APART = 22.0
 
 
-def network(
-    nodes: Sequence[Node], edges: Sequence[tuple[int, int, int]], title: str, desc: str
-) -> Markup:
+def network(nodes: Sequence[Node], edges: Sequence[Edge], title: str, desc: str) -> Markup:
     """Draw actors as circles (area by size) and pairs as lines (width by count).
 
     The same input gives the same drawing: the layout starts from a fixed seed.
@@ -173,18 +224,16 @@ def network(
     return _svg("network", (WIDTH, HEIGHT), title, desc, parts)
 
 
-def _lines(
-    nodes: Sequence[Node], places: Any, edges: Sequence[tuple[int, int, int]]
-) -> Iterable[Markup]:
-    largest = max((count for _, _, count in edges), default=1)
-    for i, j, count in sorted(edges, key=lambda edge: edge[2]):
-        share = count / largest
+def _lines(nodes: Sequence[Node], places: Any, edges: Sequence[Edge]) -> Iterable[Markup]:
+    largest = max((edge.times for edge in edges), default=1)
+    for i, j, count, kind in sorted(edges, key=lambda edge: (edge.kind == "strong", edge.times)):
+        share, most = count / largest, THIN if kind == "weak" else THICKEST
         yield Markup(
-            '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{}" stroke-opacity="{}">'
+            '<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}" stroke-width="{}">'
             "<title>{} and {}: {}</title></line>"
         ).format(
-            *map(_n, (*places[i], *places[j], THINNEST + (THICKEST - THINNEST) * share)),
-            f"{0.35 + 0.4 * share:.2f}", nodes[i].label, nodes[j].label, f"{count:,}",
+            kind, *map(_n, (*places[i], *places[j], THINNEST + (most - THINNEST) * share)),
+            nodes[i].label, nodes[j].label, f"{count:,}",
         )  # fmt: skip
 
 
@@ -195,14 +244,14 @@ def _circles(nodes: Sequence[Node], places: Any, radii: Sequence[float]) -> Iter
         ).format(node.group, _n(x), _n(y), _n(radius), node.label, f"{node.size:,.0f}")
 
 
-def _layout(radii: Sequence[float], edges: Sequence[tuple[int, int, int]]) -> Any:
+def _layout(radii: Sequence[float], edges: Sequence[Edge]) -> Any:
     """Find a place for each circle: by steps between actors, then the box, then elbows."""
     import networkx as nx
     import numpy as np
 
     graph = nx.Graph()
     graph.add_nodes_from(range(len(radii)))
-    graph.add_edges_from((i, j) for i, j, _ in edges)
+    graph.add_edges_from((edge.first, edge.second) for edge in edges)
     # Parts without a line between them would fly apart: a thread holds each to the largest.
     first, *others = sorted(
         nx.connected_components(graph), key=lambda part: (-len(part), min(part))
@@ -238,13 +287,13 @@ def _place_labels(
     nodes: Sequence[Node],
     places: Any,
     radii: Sequence[float],
-    edges: Sequence[tuple[int, int, int]],
+    edges: Sequence[Edge],
 ) -> list[tuple[float, float, str]]:
     """Choose for each label the side of its circle where it is least in the way of others."""
     circles = [
         (x - r, y - r, x + r, y + r) for (x, y), r in zip(places.tolist(), radii, strict=True)
     ]
-    lines = [(*places[i].tolist(), *places[j].tolist()) for i, j, _ in edges]
+    lines = [(*places[edge.first].tolist(), *places[edge.second].tolist()) for edge in edges]
     sides = [
         _sides(short(node.label, 26), x, y, r)
         for node, (x, y), r in zip(nodes, places.tolist(), radii, strict=True)

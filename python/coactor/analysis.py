@@ -7,24 +7,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._output import write_csv
 from ._progress import Progress
 from ._replacing import check_target, replacing
-from ._results import one_of, text_array
+from ._results import one_of, plural, text_array
 from ._version import __version__
 from .actors import Actors
-from .cooccurrence import UNITS, Cooccurrence
+from .cooccurrence import FEW_DOCS_IN_CORPUS, UNITS, Cooccurrence
 from .corpus import Corpus
 from .lexicon import Lexicon
-from .mentions import Mentions
+from .mentions import QUOTES, Mentions
 from .tone import Tone
 
 if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
+    import scipy.sparse
 
 __all__ = ["Analysis", "analyze"]
 
@@ -32,6 +34,22 @@ __all__ = ["Analysis", "analyze"]
 TABLES = ("documents.csv", "mentions.csv", "pairs.csv", "tone.csv", "actors.csv")
 
 PathLike = str | os.PathLike[str]
+
+#: What the table of documents holds of itself.
+OF_DOCUMENTS = ("doc", "date", "n_tokens", "n_sentences", "n_paragraphs", "missing")
+
+#: Pairs of so many actors, those named most, are tested: two million pairs.
+TESTED_ACTORS = 2_000
+
+#: Lexicons that are named, not read, unless there is a file of that name.
+NAMED_LEXICONS: dict[str, Callable[[], Lexicon]] = {
+    "conflict": Lexicon.conflict,
+    "vader": Lexicon.vader,
+    "afinn": Lexicon.afinn,
+}
+
+#: The word for the starter dictionary where files are named.
+STARTER = "world"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -68,18 +86,25 @@ class Analysis:
     lexicon: Lexicon
     config: dict[str, Any]
 
-    def report(self, path: PathLike) -> None:
+    def report(self, path: PathLike, *, text: bool = True, seed: int = 0) -> None:
         """Write one self-contained HTML page: whole, or not at all.
 
         Parameters
         ----------
         path : path
             In a folder that exists. A file of this name is replaced.
+        text : bool
+            Whether passages of the corpus are quoted. Without them, as licences may ask, the page
+            holds numbers, names and labels of the dictionary, and single words of the lexicon.
+        seed : int
+            Of the draw of passages: same seed, same draw. The page states it.
 
         Raises
         ------
         OSError
             If the folder does not exist or cannot be written to.
+        ValueError
+            If `seed` is negative.
 
         Examples
         --------
@@ -88,11 +113,11 @@ class Analysis:
         >>> found = ca.analyze(["Russia warned the Taliban.", "The Taliban thanked Iran."])
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     path = pathlib.Path(folder, "report.html")
-        ...     found.report(path)
-        ...     path.read_text(encoding="utf-8")[:15]
-        '<!DOCTYPE html>'
+        ...     found.report(path, text=False)
+        ...     "warned the Taliban" in path.read_text(encoding="utf-8")
+        False
         """
-        self._write(path, None)
+        self._write(path, None, text=text, seed=seed)
 
     def tables(self, folder: PathLike) -> None:
         """Write the results as five CSV files: all of them, or none.
@@ -109,6 +134,9 @@ class Analysis:
             ``tone.csv``       `Tone.to_frame`, a row a sentence
             ``actors.csv``     `by_actor`
             =================  ========================================================
+
+        A text that a spreadsheet would take for a formula is written with an apostrophe before it;
+        numbers never are.
 
         Raises
         ------
@@ -127,11 +155,23 @@ class Analysis:
         """
         self._write(None, folder)
 
-    def _write(self, page_path: PathLike | None, folder: PathLike | None) -> None:
-        """Write page and tables in one go, so that none is there if one fails."""
+    def _write(
+        self,
+        page_path: PathLike | None,
+        folder: PathLike | None,
+        *,
+        text: bool = True,
+        seed: int = 0,
+    ) -> int:
+        """Write page and tables in one go, so that none is there if one fails.
+
+        Returns how many cells of the tables got an apostrophe.
+        """
         from .report import render
 
-        pages = [] if page_path is None else [render(self)]
+        if page_path is not None:
+            check_target(page_path)  # before the work, not after it
+        pages = [] if page_path is None else [render(self, text=text, seed=seed)]
         paths = [] if page_path is None else [Path(page_path)]
         frames = []
         if folder is not None:
@@ -142,8 +182,10 @@ class Analysis:
         with replacing(*paths) as files:
             for file, page in zip(files, pages, strict=False):
                 file.write(page)
-            for file, frame in zip(files[len(pages) :], frames, strict=True):
-                _write_csv(file, frame)
+            return sum(
+                write_csv(file, frame)
+                for file, frame in zip(files[len(pages) :], frames, strict=True)
+            )
 
     def _frames(self) -> list[pd.DataFrame]:
         """Make the tables, in the order of TABLES."""
@@ -165,50 +207,142 @@ class Analysis:
         with text), and of the sentences that name it those that are negative, neutral, positive
         (all float64 NaN for a lexicon of categories), and how many neutral ones have no_hit.
         """
-        frame = self.mentions.frequencies().drop(columns="docs_in_group")
-        ids = list(frame["actor"])
-        frame.insert(1, "label", text_array(self.actors.labels[id] for id in ids))
-        frame.insert(2, "class", text_array(self.actors.classes[id] for id in ids))
-        where = {actor: place for place, actor in enumerate(self.mentions.actors)}
-        verdicts = self._verdicts[[where[id] for id in ids]]
+        import pandas as pd
+
+        mentions = self.mentions
+        n_actors, names = len(mentions.actors), self._names
+        n_mentions = np.bincount(mentions._actor, minlength=n_actors)
+        order = sorted(
+            np.flatnonzero(n_mentions).tolist(), key=lambda i: (-n_mentions[i], mentions.actors[i])
+        )
+        ids = [mentions.actors[i] for i in order]
+        # A sentence lies in one document, and the sentences of an actor ascend: its documents do.
+        counts = np.diff(self.corpus._doc_sentences)
+        docs = np.repeat(np.arange(len(counts)), counts)[names.indices]
+        new = np.diff(docs, prepend=-1) != 0
+        new[names.indptr[:-1][np.diff(names.indptr) > 0]] = True
+        n_docs = np.diff(np.concatenate([[0], np.cumsum(new)])[names.indptr])[order]
+        n_texts = int((np.diff(self.corpus._doc_tokens) > 0).sum())
+        frame = pd.DataFrame(
+            {
+                "actor": text_array(ids),
+                "label": text_array(self.actors.labels[id] for id in ids),
+                "class": text_array(self.actors.classes[id] for id in ids),
+                "n_mentions": n_mentions[order].astype(np.int64),
+                "n_sentences": np.diff(names.indptr)[order].astype(np.int64),
+                "n_docs": n_docs.astype(np.int64),
+                "share_docs": n_docs / max(n_texts, 1),
+            }
+        )
+        verdicts = self._verdicts[order]
         for column, name in enumerate(("negative", "neutral", "positive", "no_hit")):
             frame[name] = np.nan if self.lexicon.categories else verdicts[:, column]
         frame.attrs["config"] = self.config
         return frame
+
+    @cached_property
+    def _signs(self) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
+        """Tone of each sentence as -1, 0 or 1, and whether no word of the lexicon is in it."""
+        table = self.tone.to_frame()
+        tone = table["compound" if "compound" in table else "tone"].to_numpy(dtype=np.float64)
+        no_hit = np.isnan(tone)
+        neutral = no_hit | (np.abs(tone) < self.lexicon.threshold)
+        return np.where(neutral, 0.0, np.sign(tone)).astype(np.int8), no_hit
+
+    @cached_property
+    def _names(self) -> scipy.sparse.csc_array:
+        """Sentences × actors, 1 where a sentence names an actor."""
+        import scipy.sparse
+
+        names = scipy.sparse.csc_array(self.mentions.to_scipy(unit="sentence"))
+        names.sort_indices()
+        names.data = np.minimum(names.data, 1)
+        return names
 
     @property
     def _verdicts(self) -> npt.NDArray[np.int64]:
         """Sentences that name each actor: how many negative, neutral, positive, without a hit."""
         if self.lexicon.categories:
             return np.zeros((len(self.mentions.actors), 4), dtype=np.int64)
-        table = self.tone._table
-        name = "compound" if "compound" in table else "tone"
-        tone = table[name].to_numpy(dtype=np.float64)
-        no_hit = np.isnan(tone)
-        sign = np.where(no_hit | (np.abs(tone) < self.lexicon.threshold), 0.0, np.sign(tone))
+        sign, no_hit = self._signs
         kinds = np.column_stack([sign < 0, sign == 0, sign > 0, no_hit]).astype(np.int64)
-        names = (self.mentions.to_scipy(unit="sentence") > 0).astype(np.int64)
-        return np.asarray(names.T @ kinds)
+        return np.asarray(self._names.T @ kinds)
 
     def _sentences_of(self, actor: str) -> npt.NDArray[np.int64]:
-        """Numbers in the corpus of the sentences that name an actor."""
-        number = self.mentions.actors.index(actor)
-        return np.unique(self.mentions._sentence[self.mentions._actor == number])
+        """Numbers in the corpus of the sentences that name an actor, ascending."""
+        names, number = self._names, self.mentions.actors.index(actor)
+        held: npt.NDArray[np.int64] = names.indices[names.indptr[number] : names.indptr[number + 1]]
+        return held.astype(np.int64)
+
+    @cached_property
+    def _test(self) -> pd.DataFrame:
+        """The clustered test of pairs: of all actors, or of those named in most units."""
+        pairs = self.pairs
+        if len(pairs.actors) > TESTED_ACTORS:
+            most = pairs.occurrences.sort_values(ascending=False, kind="stable")
+            pairs = pairs.select(actors=most.index[:TESTED_ACTORS])
+        return pairs.test()
 
     # -- words about it --
 
     def methods(self) -> str:
-        """Describe in plain English what was done: for a methods section.
+        """Describe in plain English what was done: for a methods section, ready to paste.
 
         Returns
         -------
         str
         """
-        parts = (self.corpus, self.actors, self.mentions, self.pairs, self.tone)
-        return "\n\n".join(part.methods() for part in parts)
+        parts = [part.methods() for part in (self.corpus, self.actors, self.mentions, self.pairs)]
+        quotes = {
+            "keep": "",
+            "drop": "What stands within quoted speech was left out.",
+            "only": "Only what stands within quoted speech was taken.",
+        }[self.config["quotes"]]
+        if quotes:
+            parts[2] = f"{parts[2]} {quotes}"
+        parts[3] = f"{parts[3]} {self._about_test()}"
+        return "\n\n".join([*parts, self._about_tone()])
+
+    def _about_test(self) -> str:
+        of = ""
+        if len(self.pairs.actors) > TESTED_ACTORS:
+            of = f" of the {TESTED_ACTORS:,} actors named most"
+        return (
+            "Whether a pair meets more or less often than independent actors would was tested with "
+            "documents as clusters, since sentences of one document are not independent of each "
+            f"other; pairs{of} expected in at least one unit were tested, and q values control the "
+            "false discovery rate over all of them (Benjamini and Hochberg)."
+        )
+
+    def _about_tone(self) -> str:
+        if self.lexicon.categories:
+            return self.tone.methods()
+        return (
+            f"{self.tone.methods()} A sentence counts for every actor that it names as negative, "
+            "neutral or positive, whoever its words are about."
+        )
+
+    def _warning(self) -> str:
+        """Say the most important thing to know before reading a number; empty if there is none."""
+        documents = self.corpus.documents
+        n_texts = int((documents["n_tokens"] > 0).sum())
+        if not n_texts:
+            return "no text"
+        if not len(self.mentions):
+            return "no actor of the dictionary occurs"
+        if n_texts < FEW_DOCS_IN_CORPUS:
+            return f"fewer than {FEW_DOCS_IN_CORPUS} documents: read counts, not measures"
+        missing = int(documents["missing"].sum())
+        return f"{plural(missing, 'document')} without text" if missing else ""
 
     def __repr__(self) -> str:
-        return f"Analysis({self.mentions!r}, {self.pairs!r})"
+        warning = self._warning()
+        return (
+            f"Analysis({plural(len(self.corpus), 'document')}, "
+            f"{plural(len(self.mentions), 'mention')} of {plural(len(self.by_actor), 'actor')}, "
+            f"{plural(len(self.pairs), 'pair')} by {self.config['unit']}, lexicon "
+            f"{self.lexicon.name}{'; ' + warning if warning else ''})"
+        )
 
     def _repr_html_(self) -> str:
         from ._display import tables
@@ -226,12 +360,15 @@ class Analysis:
 def analyze(
     data: Any,
     *,
-    actors: Actors | PathLike | None = None,
+    actors: Actors | PathLike | Sequence[Actors | PathLike] | None = None,
     lexicon: Lexicon | PathLike | None = None,
     unit: str = "sentence",
+    quotes: str = "keep",
     text: str | Sequence[str] = "text",
     id: str | None = None,
     date: str | None = None,
+    date_format: str | None = None,
+    by: str | Sequence[str] = (),
     threads: int | None = None,
     progress: Progress = False,
 ) -> Analysis:
@@ -241,13 +378,17 @@ def analyze(
     ----------
     data : DataFrame, column of text, or Corpus
         What to read, as in `Corpus`, or a corpus that is read already.
-    actors : Actors or path, optional
-        The dictionary; default the starter dictionary, `Actors.world`.
+    actors : Actors, path, or several of them, optional
+        The dictionary; several are joined. Default the starter dictionary, `Actors.world`, which is
+        also what ``"world"`` stands for: ``actors=["world", "my.yml"]``.
     lexicon : Lexicon or path, optional
-        Default the starter lexicon, `Lexicon.conflict`.
+        Default the starter lexicon, `Lexicon.conflict`. ``"conflict"``, ``"vader"`` and ``"afinn"``
+        name lexicons, unless there is a file of that name.
     unit : {"sentence", "paragraph", "document"}
         What two actors must share to count as a pair.
-    text, id, date
+    quotes : {"keep", "drop", "only"}
+        Whether what stands within quoted speech counts, for mentions, pairs and tone alike.
+    text, id, date, date_format, by
         Columns of the data, as in `Corpus`.
     threads : int, optional
         How many may work; None: the processors this process may use. The result is the same.
@@ -272,11 +413,13 @@ def analyze(
     >>> found.by_actor[["actor", "n_mentions", "negative", "positive"]].values.tolist()
     [['TALIBAN', 2, 1, 1], ['IRN', 1, 0, 1], ['RUS', 1, 1, 0]]
     """
+    columns: dict[str, Any] = {"id": id, "date": date, "date_format": date_format, "by": by}
     return _analyze(
-        lambda: _corpus(data, text=text, id=id, date=date, threads=threads, progress=progress),
+        lambda: _corpus(data, text, columns, threads, progress),
         actors=actors,
         lexicon=lexicon,
         unit=unit,
+        quotes=quotes,
         threads=threads,
         progress=progress,
     )
@@ -288,21 +431,28 @@ def _analyze(
     actors: Any,
     lexicon: Any,
     unit: str,
+    quotes: str,
     threads: int | None,
     progress: Progress,
 ) -> Analysis:
     """Do what `analyze` says; a mistake in dictionary or lexicon shows before the text is read."""
     one_of("unit", unit, UNITS)
+    one_of("quotes", quotes, QUOTES)
     dictionary, actors_from = _dictionary(actors)
     words, lexicon_from = _words(lexicon)
     corpus = read()
-    mentions = corpus.mentions(dictionary, threads=threads, progress=progress)
+    _check_by(corpus)
+    named = corpus.mentions(dictionary, threads=threads, progress=progress)
+    mentions = named if quotes == "keep" else named.filter(quotes=quotes)
     pairs = mentions.cooccur(unit=unit, threads=threads, progress=progress)
-    tone = corpus.tone(words, unit="sentence", mask=mentions, threads=threads, progress=progress)
+    tone = corpus.tone(
+        words, unit="sentence", mask=named, quotes=quotes, threads=threads, progress=progress
+    )
     config = {
         "version": __version__,
         "unit": unit,
         "universe": pairs.universe,
+        "quotes": quotes,
         "actors_from": actors_from,
         "lexicon_from": lexicon_from,
         "corpus": corpus.config,
@@ -312,19 +462,23 @@ def _analyze(
     return Analysis(corpus, dictionary, mentions, pairs, tone, words, config)
 
 
+def _check_by(corpus: Corpus) -> None:
+    """Refuse columns that would take the place of those that the table of documents has itself."""
+    for name in corpus._by:
+        if name in OF_DOCUMENTS:
+            raise ValueError(
+                f"by={name!r}: the table of documents has a column of this name; rename yours"
+            )
+
+
 def _corpus(
-    data: Any,
-    *,
-    text: Any,
-    id: str | None,
-    date: str | None,
-    threads: int | None,
-    progress: Progress,
+    data: Any, text: Any, columns: dict[str, Any], threads: int | None, progress: Progress
 ) -> Corpus:
     if not isinstance(data, Corpus):
-        return Corpus(data, text=text, id=id, date=date, threads=threads, progress=progress)
-    if id is not None or date is not None:
-        raise ValueError("id and date name columns; a Corpus has them already, leave them out")
+        return Corpus(data, text=text, threads=threads, progress=progress, **columns)
+    named = [name for name, value in columns.items() if value not in (None, (), [])]
+    if named:
+        raise ValueError(f"{named[0]}= is about columns; a Corpus has them already, leave it out")
     return data
 
 
@@ -342,8 +496,16 @@ def _starter_lexicon() -> Lexicon:
 
 
 def _dictionary(actors: Any) -> tuple[Actors, str]:
-    """Return the dictionary, and where it is from: a file, ``given``, or ``starter``."""
-    if actors is None:
+    """Return the dictionary, and where it is from: files, ``given``, or ``starter``."""
+    if isinstance(actors, (list, tuple)):
+        if not actors:
+            raise ValueError("actors=[]: name at least one dictionary, or leave it out")
+        parts = [_dictionary(part) for part in actors]
+        joined = parts[0][0]
+        for part, _ in parts[1:]:
+            joined = joined + part
+        return joined, ", ".join(source for _, source in parts)
+    if actors is None or (actors == STARTER and not Path(STARTER).exists()):
         return _starter_actors(), "starter"
     if isinstance(actors, (str, os.PathLike)):
         return Actors.read(Path(actors)), os.fspath(actors)
@@ -357,7 +519,12 @@ def _words(lexicon: Any) -> tuple[Lexicon, str]:
     """Return the lexicon, and where it is from."""
     if lexicon is None:
         return _starter_lexicon(), "starter"
+    if isinstance(lexicon, str) and lexicon in NAMED_LEXICONS and not Path(lexicon).exists():
+        return NAMED_LEXICONS[lexicon](), "starter" if lexicon == "conflict" else lexicon
     if isinstance(lexicon, (str, os.PathLike)):
+        if not Path(lexicon).exists():
+            named = ", ".join(NAMED_LEXICONS)
+            raise FileNotFoundError(f"{lexicon}: no such file; name one, or a lexicon: {named}")
         return Lexicon.read(Path(lexicon)), os.fspath(lexicon)
     if not isinstance(lexicon, Lexicon):
         raise TypeError(f"lexicon: expected Lexicon or the path of a file, got {_kind(lexicon)}")
@@ -385,7 +552,3 @@ def check_folder(folder: PathLike) -> None:
         raise NotADirectoryError(f"{path} is a file; name a folder for the tables")
     else:
         check_target(path)
-
-
-def _write_csv(file: IO[str], frame: pd.DataFrame) -> None:
-    frame.to_csv(file, index=False, lineterminator="\n")

@@ -80,7 +80,7 @@ def test_columns_are_chosen_by_name_and_several_are_joined():
 
 
 def test_a_corpus_brings_its_own_columns():
-    with pytest.raises(ValueError, match="id and date name columns; a Corpus has them already"):
+    with pytest.raises(ValueError, match="id= is about columns; a Corpus has them already"):
         look(Corpus(TEXTS), id="id")
 
 
@@ -116,6 +116,68 @@ def test_a_mistake_in_the_settings_shows_before_the_text_is_read(options, error,
         look(object(), **options)  # text that cannot be read
 
 
+@pytest.mark.parametrize(
+    ("data", "error", "words"),
+    [
+        (pd.Series([1, 2]), TypeError, "."),
+        (pd.DataFrame({"body": ["Russia"]}), ValueError, "'text'.*'body'"),
+        (pd.DataFrame({"text": [["Russia"]]}), TypeError, "."),
+        (["Russia", 3], TypeError, "."),
+        (3, TypeError, "."),
+    ],
+)
+def test_data_that_hold_no_text_are_refused(data, error, words):
+    with pytest.raises(error, match=words):
+        look(data)
+
+
+def test_a_stream_that_fails_half_way_fails_with_its_own_error():
+    def texts():
+        yield "Russia met Iran."
+        raise RuntimeError("the line went dead")
+
+    with pytest.raises(RuntimeError, match="the line went dead"):
+        look(texts())
+
+
+def test_what_is_left_of_a_generator_is_read():
+    texts = iter(["Iran.", "Russia met Iran."])
+    next(texts)
+    assert look(texts).by_actor["n_mentions"].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame({"text": []}),
+        pd.DataFrame({"text": [None, float("nan"), pd.NA]}),
+        pd.DataFrame({"text": ["Russia met Iran."] * 3}, index=["a", "a", "b"]),
+    ],
+)
+def test_empty_missing_and_doubly_named_documents_are_reported_on(frame, tmp_path):
+    found = look(frame)
+    found.report(tmp_path / "page.html")
+    found.tables(tmp_path / "t")
+    assert len(pd.read_csv(tmp_path / "t" / "documents.csv")) == len(frame)
+
+
+def test_several_dictionaries_are_joined(tmp_path):
+    (tmp_path / "mine.yml").write_text("ENVOY: [envoy]\n", encoding="utf-8")
+    found = analyze(["The envoy of Russia left."], actors=["world", tmp_path / "mine.yml"])
+    assert found.by_actor["actor"].tolist() == ["ENVOY", "RUS"]
+    assert found.config["actors_from"] == f"starter, {tmp_path / 'mine.yml'}"
+    joined = analyze(["Iran met Russia."], actors=[ACTORS, Actors({"X": ["met"]})]).by_actor
+    assert set(joined["actor"]) == {"IRN", "RUS", "X"}
+    with pytest.raises(ValueError, match=r"actors=\[\]: name at least one dictionary"):
+        look(actors=[])
+
+
+def test_a_column_that_documents_have_themselves_is_refused():
+    frame = pd.DataFrame({"text": TEXTS, "missing": [1, 2, 3]})
+    with pytest.raises(ValueError, match="by='missing': the table of documents has a column of"):
+        look(frame, by="missing")
+
+
 # ---- what it gives -------------------------------------------------------------------------------
 
 
@@ -146,6 +208,17 @@ def test_by_actor_agrees_with_sentences_and_mentions_joined_by_hand(cold_war):
     ).astype(np.int64)
     found = cold_war.by_actor.set_index("actor").loc[expected.index, expected.columns]
     pd.testing.assert_frame_equal(found, expected, check_index_type=False)
+
+
+def test_by_actor_counts_as_frequencies_do(cold_war):
+    expected = cold_war.mentions.frequencies().drop(columns="docs_in_group")
+    found = cold_war.by_actor[list(expected.columns)]
+    pd.testing.assert_frame_equal(found, expected)
+    sentence = ["Iran. Iran.", None, "Iran met Iran.", "", "Russia. Iran. Russia."]
+    found, expected = look(sentence).by_actor, look(sentence).mentions.frequencies()
+    pd.testing.assert_frame_equal(
+        found[["actor", "n_docs", "share_docs"]], expected[["actor", "n_docs", "share_docs"]]
+    )
 
 
 def test_a_tone_on_the_threshold_counts_and_one_below_is_neutral():
@@ -204,8 +277,31 @@ def test_methods_has_a_paragraph_for_each_step_with_its_numbers():
         assert words in paragraph
 
 
-def test_repr_is_one_line_with_the_sizes():
-    assert "8 mentions of 3 actors" in repr(look()) and "\n" not in repr(look())
+def test_methods_say_what_was_done_with_quotes_and_how_pairs_were_tested():
+    assert "with documents as clusters" in look().methods()
+    assert "quoted speech" not in look().methods()
+    assert "What stands within quoted speech was left out." in look(quotes="drop").methods()
+    assert "Only what stands within quoted speech was taken." in look(quotes="only").methods()
+
+
+def test_repr_is_one_line_with_the_sizes_and_the_first_thing_to_know():
+    assert repr(look()) == (
+        "Analysis(3 documents, 8 mentions of 3 actors, 3 pairs by sentence, lexicon own; "
+        "fewer than 20 documents: read counts, not measures)"
+    )
+    assert repr(look([None])).endswith("lexicon own; no text)")
+    assert repr(look(["It rained."])).endswith("no actor of the dictionary occurs)")
+    assert repr(look(["Russia."] * 20 + [None])).endswith("lexicon own; 1 document without text)")
+    assert repr(look(["Russia."] * 20)).endswith("lexicon own)")
+
+
+def test_a_notebook_page_is_short_escaped_and_without_script():
+    evil = "<script>alert(1)</script>"
+    names = {f"A{n}": {"label": evil, "aliases": [f"Name{n}x"]} for n in range(300)}
+    text = ", ".join(f"Name{n}x" for n in range(300))
+    page = analyze([f"{text} met."], actors=Actors(names), lexicon=LEXICON)._repr_html_()
+    assert "<script" not in page and "&lt;script&gt;" in page
+    assert len(page) < 60_000 and "44,8" in page
 
 
 def test_progress_is_shown_on_standard_error_alone(capsys):
@@ -233,7 +329,7 @@ def test_tables_are_the_frames_as_csv(tmp_path):
 def test_a_report_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     page = tmp_path / "page.html"
     page.write_text("what was here before", encoding="utf-8")
-    monkeypatch.setattr("coactor.report.render", lambda found: 1 / 0)
+    monkeypatch.setattr("coactor.report.render", lambda found, **how: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         look().report(page)
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
@@ -243,15 +339,15 @@ def test_a_report_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 def test_if_one_table_cannot_be_written_all_stay_as_they_were(tmp_path, monkeypatch):
     for name in TABLES:
         (tmp_path / name).write_text("before", encoding="utf-8")
-    write = coactor.analysis._write_csv
+    write = coactor.analysis.write_csv
 
     def fails_on_tone(file, frame):
         if "tone" in frame:
             file.write("half a li")
             raise OSError("no space left")
-        write(file, frame)
+        return write(file, frame)
 
-    monkeypatch.setattr(coactor.analysis, "_write_csv", fails_on_tone)
+    monkeypatch.setattr(coactor.analysis, "write_csv", fails_on_tone)
     with pytest.raises(OSError, match="no space left"):
         look().tables(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == TABLES

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -205,8 +206,8 @@ def test_an_empty_folder_is_named(folder, capsys):
 @pytest.mark.parametrize(
     ("option", "words"),
     [
-        ("--id", "id='nope': no such column; the columns are 'id', 'date', 'text'"),
-        ("--date", "date='nope': no such column; the columns are 'id', 'date', 'text'"),
+        ("--id", "--id 'nope': no such column; the columns are 'id', 'date', 'text'"),
+        ("--date", "--date 'nope': no such column; the columns are 'id', 'date', 'text'"),
         ("--text", "notes.csv: no column 'nope'; the columns are 'id', 'date', 'text'"),
     ],
 )
@@ -278,30 +279,30 @@ def test_if_the_last_table_fails_page_and_tables_stay_as_they_were(
     put("page.html", "before")
     (folder / "t").mkdir()
     put("t/pairs.csv", "before")
-    write = coactor.analysis._write_csv
+    write = coactor.analysis.write_csv
 
     def fails(file, frame):
-        write(file, frame)
         if "label" in frame:
             raise OSError(28, "No space left on device")
+        return write(file, frame)
 
-    monkeypatch.setattr(coactor.analysis, "_write_csv", fails)
+    monkeypatch.setattr(coactor.analysis, "write_csv", fails)
     said = refused(capsys, folder, "notes.csv", "-o", output, "--tables", "t")
     assert said == "No space left on device"
 
 
 def test_if_the_page_fails_no_table_is_written(folder, capsys, monkeypatch):
-    def fails(found):
+    def fails(found, **how):
         raise MemoryError
 
     monkeypatch.setattr("coactor.report.render", fails)
     for output in ("page.html", "-"):
         said = refused(capsys, folder, "notes.csv", "-o", output, "--tables", "t")
-        assert said == "MemoryError"
+        assert said == "out of memory; read fewer files at a time"
 
 
 def test_an_interrupt_ends_with_130_and_nothing_written(folder, capsys, monkeypatch):
-    def interrupted(found):
+    def interrupted(found, **how):
         raise KeyboardInterrupt
 
     before = names(folder)
@@ -378,3 +379,194 @@ def test_a_reader_who_leaves_is_no_error_message(folder):
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+def signals(*arguments):
+    """Start a command that reads a pipe which never ends."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "coactor", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends a signal the POSIX way")
+def test_ctrl_c_ends_a_process_with_130_and_no_file(folder):
+    # The dictionary is a pipe too: once it is opened for reading, the command is at work.
+    os.mkfifo(folder / "slow.yml")
+    command = signals("report", "notes.csv", "--actors", "slow.yml", "-o", "page.html")
+    with open("slow.yml", "wb"):
+        command.send_signal(signal.SIGINT)
+        out, err = command.communicate(timeout=60)
+    assert (command.returncode, out) == (130, b"")
+    assert err == b"coactor: interrupted, nothing was written\n"
+    assert "page.html" not in names(folder)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes streams the POSIX way")
+@pytest.mark.parametrize(
+    ("redirection", "status", "out", "err"),
+    [
+        (
+            ">&-",
+            1,
+            b"",
+            b"coactor: error: standard output is closed; write to a file with -o FILE\n",
+        ),
+        ("2>&-", 0, b"doc,paragraph", b""),
+        ("<&-", 0, b"doc,paragraph", b""),
+    ],
+)
+def test_a_stream_that_is_closed_is_no_traceback(folder, redirection, status, out, err):
+    command = f"{sys.executable} -m coactor mentions notes.csv {redirection}"
+    done = subprocess.run(command, shell=True, capture_output=True, check=False)
+    assert (done.returncode, done.stdout[: len(out)], done.stderr) == (status, out, err)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+@pytest.mark.parametrize("command", [["mentions"], ["report", "-o", "-"]])
+def test_a_full_device_is_one_line_and_1(folder, command):
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "coactor", *command, "notes.csv"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"coactor: error: No space left on device\n"
+
+
+def on_terminal(*arguments, **environment):
+    """Run a command with a terminal as standard error; return what it shows there."""
+    pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
+    termios = pytest.importorskip("termios")
+    master, slave = pty.openpty()
+    termios.tcsetwinsize(slave, (24, 80))
+    held = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "TERM")}
+    command = subprocess.Popen(
+        [sys.executable, "-m", "coactor", *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=slave,
+        env={**held, **environment},
+    )
+    os.close(slave)
+    shown = b""
+    try:
+        while chunk := os.read(master, 4096):
+            shown += chunk
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    command.wait(timeout=60)
+    os.close(master)
+    return shown.decode("utf-8")
+
+
+def test_an_error_is_red_on_a_terminal_unless_no_color_is_set(folder):
+    wrong = ["mentions", "gone.csv"]
+    assert "\x1b[1;31merror:\x1b[0m gone.csv: no such file" in on_terminal(*wrong, TERM="xterm")
+    for environment in ({"TERM": "xterm", "NO_COLOR": "1"}, {"TERM": "dumb"}, {}):
+        assert on_terminal(*wrong, **environment) == (
+            "coactor: error: gone.csv: no such file or folder\r\n"
+        )
+
+
+def test_progress_is_shown_on_a_terminal_alone(folder):
+    assert "scoring tone" in on_terminal("report", "notes.csv", "-o", "page.html", TERM="xterm")
+    assert "finding actors" in on_terminal("mentions", "notes.csv", TERM="xterm")
+    assert run("mentions", "notes.csv").stderr == b""
+
+
+COMMANDS = [[], ["actors"], ["actors", "check"]] + [
+    [name] for name in ("report", "mentions", "pairs", "tone", "tokens", "kwic")
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("columns", ["40", "80", "300"])
+def test_every_help_is_one_screen(capsys, monkeypatch, command, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert main([*command, "--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 30 and max(map(len, lines)) < 80
+    assert lines[0].startswith(" ".join(["usage: coactor", *command]))
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("report", "by actors lexicon unit quotes threads seed tables no-text output"),
+        ("mentions", "by actors quotes threads format output"),
+        ("pairs", "by actors unit quotes test threads format output"),
+        ("tone", "by actors lexicon unit quotes threads format output"),
+        ("tokens", "mode threads format output"),
+        ("kwic", "actors unit window sample seed threads format output"),
+    ],
+)
+def test_every_command_takes_what_it_can_use(capsys, command, options):
+    assert main([command, "--help"]) == 0
+    said = capsys.readouterr().out
+    for option in ("text", "id", "date", "date-format", "encoding", *options.split()):
+        assert f"--{option} " in said
+
+
+def test_an_unknown_option_shows_the_usage_of_its_command(capsys):
+    assert main(["pairs", "notes.csv", "--measure", "npmi"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("usage: coactor pairs FILES [options]\n")
+    assert said.endswith("coactor pairs: error: unrecognized arguments: --measure npmi\n")
+
+
+# ---- what a page is made of ----------------------------------------------------------------------
+
+
+def test_a_page_can_be_made_without_text_and_with_another_seed(folder):
+    texts = [f"Russia warned Iran in note {n}." for n in range(30)]
+    put("many.jsonl", "\n".join(json.dumps({"text": text}) for text in texts))
+    pages = []
+    for more in ([], ["--seed", "5"], ["--no-text"], ["--no-text", "--seed", "5"]):
+        assert report("many.jsonl", "-o", "page.html", *more) == 0
+        pages.append((folder / "page.html").read_text(encoding="utf-8"))
+    drawn = [{n for n in range(30) if f" in note {n}." in page} for page in pages]
+    assert len(drawn[0]) == 3 == len(drawn[1]) and drawn[0] != drawn[1]
+    assert drawn[2] == drawn[3] == set()
+
+
+def test_a_report_counts_documents_by_columns(folder, capsys):
+    put("notes.csv", "outlet,text\nA,Russia met Iran.\nB,Iran.\n")
+    assert report("notes.csv", "--by", "outlet", "-o", "page.html", "--tables", "t") == 0
+    assert "By <bdi>outlet</bdi>" in (folder / "page.html").read_text(encoding="utf-8")
+    assert pd.read_csv("t/documents.csv")["outlet"].tolist() == ["A", "B"]
+    capsys.readouterr()
+    put("dates.csv", "date,text\n1962-10-14,Russia met Iran.\n")
+    said = refused(capsys, folder, "dates.csv", "--by", "date", "-o", "page.html")
+    assert said == "--by 'date': the table of documents has a column of this name; rename yours"
+
+
+def test_formulas_in_tables_are_counted(folder, capsys):
+    put("notes.csv", "id,text\n=1+1,Russia met Iran.\n")
+    assert report("notes.csv", "--id", "id", "-o", "page.html", "--tables", "t") == 0
+    # in documents, twice in mentions, in tone
+    assert "tables in t; 4 cells begin with an apostrophe" in capsys.readouterr().err
+    assert pd.read_csv("t/documents.csv")["doc"].tolist() == ["'=1+1"]
+
+
+@pytest.mark.parametrize("lexicon", ["vader", "conflict", "afinn"])
+def test_lexicons_are_known_by_name(folder, lexicon):
+    pytest.importorskip({"vader": "vaderSentiment", "afinn": "afinn"}.get(lexicon, "pandas"))
+    assert report("notes.csv", "--lexicon", lexicon, "-o", "page.html") == 0
+    assert lexicon in (folder / "page.html").read_text(encoding="utf-8").lower()
+
+
+def test_a_name_that_is_neither_a_file_nor_a_lexicon_is_told_what_there_is(folder, capsys):
+    said = refused(capsys, folder, "notes.csv", "--lexicon", "liwc", "-o", "page.html")
+    assert said == "liwc: no such file; name one, or a lexicon: conflict, vader, afinn"
+
+
+def test_a_message_that_holds_a_whole_text_is_cut(folder, capsys):
+    put("long.csv", f"day,text\n{'so ' * 500},Russia.\n")
+    said = refused(capsys, folder, "long.csv", "--date", "day", "-o", "page.html")
+    assert len(said) < 350 and said.startswith("--date 'day': row 0 holds 'so so ")
+    assert said.endswith("which is no ISO 8601 date; give --date-format")

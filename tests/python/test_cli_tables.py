@@ -104,3 +104,211 @@ def test_an_unknown_format_or_mode_is_wrong_usage(capsys):
     assert main(["tokens", "notes.csv", "--format", "xls"]) == 2
     assert main(["tokens", "notes.csv", "--mode", "tweets"]) == 2
     assert "'news'" in capsys.readouterr().err
+
+
+# ---- groups, quotes, tests -----------------------------------------------------------------------
+
+DATED = (
+    "id,day,outlet,text\n"
+    "n1,1962-10-14,A,Russia warned Iran. He left.\n"
+    "n2,1962-10-20,B,Iran thanked Russia. Iran waited.\n"
+    "n3,1962-11-02,A,“Russia warned Iran and will do so again” was all. Iran thanked Russia.\n"
+    "n4,,B,\n"
+)
+
+
+@pytest.fixture
+def dated(folder):
+    (folder / "notes.csv").write_text(DATED, encoding="utf-8")
+    return ["--actors", "actors.yml"]
+
+
+def test_mentions_by_month_are_frequencies(capsysbinary, dated):
+    found = table(capsysbinary, "mentions", *dated, "--date", "day", "--by", "month")
+    assert list(found)[:3] == ["month", "actor", "n_mentions"]
+    assert found[["month", "actor", "n_mentions", "n_docs"]].values.tolist() == [
+        ["1962-10-01", "IRN", 3, 2],
+        ["1962-10-01", "RUS", 2, 2],
+        ["1962-11-01", "IRN", 2, 1],
+        ["1962-11-01", "RUS", 2, 1],
+    ]
+
+
+def test_pairs_are_counted_in_groups_of_columns_and_periods(capsysbinary, dated):
+    found = table(capsysbinary, "pairs", *dated, "--date", "day", "--by", "year,outlet")
+    assert found[["year", "outlet", "a", "b", "count"]].values.tolist() == [
+        ["1962-01-01", "A", "RUS", "IRN", 3],
+        ["1962-01-01", "B", "RUS", "IRN", 1],
+    ]
+
+
+@pytest.mark.parametrize(("quotes", "n"), [("keep", 9), ("drop", 7), ("only", 2)])
+def test_quoted_speech_is_kept_dropped_or_alone(capsysbinary, dated, quotes, n):
+    assert len(table(capsysbinary, "mentions", *dated, "--quotes", quotes)) == n
+    pairs = table(capsysbinary, "pairs", *dated, "--quotes", quotes)
+    assert pairs["count"].tolist() == [{"keep": 4, "drop": 3, "only": 1}[quotes]]
+    tone = table(capsysbinary, "tone", "--lexicon", "lexicon.csv", "--quotes", quotes)
+    assert tone["hits"].tolist()[2] == {"keep": 2, "drop": 1, "only": 1}[quotes]
+
+
+def test_pairs_can_be_tested(capsysbinary, dated):
+    found = table(capsysbinary, "pairs", *dated, "--test")
+    assert list(found) == ["a", "b", "count", "expected", "n_docs", "z", "p", "q", "flag"]
+
+
+def test_tone_of_groups_counts_documents_by_the_sign_of_their_tone(capsysbinary, dated):
+    how = ["--lexicon", "lexicon.csv", "--date", "day"]
+    found = table(capsysbinary, "tone", *how, "--by", "month")
+    assert list(found) == ["month", "n", "n_scored", "negative", "neutral", "positive", "tone"]
+    assert found.values.tolist() == [
+        ["1962-10-01", 2, 2, 1, 0, 1, 0.0],
+        ["1962-11-01", 1, 1, 0, 1, 0, 0.0],
+    ]  # n4 has no text
+    sentences = table(capsysbinary, "tone", *how, "--by", "outlet", "--unit", "sentence")
+    assert sentences[
+        ["outlet", "n", "n_scored", "negative", "neutral", "positive"]
+    ].values.tolist() == [
+        ["A", 4, 3, 2, 1, 1],
+        ["B", 2, 1, 0, 1, 1],
+    ]
+
+
+def test_tone_of_groups_adds_up_the_words_of_categories(capsysbinary, dated, folder):
+    (folder / "cats.csv").write_text("pattern,category\nwarned,threat\nthanked,praise\n")
+    found = table(capsysbinary, "tone", "--lexicon", "cats.csv", "--by", "outlet")
+    assert found[["outlet", "threat", "praise"]].values.tolist() == [["A", 2, 1], ["B", 0, 1]]
+
+
+def test_names_of_a_dictionary_can_be_kept_out_of_tone(capsysbinary, folder):
+    (folder / "lexicon.csv").write_text("pattern,weight\nrussia,1\nwarned,-1\n")
+    alone = table(capsysbinary, "tone", "--lexicon", "lexicon.csv")
+    masked = table(capsysbinary, "tone", "--lexicon", "lexicon.csv", "--actors", "actors.yml")
+    assert alone["score"].tolist()[0] == "0.0" and masked["score"].tolist()[0] == "-1.0"
+
+
+def test_dictionaries_are_joined_and_the_starter_has_a_name(capsysbinary, folder):
+    (folder / "mine.yml").write_text("ENVOY: [envoy]\n")
+    both = table(capsysbinary, "mentions", "--actors", "world", "--actors", "mine.yml")
+    assert set(both["actor"]) == {"RUS", "USA", "IRN", "ENVOY"}
+    assert set(table(capsysbinary, "mentions", "--actors", "mine.yml")["actor"]) == {"ENVOY"}
+    (folder / "world").write_text("no dictionary")
+    assert main(["mentions", "notes.csv", "--actors", "world"]) == 1
+
+
+def test_a_group_that_needs_dates_asks_for_the_option(capsys):
+    assert main(["pairs", "notes.csv", "--by", "month"]) == 1
+    said = capsys.readouterr().err
+    assert said == "coactor: error: --by 'month' needs dates; name their column with --date\n"
+
+
+# ---- in context ----------------------------------------------------------------------------------
+
+
+def test_kwic_shows_a_phrase_an_actor_or_a_pair(capsysbinary):
+    phrase = table(capsysbinary, "kwic", "warned")
+    assert list(phrase) == ["doc", "sentence", "start", "end", "left", "match", "right"]
+    actor = table(capsysbinary, "kwic", "RUS", "--actors", "actors.yml", "--window", "1")
+    assert actor[["left", "match", "alias"]].values.tolist() == [
+        ["", "Russia", "Russia"],
+        ["thanked ", "Russia", "Russia"],
+    ]
+    pair = table(capsysbinary, "kwic", "RUS, USA", "--actors", "actors.yml")
+    assert pair[["first", "middle", "second"]].values.tolist() == [
+        ["Russia", " warned the ", "U.S."]
+    ]
+    drawn = table(capsysbinary, "kwic", "RUS", "--actors", "actors.yml", "--sample", "1")
+    again = table(capsysbinary, "kwic", "RUS", "--actors", "actors.yml", "--sample", "1")
+    assert len(drawn) == 1 and drawn.equals(again)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words"),
+    [
+        ("XXX", "'XXX' is not in the dictionary"),
+        ("RUS,XXX", "'XXX' is not among the actors: 'RUS', 'USA', 'IRN'"),
+        ("RUS,RUS", "a and b are both 'RUS'; a pair needs two actors"),
+        ("A,B,C", "'A,B,C': with --actors give an actor, or two as RUS,TALIBAN"),
+    ],
+)
+def test_an_actor_who_is_not_there_is_named(capsys, phrase, words):
+    assert main(["kwic", phrase, "notes.csv", "--actors", "actors.yml"]) == 1
+    assert capsys.readouterr().err == f"coactor: error: {words}\n"
+
+
+# ---- standard input ------------------------------------------------------------------------------
+
+
+class Input:
+    """Standard input with bytes in it."""
+
+    def __init__(self, content):
+        self.buffer = io.BytesIO(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "docs"),
+    [
+        (NOTES.encode(), ["0", "0", "2", "2"]),
+        (b"\xef\xbb\xbf" + NOTES.encode(), ["0", "0", "2", "2"]),
+        (b'"text"\r\n"Russia, Iran"\r\n', ["0", "0"]),
+        (b'{"text": "Russia met Iran."}\n{"text": null}\n', ["0", "0"]),
+        (b"Russia met Iran.\nThe text, said he, is out.", ["stdin.txt", "stdin.txt"]),
+        (b"", []),
+    ],
+)
+def test_standard_input_is_read_as_what_it_holds(capsysbinary, monkeypatch, content, docs):
+    monkeypatch.setattr("sys.stdin", Input(content))
+    assert main(["mentions", "-", "--actors", "actors.yml"]) == 0
+    found = pd.read_csv(io.BytesIO(capsysbinary.readouterr().out), dtype=str)
+    assert found["doc"].tolist() == docs
+
+
+def test_standard_input_can_be_parquet(capsysbinary, monkeypatch):
+    file = io.BytesIO()
+    pd.DataFrame({"text": ["Russia met Iran."]}).to_parquet(file)
+    monkeypatch.setattr("sys.stdin", Input(file.getvalue()))
+    assert main(["mentions", "-", "--actors", "actors.yml"]) == 0
+    assert capsysbinary.readouterr().out.count(b"\n") == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "words"),
+    [
+        (b"caf\xe9", ["-"], "byte 3 is not utf-8; is this a text file? give --enc"),
+        (b'text\n"open', ["-"], "standard input:2: a quotation mark is opened here"),
+        (b'{"a": 1}', ["-"], "standard input: no column 'text'; the columns are 'a'"),
+        (b"text", ["-", "-"], "- stands for standard input, which can be read only once"),
+    ],
+)
+def test_what_is_wrong_with_standard_input_is_said(capsys, monkeypatch, content, arguments, words):
+    monkeypatch.setattr("sys.stdin", Input(content))
+    assert main(["mentions", *arguments]) == 1
+    assert words in capsys.readouterr().err
+
+
+def test_standard_input_that_is_closed_is_said(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    assert main(["mentions", "-"]) == 1
+    assert "standard input, which is closed" in capsys.readouterr().err
+
+
+# ---- CSV that a spreadsheet opens ----------------------------------------------------------------
+
+
+def test_a_formula_gets_an_apostrophe_and_the_count_is_said(capsysbinary, folder):
+    rows = "id,text\n=cmd|' /C calc'!A0,Russia.\n@SUM(1),Iran.\n-5,Russia.\nn4,Iran – 3.\n"
+    (folder / "notes.csv").write_text(rows, encoding="utf-8")
+    assert main(["mentions", "notes.csv", "--id", "id", "--actors", "actors.yml"]) == 0
+    said = capsysbinary.readouterr()
+    found = pd.read_csv(io.BytesIO(said.out), dtype=str)
+    assert found["doc"].tolist() == ["'=cmd|' /C calc'!A0", "'@SUM(1)", "-5", "n4"]
+    assert said.err.startswith(b"coactor: 2 cells begin with an apostrophe")
+    assert main(["mentions", "notes.csv", "--id", "id", "--format", "jsonl"]) == 0
+    said = capsysbinary.readouterr()
+    assert json.loads(said.out.splitlines()[0])["doc"] == "=cmd|' /C calc'!A0" and said.err == b""
+
+
+def test_a_column_name_that_is_a_formula_gets_one_too(capsysbinary, folder):
+    (folder / "cats.csv").write_text("pattern,category\nwarned,=threat()\n")
+    found = table(capsysbinary, "tone", "--lexicon", "cats.csv")
+    assert list(found) == ["doc", "'=threat()", "words"]

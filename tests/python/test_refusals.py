@@ -338,6 +338,6 @@ def test_the_command_line_takes_encodings_and_formats_of_dates(tmp_path, capsys)
     arguments = ["kwic", "München", str(tmp_path / "a.csv"), "--date", "day"]
     assert main(arguments) == 1
     assert main([*arguments, "--encoding", "latin-1"]) == 1
-    assert "date_format" in capsys.readouterr().err
+    assert "--date-format" in capsys.readouterr().err
     assert main([*arguments, "--encoding", "latin-1", "--date-format", "%d.%m.%Y"]) == 0
     assert "0,0,0,7,,München, waits." in capsys.readouterr().out

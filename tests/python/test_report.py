@@ -1,6 +1,8 @@
 """The page: its numbers are those of the tables, it needs nothing, and no text can break it."""
 
+import base64
 import html
+import io
 import math
 import re
 from html.parser import HTMLParser
@@ -10,7 +12,10 @@ import pandas as pd
 import pytest
 
 from coactor import Actors, Corpus, Lexicon, _svg, analyze
-from coactor.report import QUOTES, TOP_EVIDENCE, _clip, _percent, render
+from coactor._report_evidence import QUOTES, clip
+from coactor._report_numbers import Found
+from coactor._report_time import timeline
+from coactor.report import TOP_EVIDENCE, TOP_QUOTED, _percent, _q, render
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ACTORS = Actors(
@@ -78,7 +83,7 @@ def plain(source):
 
 def section(source, name):
     """Return the source of a section of the page."""
-    return re.search(rf'<(section|aside) id="{name}".*?</\1>', source, flags=re.S)[0]
+    return re.search(rf'<section id="{name}".*?</section>', source, flags=re.S)[0]
 
 
 def findings(source):
@@ -87,7 +92,7 @@ def findings(source):
 
 def cells(source, name):
     """Return the rows of the first table of a section, as texts of its cells."""
-    body = re.search(r"<tbody>.*?</tbody>", section(source, name), re.S)[0]
+    body = re.search(r"<tbody.*?</tbody>", section(source, name), re.S)[0]
     return [
         [plain(cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)]
         for row in re.findall(r"<tr.*?</tr>", body, re.S)
@@ -145,12 +150,14 @@ def test_what_was_found_agrees_with_the_tables(cold_war, cold_war_page, tmp_path
         f"{label[last.a]} and {label[last.b]} {last.count}. "
         f"{len(pairs)} pairs of actors meet at least once."
     )
-    reliable = pairs[pairs["flag"].isna() & (pairs["count"] >= 10)]
-    pair = reliable.sort_values("lift").iloc[-1]
-    assert said[3] == (
+    test = cold_war.pairs.test()
+    found = test[test["q"] < 0.05]
+    (pair,) = found[found["z"] > 0].to_dict("records")
+    assert said[3].strip() == (
         f"Given how often each is named, {label[pair['a']]} and {label[pair['b']]} stand out: "
         f"{pair['count']} shared sentences, where chance alone would give about "
-        f"{pair['expected']:.1f}."
+        f"{pair['expected']:.1f}. Of {test.attrs['n_tests']} pairs tested, 1 meets more often than "
+        f"chance explains, {len(found) - 1} less often (q < 0.05)."
     )
     assert said[4].startswith(
         f"Sentences that name {first.label}: {first.negative} negative, {first.positive} positive, "
@@ -181,10 +188,11 @@ def test_the_tables_of_the_page_are_the_top_of_the_tables(cold_war, cold_war_pag
         for row in cold_war.pairs.to_frame().head(20).itertuples()
     ]
     tone = cells(cold_war_page, "tone")
-    assert [[row[0], *(cell.split()[0] for cell in row[3:])] for row in tone] == [
+    assert [[row[0], *(cell.split()[0] for cell in row[3:])] for row in tone[:-1]] == [
         [row.label, str(row.negative), str(row.neutral), str(row.positive)]
         for row in cold_war.by_actor.head(12).itertuples()
     ]
+    assert tone[-1][:2] == ["All sentences", str(len(cold_war.tone))]
 
 
 def test_lift_is_shown_over_all_units_and_over_those_that_name_anyone(cold_war, cold_war_page):
@@ -198,17 +206,41 @@ def test_lift_is_shown_over_all_units_and_over_those_that_name_anyone(cold_war, 
     ]
 
 
-def test_the_parts_of_a_tone_bar_add_up_to_the_whole():
-    source = section(render(look()), "tone")
-    bar = re.findall(
-        r'class="(negative|neutral|silent|positive)" x="(.*?)%" width="(.*?)%"', source
-    )
-    assert bar[:3] == [
-        ("negative", "0", "33.33"),
-        ("neutral", "33.33", "33.33"),
-        ("positive", "66.67", "33.33"),
+def test_negative_sentences_go_to_the_left_and_positive_ones_to_the_right():
+    source = render(look(lexicon=Lexicon({"warned": -1, "thanked": 1})))
+    parts = re.findall(r'class="(negative|positive)" x="(.*?)%" width="(.*?)%"', source)
+    assert parts[:2] == [("negative", "33.33", "16.67"), ("positive", "50", "16.67")]
+    assert cells(source, "tone")[0][3:] == ["1 33%", "1 33%", "1 33%"]
+    (scale,) = re.findall(r"half of a bar stands for (\d+%)", plain(source))
+    assert scale == "100%"  # no actor is named often enough to set another one
+
+
+def test_half_a_bar_stands_for_the_largest_share_of_an_actor_named_often(cold_war, cold_war_page):
+    shown = cold_war.by_actor.head(12)
+    largest = shown[["negative", "positive"]].max(axis=1) / shown["n_sentences"]
+    (scale,) = re.findall(r"half of a bar stands for (\d+)%", plain(cold_war_page))
+    assert int(scale) % 10 == 0 and 0 <= int(scale) - 100 * largest.max() < 20
+
+
+def test_the_tone_of_a_pair_stands_beside_that_of_the_rest_of_its_documents():
+    texts = ["Russia warned Iran. They met. He thanked her.", "Russia met Iran. He thanked all."]
+    body = section(render(look(texts)), "tone").split("Around pairs")[1]
+    rows = re.findall(r"<tr.*?</tr>", body.split("</thead>")[1], re.S)
+    read = [
+        [plain(cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)]
+        for row in rows
     ]
-    assert cells(render(look()), "tone")[0][3:] == ["1 33%", "1 33%", "1 33%"]
+    assert read[0] == ["Russia and Iran", "2", "", "1 50%", "1 50%", "0 0%"]
+    assert read[1] == ["rest of their documents", "3", "", "0 0%", "1 33%", "2 67%"]
+
+
+@pytest.mark.parametrize("unit", ["paragraph", "document"])
+def test_of_larger_units_the_sentences_of_a_pair_are_those_that_name_either(unit):
+    texts = ["Russia warned all. Iran thanked all. He thanked her.\n\nIran thanked nobody."]
+    body = section(render(look(texts, unit=unit)), "tone").split("Around pairs")[1]
+    assert "Sentences that name either, in" in plain(body)
+    first = cells(f'<section id="tone">{body}</section>', "tone")[0]
+    assert first[1] == {"paragraph": "2", "document": "3"}[unit]
 
 
 def test_words_that_weigh_most_stand_beside_an_actor():
@@ -217,7 +249,7 @@ def test_words_that_weigh_most_stand_beside_an_actor():
     ]
     lexicon = Lexicon({"warn*": -1, "thanked": 1})
     words = cells(render(look(texts, lexicon=lexicon)), "tone")[0][2]
-    assert words == "− warned × 2+ thanked, not warn"
+    assert words == "−negative: warned × 2+positive: thanked, not warn"
 
 
 def test_read_this_first_counts_copies_missing_texts_and_dates():
@@ -264,11 +296,11 @@ def test_a_share_is_written_without_making_little_nothing(part, whole, written):
 # ---- few documents, no actors, no text -----------------------------------------------------------
 
 
-MEASURES = ("Shared by chance", "Times chance", "stand out", "lift")
+MEASURES = ("Against chance", "stand out", "lift", "Test (q)", "more often than chance")
 
 
 def test_under_twenty_documents_there_are_counts_but_no_measures():
-    page = plain(render(look([f"{TEXTS[0]} {n}" for n in range(19)])).split('id="settings"')[0])
+    page = plain(render(look([f"{TEXTS[0]} {n}" for n in range(19)])).split('id="data"')[0])
     assert "Counts only. With fewer than 20 documents with text" in page
     assert not [word for word in MEASURES if word in page]
 
@@ -281,7 +313,7 @@ def test_a_document_without_text_does_not_make_up_for_one():
 def test_from_twenty_documents_on_there_are_measures():
     page = plain(render(look([f"{TEXTS[0]} {n}" for n in range(20)])))
     assert "Counts only" not in page
-    assert "Shared by chance" in page and "Times chance" in page
+    assert "Against chance" in page and "Test (q)" in page
 
 
 def test_where_no_actor_is_found_the_page_says_so():
@@ -348,6 +380,21 @@ def quotes(source):
     ]
 
 
+def lines(source):
+    """Return the (document, text) of each line that names an actor, by actor."""
+    (details,) = re.findall(r"<details>.*?</details>", section(source, "who"), re.S)
+    return [
+        [
+            (
+                plain(re.search(r"<figcaption>.*?</figcaption>", figure, re.S)[0]),
+                plain(re.search(r"<blockquote.*?</blockquote>", figure, re.S)[0]),
+            )
+            for figure in re.findall(r"<figure>.*?</figure>", part, re.S)
+        ]
+        for part in details.split('<div class="evidence">')[1:]
+    ]
+
+
 def test_evidence_is_three_sentences_of_different_documents_that_name_both(cold_war, cold_war_page):
     sentences = set(cold_war.corpus.sentences()["text"].str.replace(r"\s+", " ", regex=True))
     shown = quotes(cold_war_page)
@@ -401,7 +448,301 @@ def test_a_very_long_sentence_is_cut_between_words():
     ],
 )
 def test_a_cut_falls_on_a_blank_if_there_is_one(text, head, tail, kept):
-    assert _clip(text, head, tail) == kept
+    assert clip(text, head, tail) == kept
+
+
+def test_sentences_of_an_actor_are_of_different_documents_and_name_it(cold_war, cold_war_page):
+    sentences = set(cold_war.corpus.sentences()["text"].str.replace(r"\s+", " ", regex=True))
+    shown = lines(cold_war_page)
+    assert len(shown) == TOP_QUOTED
+    for quoted in shown:
+        assert len(quoted) == len({doc for doc, _ in quoted}) == QUOTES
+        for _, text in quoted:
+            assert any(text.strip("… ") in sentence for sentence in sentences)
+
+
+def test_another_seed_draws_other_passages_and_the_page_states_it(cold_war, cold_war_page):
+    other = render(cold_war, seed=7)
+    assert "drawn at random with seed 7" in plain(other)
+    assert "drawn at random with seed 0" in plain(cold_war_page)
+    assert quotes(other) != quotes(cold_war_page) and lines(other) != lines(cold_war_page)
+    assert render(cold_war, seed=7) == other
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "7", True, None])
+def test_a_seed_is_a_whole_number_from_0_on(seed):
+    with pytest.raises(ValueError, match="seed must be a whole number from 0 on"):
+        render(look(), seed=seed)
+
+
+def test_a_page_without_text_holds_no_sentence_of_the_corpus(cold_war, cold_war_page):
+    texts = [*cold_war.corpus.sentences()["text"], *cold_war.corpus.documents["doc"]]
+
+    def held(source):
+        page, names = plain(source), plain(section(source, "settings"))
+        found = [text for text in texts if re.sub(r"\s+", " ", text) in page.replace(names, "")]
+        return [text for text in found if len(text) > 3]
+
+    assert len(held(cold_war_page)) > 50
+    bare = render(cold_war, text=False)
+    assert held(bare) == []
+    assert "quotes no passage" in plain(bare) and "made without text" in plain(bare)
+    assert not re.search("<blockquote|<figure|<details>\\s*<summary>Sentences", bare)
+    Page(bare)
+
+
+# ---- which lines the network shows ---------------------------------------------------------------
+
+
+def edges(source):
+    return re.findall(r'<line class="(\w+)".*?<title>(.*?)</title>', source)
+
+
+def test_bold_lines_are_the_pairs_that_the_test_lets_pass(cold_war, cold_war_page):
+    label = cold_war.by_actor.set_index("actor")["label"]
+    test = cold_war.pairs.test()
+    passed = test[(test["q"] < 0.05) & (test["z"] > 0)]
+    assert [title for kind, title in edges(cold_war_page) if kind == "strong"] == [
+        f"{label[row.a]} and {label[row.b]}: {row.count}" for row in passed.itertuples()
+    ]
+    assert {kind for kind, _ in edges(cold_war_page)} == {"strong", "weak"}
+    verdicts = {row[0]: row[-1] for row in cells(cold_war_page, "pairs")}
+    assert verdicts["Britain and France"].startswith("more often .")
+    assert verdicts["Egypt and Syria"] == "too few"
+    assert verdicts["United States and Soviet Union"].startswith("open .")
+
+
+def test_too_few_documents_for_a_test_make_lines_of_one_kind():
+    source = render(look())
+    assert {kind for kind, _ in edges(source)} == {"some"}
+    assert "counts alone, for there are too few documents" in plain(source)
+
+
+def test_where_no_pair_passes_the_test_the_network_says_so():
+    singly = [f"Russia spoke on day {n}. Iran spoke." for n in range(20)]
+    texts = [*singly, *(f"Russia met Iran on day {n}. It rained twice." for n in range(20))]
+    source = render(look(texts))
+    said = plain(section(source, "network"))
+    assert "No pair meets more often than chance explains. Drawn pale is the pair that" in said
+    assert {kind for kind, _ in edges(source)} == {"weak"}
+
+
+def test_of_very_many_actors_those_named_most_are_tested(monkeypatch):
+    monkeypatch.setattr("coactor.analysis.TESTED_ACTORS", 2)
+    monkeypatch.setattr("coactor.report.TESTED_ACTORS", 2)
+    texts = [f"Russia met Iran {n}. It rained." for n in range(30)]
+    found = look([*texts, *["NATO met Iran and Russia."] * 9])
+    assert found._test[["a", "b"]].values.tolist() == [["RUS", "IRN"]]
+    assert "pairs of the 2 actors named most expected in at least one" in found.methods()
+    note = plain(section(render(found), "pairs"))
+    assert "for the 1 pair of the 2 actors named most that" in note
+    assert {row[0]: row[-1] for row in cells(render(found), "pairs")} == {
+        "Russia and Iran": "more often <.001",
+        "Russia and NATO": "not tested",
+        "Iran and NATO": "not tested",
+    }
+
+
+def test_pairs_that_keep_apart_are_named_though_they_never_meet(cold_war, cold_war_page):
+    test = cold_war.pairs.test()
+    apart = test[(test["q"] < 0.05) & (test["z"] < 0)].sort_values("expected").iloc[-1]
+    assert apart["count"] == 0
+    label = cold_war.by_actor.set_index("actor")["label"]
+    note = plain(section(cold_war_page, "pairs"))
+    assert f"{label[apart['b']]} (0, expected {apart['expected']:.1f})" in note
+
+
+@pytest.mark.parametrize(
+    ("q", "written"),
+    [
+        (float("nan"), "–"),
+        (1e-9, "<.001"),
+        (0.0312, ".031"),
+        (0.05, ".050"),
+        (0.5, ".50"),
+        (1, "1.00"),
+    ],
+)
+def test_a_small_q_is_not_written_as_nothing(q, written):
+    assert _q(q) == written
+
+
+# ---- over time -----------------------------------------------------------------------------------
+
+
+def dated(days, texts=None):
+    texts = texts or [
+        f"Russia spoke {n}." if n % 3 else f"It rained {n}." for n in range(len(days))
+    ]
+    return look(pd.DataFrame({"text": texts, "day": days}), date="day")
+
+
+@pytest.mark.parametrize(
+    ("step", "n", "period", "first", "last"),
+    [
+        ("1h", 24 * 10, "day", "2020-01-01", "2020-01-10"),
+        ("12h", 400, "week", "week of 2019-12-30", "week of 2020-07-13"),
+        ("3D", 300, "month", "2020-01", "2022-06"),
+        ("30D", 100, "year", "2020", "2028"),
+        ("120D", 120, "five years", "2020–24", "2055–59"),
+        ("365D", 90, "decade", "2020s", "2100s"),
+    ],
+)
+def test_periods_are_short_where_there_are_many_documents(step, n, period, first, last):
+    days = pd.date_range("2020-01-01", periods=n, freq=step).strftime("%Y-%m-%d")
+    found = timeline(Found.of(dated(list(days))))
+    assert found["period"] == period
+    assert (found["labels"][0], found["labels"][-1]) == (first, last)
+    assert sum(found["docs"]) == n and len(found["labels"]) == len(found["docs"]) <= 40
+
+
+def test_the_course_of_an_actor_is_that_of_frequencies_by_month():
+    days = [f"2020-{1 + n // 20:02d}-{1 + n % 20:02d}" for n in range(100)]
+    found = dated(days)
+    shown = timeline(Found.of(found))
+    assert shown["period"] in ("week", "month")
+    by = found.mentions.frequencies(by=shown["period"])
+    assert [n for n in shown["rows"][0]["counts"] if n] == by["n_docs"].tolist()
+    assert shown["rows"][0]["most"] == by["share_docs"].max()
+
+
+def test_periods_before_1970_have_their_names():
+    days = [f"{year}-07-01" for year in range(1931, 1971) for _ in range(8)]
+    found = timeline(Found.of(dated(days)))
+    assert found["period"] == "year"
+    assert found["labels"] == [str(year) for year in range(1931, 1971)]
+    assert set(found["docs"]) == {8}
+
+
+def test_a_period_with_one_or_two_documents_has_no_share():
+    days = ["2001-01-01"] * 20 + ["2002-01-01"] * 2 + ["2003-01-01"] * 20
+    source = section(render(dated(days)), "time")
+    assert source.count('class="unknown"') == 1
+    assert "fewer than 3 documents, too few for a share" in plain(source)
+
+
+@pytest.mark.parametrize("days", [[None] * 30, ["2001-01-01"] * 30, ["2001-01-01", None] * 15])
+def test_without_a_course_of_time_there_is_no_section(days):
+    source = render(dated(days))
+    assert 'id="time"' not in source and 'href="#time"' not in source
+
+
+def test_documents_without_a_date_are_said_to_be_left_out():
+    days = [f"200{n % 5}-01-01" for n in range(60)] + [None] * 3
+    assert "3 documents without text or date are left out." in plain(
+        section(render(dated(days)), "time")
+    )
+
+
+# ---- the data ------------------------------------------------------------------------------------
+
+
+def facts(source):
+    return dict(cells(source, "data"))
+
+
+def test_the_data_section_counts_what_was_read():
+    frame = pd.DataFrame(
+        {
+            "text": [
+                "Russia met Iran. It rained.",
+                "Russia met Iran. It rained.",
+                None,
+                "",
+                "?!",
+                "Iran.",
+            ],
+            "day": ["1962-10-14", None, None, "1962-10-15", None, "1962-10-20"],
+        }
+    )
+    found = facts(render(look(frame, date="day")))
+    assert found["Documents"] == (
+        "6: 4 with words, 1 without text (missing), 1 with a text that holds no word (empty)"
+    )
+    assert found["Copies"] == "1 document has the text of one before, to the letter"
+    assert found["Dates"] == "1962-10-14 to 1962-10-20; 3 undated"
+    assert found["Units"].startswith(
+        "N = 6 sentences: all with a word, whoever they name (universe “text”); 3 of"
+    )
+    assert re.search(r"3 actors, 4 names; hash|4 actors, 5 names; hash", found["Dictionary"])
+
+
+def test_the_fingerprint_is_that_of_the_texts_in_their_order():
+    def of(*texts):
+        return facts(render(look(list(texts))))["Fingerprint of the texts"]
+
+    assert of("a b", "c") == of("a b", "c") != of("c", "a b")
+    assert len({of("a"), of("b"), of("a", "a"), of("a", None), of("a", "")}) == 5
+
+
+@pytest.mark.parametrize(("quotes", "n"), [("keep", 4), ("drop", 2), ("only", 2)])
+def test_quoted_speech_can_be_left_out_of_all_of_it(quotes, n):
+    found = look(
+        ["“Russia warned Iran and they know it,” he said. Russia thanked Iran."], quotes=quotes
+    )
+    assert len(found.mentions) == n
+    assert found.pairs.to_frame()["count"].tolist() == [2 if quotes == "keep" else 1]
+    signs = found.by_actor.set_index("actor").loc["RUS", ["negative", "positive"]].tolist()
+    assert signs == {"keep": [1, 1], "drop": [0, 1], "only": [1, 0]}[quotes]
+    said = {"keep": None, "drop": "left out: no", "only": "alone: mentions"}[quotes]
+    assert (facts(render(found)).get("Quoted speech") or "").startswith(said or "")
+    assert ("Quoted speech" in facts(render(found))) == (quotes != "keep")
+
+
+def test_documents_are_counted_by_the_columns_asked_for():
+    frame = pd.DataFrame(
+        {"text": ["Russia met Iran."] * 5 + [None], "outlet": ["B", "A", "A", "<i>", None, "B"]}
+    )
+    source = render(look(frame, by=["outlet"]))
+    body = source.split("By <bdi>outlet</bdi>")[1]
+    rows = [
+        [plain(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)]
+        for row in re.findall(r"<tr>.*?</tr>", body.split("</table>")[0], re.S)
+    ]
+    assert rows[1:] == [
+        ["A", "2", "2", "4"],
+        ["B", "2", "1", "2"],
+        ["(none)", "1", "1", "2"],
+        ["<i>", "1", "1", "2"],
+    ]
+    Page(source)
+
+
+# ---- tables to take along ------------------------------------------------------------------------
+
+
+def carried(source):
+    """Return the tables that links of the page hold, by name."""
+    links = re.findall(r'download="(.*?)" href="data:text/csv;charset=utf-8;base64,(.*?)"', source)
+    return {
+        name: pd.read_csv(io.BytesIO(base64.b64decode(held)), keep_default_na=False)
+        for name, held in links
+    }
+
+
+def test_the_page_carries_the_tables_of_actors_and_pairs(cold_war, cold_war_page):
+    tables = carried(cold_war_page)
+    assert list(tables) == ["actors.csv", "pairs.csv"]
+    assert tables["actors.csv"]["actor"].tolist() == cold_war.by_actor["actor"].tolist()
+    assert tables["actors.csv"]["negative"].tolist() == cold_war.by_actor["negative"].tolist()
+    pairs = cold_war.pairs.to_frame()
+    assert (
+        tables["pairs.csv"][["a", "b", "count"]].values.tolist()
+        == pairs[["a", "b", "count"]].values.tolist()
+    )
+    q = pd.to_numeric(tables["pairs.csv"]["q"]).dropna()
+    assert (q < 0.05).sum() == 1
+    assert tables["pairs.csv"]["label_a"][0] == "United States"
+
+
+def test_what_the_page_carries_is_no_formula():
+    actors = Actors({"=A": {"label": "=1+1", "aliases": ["Russia"]}, "+B": ["Iran"]})
+    tables = carried(render(look(actors=actors)))
+    assert tables["actors.csv"][["actor", "label"]].values.tolist() == [
+        ["'=A", "'=1+1"],
+        ["'+B", "'+B"],
+    ]
+    assert tables["pairs.csv"][["a", "b", "label_a"]].values.tolist() == [["'=A", "'+B", "'=1+1"]]
 
 
 # ---- it needs nothing ----------------------------------------------------------------------------
@@ -413,7 +754,7 @@ def test_the_page_loads_nothing_and_runs_nothing(cold_war_page):
     assert not re.search(r"[a-z]+://|url\(|@import", cold_war_page)
     for name, value in page.attributes:
         assert not name.startswith("on") and name not in ("src", "srcset", "style", "xlink:href")
-        assert name != "href" or value.startswith("#")
+        assert name != "href" or value.startswith(("#", "data:text/csv;charset=utf-8;base64,"))
     assert ("http-equiv", "Content-Security-Policy") in page.attributes
 
 
@@ -421,7 +762,7 @@ def test_every_link_within_the_page_leads_somewhere(cold_war_page):
     attributes = Page(cold_war_page).attributes
     ids = [value for name, value in attributes if name == "id"]
     assert len(ids) == len(set(ids))
-    links = {value[1:] for name, value in attributes if name == "href"}
+    links = {value[1:] for name, value in attributes if name == "href" and value[0] == "#"}
     for name, value in attributes:
         if name == "aria-labelledby":
             links.update(value.split())
@@ -429,8 +770,10 @@ def test_every_link_within_the_page_leads_somewhere(cold_war_page):
 
 
 def test_the_sections_come_in_the_order_of_reading(cold_war_page):
-    order = re.findall(r'<(?:section|aside) id="(\w+)"', cold_war_page)
-    assert order == ["found", "first", "who", "pairs", "network", "tone", "settings"]
+    order = re.findall(r'<section id="(\w+)"', cold_war_page)
+    assert order == [
+        *["found", "first", "who", "time", "pairs", "network", "tone", "words", "data", "settings"]
+    ]
 
 
 def test_the_same_input_gives_the_same_bytes_on_any_number_of_threads():
@@ -457,8 +800,10 @@ def test_a_page_stays_small_however_many_actors_there_are():
     actors = Actors({id: {"aliases": [id], "class": f"class {n}"} for n, id in enumerate(ids)})
     source = render(look([f"{', '.join(ids)} met."], actors=actors))
     assert "79,800 pairs of actors" in plain(source)
-    assert len(source) < 100_000
-    assert len(re.findall(r"<circle", source)) <= 26
+    assert "the first 5,000 of 79,800 pairs" in plain(source)
+    assert len(source) < 1_000_000
+    assert len(re.sub(r'href="data:.*?"', "", source)) < 120_000
+    assert len(re.findall(r"<circle", source)) <= 31
     Page(source)
 
 
@@ -472,6 +817,7 @@ def hostile_page(evil):
             "text": [f"{evil} Russia warned {evil} Iran {evil}."],
             "id": [evil],
             "day": ["1962-10-14"],
+            f"by {key}": [evil],
         },
         dtype=object,
     )
@@ -483,7 +829,7 @@ def hostile_page(evil):
     )
     lexicon = Lexicon({key: ["warned"], "other": ["thanked"]})
     return [
-        render(analyze(frame, actors=actors, lexicon=words, id="id", date="day"))
+        render(analyze(frame, actors=actors, lexicon=words, id="id", date="day", by=[f"by {key}"]))
         for words in (LEXICON, lexicon)
     ]
 
@@ -512,6 +858,32 @@ def test_hostile_text_stays_text(evil):
 def test_hostile_text_can_still_be_read():
     page = plain(hostile_page(HOSTILE)[0])
     assert "<script>alert('x')</script> & \"quoted\" <img src=x onerror=y> {{ 7 * 7 }}" in page
+
+
+def test_names_of_files_stay_text(tmp_path):
+    evil = "<img src=x onerror=alert(1)> & 'x'"
+    for name, content in (
+        (f"{evil}.txt", "Russia warned Iran."),
+        (f"{evil}.yml", "RUS: [Russia]\nIRN: [Iran]\n"),
+        (f"{evil}.csv", "pattern,weight\nwarned,-1\n"),
+    ):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    corpus = Corpus.read(tmp_path / f"{evil}.txt")
+    source = render(
+        analyze(corpus, actors=tmp_path / f"{evil}.yml", lexicon=tmp_path / f"{evil}.csv")
+    )
+    assert "img" not in Page(source).tags
+    assert plain(section(source, "words")).count(evil) == 1
+    assert plain(section(source, "data")).count(evil) == 2
+
+
+@pytest.mark.parametrize("label", ["", " ", "\n", "<b>", "a" * 10_000, "=1+1", "\u202e", "Россия"])
+def test_any_label_makes_a_page(label):
+    actors = Actors({"A": {"label": label, "aliases": ["Russia"]}, "B": ["Iran"]})
+    found = look([f"Russia met Iran {n}." for n in range(30)], actors=actors)
+    source = render(found)
+    assert "b" not in Page(source).tags
+    assert len(source) < 150_000
 
 
 # ---- drawings ------------------------------------------------------------------------------------
@@ -558,7 +930,9 @@ def test_labels_of_the_network_overlap_neither_each_other_nor_circles(unit):
 
 def test_circles_grow_in_area_with_mentions_and_lines_in_width_with_counts():
     nodes = [_svg.Node("A", 100, 0), _svg.Node("B", 25, 1), _svg.Node("C", 25, 1)]
-    drawing = str(_svg.network(nodes, [(0, 1, 8), (0, 2, 2)], "t", "d"))
+    drawing = str(
+        _svg.network(nodes, [_svg.Edge(0, 1, 8, "some"), _svg.Edge(0, 2, 2, "some")], "t", "d")
+    )
     radii = [float(value) for value in re.findall(r'\br="(.*?)"', drawing)]
     assert radii[0] > radii[1] == radii[2]
     widths = [float(value) for value in re.findall(r'stroke-width="(.*?)"', drawing)]
@@ -567,7 +941,9 @@ def test_circles_grow_in_area_with_mentions_and_lines_in_width_with_counts():
 
 def test_pairs_without_a_line_between_them_stay_on_the_page():
     nodes = [_svg.Node(letter, 1, 0) for letter in "ABCDEF"]
-    drawing = str(_svg.network(nodes, [(0, 1, 1), (2, 3, 1), (4, 5, 1)], "t", "d"))
+    drawing = str(
+        _svg.network(nodes, [_svg.Edge(k, k + 1, 1, "some") for k in (0, 2, 4)], "t", "d")
+    )
     labels, _ = labels_and_circles(drawing)
     assert all(0 <= label[0] and label[2] <= _svg.WIDTH for label in labels)
 
