@@ -122,6 +122,9 @@ class Analysis:
     def tables(self, folder: PathLike) -> None:
         """Write the results as five CSV files: all of them, or none.
 
+        A text that a spreadsheet would take for a formula is written with an apostrophe before it;
+        numbers never are.
+
         Parameters
         ----------
         folder : path
@@ -134,9 +137,6 @@ class Analysis:
             ``tone.csv``       `Tone.to_frame`, a row a sentence
             ``actors.csv``     `by_actor`
             =================  ========================================================
-
-        A text that a spreadsheet would take for a formula is written with an apostrophe before it;
-        numbers never are.
 
         Raises
         ------
