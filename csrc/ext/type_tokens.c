@@ -84,6 +84,32 @@ static PyObject *get_kinds(PyObject *object, PyObject *unused) {
     return array;
 }
 
+/* Words and numbers before each sentence of a block, *before those of the blocks before. */
+static int64_t *count_words(const ca_tokens *tokens, const ca_block *block, int64_t *before,
+                            int64_t *out) {
+    const ca_shape *shape = tokens->vocab.shape;
+    for (size_t s = 0; s < block->n_sentences; s++) {
+        int64_t words = 0;
+        *out++ = *before;
+        for (size_t i = block->sentence_tokens[s]; i < block->sentence_tokens[s + 1]; i++)
+            words += ca_shape_kind(shape[block->id[i]]) <= CA_NUMBER;
+        *before += words;
+    }
+    return out;
+}
+
+static PyObject *get_words_before(PyObject *object, PyObject *unused) {
+    (void)unused;
+    const ca_tokens *tokens = tokens_of(object);
+    int64_t *out, before = 0;
+    PyObject *array = ext_new_int64(tokens->n_sentences + 1, &out);
+    if (array == NULL) return NULL;
+    for (size_t b = 0; b < tokens->n_blocks; b++)
+        out = count_words(tokens, &tokens->blocks[b], &before, out);
+    *out = before;
+    return array;
+}
+
 /* ---- bounds, numbered over the whole column ---- */
 
 typedef enum bound { DOC_TOKENS, DOC_SENTENCES, DOC_PARAGRAPHS, SENTENCES, PARAGRAPHS } bound;
@@ -323,6 +349,8 @@ static PyMethodDef tokens_methods[] = {
     GETTER("starts", get_starts, "First code point of each token in its document, int32."),
     GETTER("ends", get_ends, "End of each token, int32."),
     GETTER("kinds", get_kinds, "Kind of each token, uint8."),
+    GETTER("words_before", get_words_before,
+           "Number of words and numbers before each sentence, and of all, int64."),
     GETTER("doc_tokens", get_doc_tokens, "First token of each document, and the end, int64."),
     GETTER("doc_sentences", get_doc_sentences, "First sentence of each document, and the end."),
     GETTER("doc_paragraphs", get_doc_paragraphs, "First paragraph of each document, and the end."),

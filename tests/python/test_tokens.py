@@ -760,3 +760,12 @@ def test_real_texts_are_cut_as_the_oracle_cuts_them(name):
     assert DATA is not None
     column = list(data_texts(Path(DATA), name))
     assert_agrees(column if LONG else sample(column, 150_000))
+
+
+def test_words_before_counts_words_and_numbers_up_to_each_sentence():
+    texts = ["Oslo, 1993: two met.  Nobody came!", None, "…", "U.S. troops left in May."] * 40000
+    corpus = coactor.Corpus(texts)
+    tokens = corpus.tokens
+    words = np.concatenate([[0], np.cumsum(tokens.kind <= 1)])
+    assert tokens.kinds[:2] == ("word", "number")
+    assert corpus._words_before.tolist() == words[tokens.sentence_offsets].tolist()
