@@ -5,6 +5,10 @@
 /* The most that one block of text adds: 64 single bytes, and what the last one leads to. */
 #define BLOCK_PIECES 128
 
+/* How far ahead of the walk text is fetched: a text does not begin where the last one ended, so the
+ * processor does not know that it is wanted. */
+#define FETCH_AHEAD 512
+
 void ca_pieces_reset(ca_pieces *self) {
     if (self->alloc == NULL) return;
     CA_FREE(self->alloc, self->items);
@@ -153,10 +157,6 @@ typedef struct plan {
 static bool goes_on(const ca_masks *m, const ca_masks *next) {
     return (m->word >> 63 & next->word & 1) != 0;
 }
-
-/* How far ahead of the walk text is fetched: a text does not begin where the last one ended, so the
- * processor does not know that it is wanted. */
-#define FETCH_AHEAD 512
 
 /* The plan for the bits of `open`. */
 static plan plan_of(const ca_masks *m, const ca_masks *next, uint64_t open) {
