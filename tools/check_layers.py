@@ -16,7 +16,7 @@ from typing import NamedTuple
 # The arrow of the core: a header of one group includes none of a later group. What is not listed
 # here may stand anywhere, as long as includes make no circle.
 ARROW = (
-    "base mem utf8 texts unicode unicode_classes unicode_tables uax29 kernels bounds".split()
+    "base piece mem utf8 texts unicode unicode_classes unicode_tables uax29 kernels bounds".split()
     + "accents accents_table".split(),
     "english shape scan vocab sentences layout pieces spans tokens tokenize join subset".split(),
     "quotes locative fold strings dict draft dict_freeze dict_build dict_file".split()

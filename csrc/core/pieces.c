@@ -3,7 +3,7 @@
 #include "english.h"
 
 /* The most that one block of text adds: 64 single bytes, and what the last one leads to. */
-#define BLOCK_PIECES 128
+#define BLOCK_PIECES (128 + CA_WRITE_BEYOND)
 
 /* How far ahead of the walk text is fetched: a text does not begin where the last one ended, so the
  * processor does not know that it is wanted. */
@@ -212,21 +212,25 @@ static inline int32_t start_of(const ca_pieces *self, const ca_masks *m, unsigne
     return (int32_t)(self->base + bit - self->shift - (size_t)ca_popcount64(before));
 }
 
+/* Note which of the pieces that begin at `begins` are marks. */
+static inline void note_marks(ca_pieces *self, uint64_t begins, uint64_t marks) {
+    uint32_t token = (uint32_t)(self->dropped + self->n);
+    for (marks &= begins; marks != 0; marks &= marks - 1) {
+        uint64_t before = begins & ((marks & (~marks + 1)) - 1);
+        self->marks.items[self->marks.n++] = token + (uint32_t)ca_popcount64(before);
+    }
+}
+
 /* Add the pieces that begin at `begins`; the k-th lowest ends with the k-th lowest of `lasts`. */
 static inline void write_pieces(ca_pieces *self, const ca_masks *m, uint64_t begins, uint64_t lasts,
                                 uint64_t marks) {
-    ca_piece *item = self->items + self->n;
-    uint32_t token = (uint32_t)(self->dropped + self->n), *mark = self->marks.items + self->marks.n;
-    for (; begins != 0; begins &= begins - 1, lasts &= lasts - 1) {
-        unsigned first = (unsigned)ca_lowest_bit64(begins);
-        unsigned last = (unsigned)ca_lowest_bit64(lasts);
-        *item++ = (ca_piece){
-            .at = self->base + first, .len = last - first + 1, .start = start_of(self, m, first)};
-        *mark = token++;
-        mark += marks >> first & 1;
-    }
-    self->n = (size_t)(item - self->items);
-    self->marks.n = (size_t)(mark - self->marks.items);
+    ca_stretch stretch = {.begins = begins,
+                          .lasts = lasts,
+                          .tail = m->tail,
+                          .at = self->base,
+                          .start = (int32_t)(self->base - self->shift)};
+    note_marks(self, begins, marks);
+    self->n += self->kernels->write_pieces(&stretch, self->items + self->n);
 }
 
 /* End of a run that fills the rest of a block and all of the next. */
@@ -290,11 +294,11 @@ void ca_pieces_begin(ca_pieces *self, ca_str text) {
     self->text = text;
     self->n = self->dropped = self->marks.n = self->n_breaks = 0;
     self->base = self->resume = self->shift = 0;
-    if (text.len <= UINT32_MAX) read_masks(ca_kernels_get(), text, 0, &self->next);
+    self->kernels = ca_kernels_get();
+    if (text.len <= UINT32_MAX) read_masks(self->kernels, text, 0, &self->next);
 }
 
 ca_status ca_pieces_more(ca_pieces *self, size_t n, const ca_poll *poll) {
-    const ca_kernels *kernels = ca_kernels_get();
     if (self->text.len > UINT32_MAX) return CA_TOO_LARGE; /* a piece has 32 bits for its length */
     for (; self->base < self->text.len && self->n < n; self->base += 64) {
         if (self->base - self->shift > INT32_MAX) return CA_TOO_LARGE;
@@ -303,7 +307,7 @@ ca_status ca_pieces_more(ca_pieces *self, size_t n, const ca_poll *poll) {
         ca_masks masks = self->next;
         if (self->base + FETCH_AHEAD < self->text.len)
             CA_PREFETCH(self->text.ptr + self->base + FETCH_AHEAD);
-        read_masks(kernels, self->text, self->base + 64, &self->next);
+        read_masks(self->kernels, self->text, self->base + 64, &self->next);
         CA_TRY(walk_block(self, &masks));
         if (masks.tail != 0) self->shift += (size_t)ca_popcount64(masks.tail);
     }

@@ -33,6 +33,7 @@
 /* Zero but for the allocator is empty. What is counted, counts from the beginning of the text. */
 typedef struct ca_pieces {
     const ca_alloc *alloc;
+    const ca_kernels *kernels;
     ca_str text;
     ca_piece *items;
     size_t n, capacity;

@@ -1,5 +1,6 @@
 #include "vocab.h"
 
+#include "simd/kernels.h"
 #include "utf8.h"
 
 /* Pieces that are hashed before the first of them is looked up: a tenth of them is looked for in
@@ -14,11 +15,10 @@
  * Constants are odd numbers from the digits of pi and the golden ratio; their only task is to
  * spread bits. */
 
-#define SHORT 15
 #define LAST_BYTE_OF_LONG 0xFF
 
 typedef struct probe {
-    ca_vocab_key key;
+    ca_key key;
     uint64_t hash;
 } probe;
 
@@ -35,14 +35,14 @@ static uint64_t mix(uint64_t a, uint64_t b, uint64_t seed) {
     return h ^ h >> 29;
 }
 
-static void set_last_byte(ca_vocab_key *key, uint8_t value) {
+static void set_last_byte(ca_key *key, uint8_t value) {
     uint8_t bytes[16];
     memcpy(bytes, key->word, sizeof bytes);
     bytes[15] = value;
     memcpy(key->word, bytes, sizeof bytes);
 }
 
-static void key_of_long(ca_vocab_key *out, const uint8_t *p, size_t len, uint64_t seed) {
+static void key_of_long(ca_key *out, const uint8_t *p, size_t len, uint64_t seed) {
     uint64_t a = seed ^ len, b = ~seed;
     size_t at = 0;
     for (; at + 8 <= len; at += 8) {
@@ -58,36 +58,16 @@ static void key_of_long(ca_vocab_key *out, const uint8_t *p, size_t len, uint64_
     set_last_byte(out, LAST_BYTE_OF_LONG);
 }
 
-/* Masks that keep the first `len` of 16 bytes as memory holds them, and the length where the last
- * byte of a key is: right for both byte orders, since they are made the way words are. */
-static const uint8_t *first_bytes(size_t len) {
-    static const uint8_t ones[32] = {255, 255, 255, 255, 255, 255, 255, 255,
-                                     255, 255, 255, 255, 255, 255, 255, 255};
-    return ones + 16 - len;
-}
-
-static uint64_t length_bits(size_t len) {
-    static const uint8_t last[8] = {0, 0, 0, 0, 0, 0, 0, 1};
-    return load8(last) * len;
-}
-
-/* The key of a short type; 16 bytes can be read at `p`. */
-static inline ca_vocab_key key_of_short(const uint8_t *p, size_t len) {
-    const uint8_t *mask = first_bytes(len);
-    return (ca_vocab_key){
-        {load8(p) & load8(mask), (load8(p + 8) & load8(mask + 8)) | length_bits(len)}};
-}
-
 static inline void probe_of(probe *out, const uint8_t *p, size_t len, size_t readable,
                             uint64_t seed) {
-    if (CA_UNLIKELY(len > SHORT)) {
+    if (CA_UNLIKELY(len > CA_SHORT)) {
         key_of_long(&out->key, p, len, seed);
     } else if (CA_LIKELY(readable >= 16)) {
-        out->key = key_of_short(p, len);
+        out->key = ca_key_of(p, len);
     } else {
         uint8_t room[16] = {0};
         memcpy(room, p, len);
-        out->key = key_of_short(room, len);
+        out->key = ca_key_of(room, len);
     }
     out->hash = mix(out->key.word[0], out->key.word[1], seed);
 }
@@ -99,9 +79,9 @@ static uint32_t tag_of(uint64_t hash) {
 }
 
 static inline bool key_is(const ca_vocab *self, uint32_t number, const probe *p, ca_str type) {
-    const ca_vocab_key *key = &self->keys[number - 1];
+    const ca_key *key = &self->keys[number - 1];
     if (key->word[0] != p->key.word[0] || key->word[1] != p->key.word[1]) return false;
-    return type.len <= SHORT || ca_str_equal(ca_vocab_type(self, (int32_t)number - 1), type);
+    return type.len <= CA_SHORT || ca_str_equal(ca_vocab_type(self, (int32_t)number - 1), type);
 }
 
 /* The slot that holds `type`, or the free one where it belongs. One is always free. */
@@ -209,31 +189,6 @@ typedef struct misses {
     size_t n;
 } misses;
 
-static inline size_t recent_place(uint64_t hash) {
-    return (size_t)(hash >> 52) & (CA_VOCAB_RECENT - 1);
-}
-
-/* Write the ids of the pieces that are among the recent types, and who is not into *missed. No
- * branch depends on which they are; behind each of them 16 bytes can be read. */
-static void find_recent(const ca_vocab *self, ca_str text, const ca_piece *pieces, size_t n,
-                        int32_t *ids, misses *missed) {
-    const ca_vocab_recent *recent = self->recent;
-    size_t n_missed = 0;
-    for (size_t i = 0; i < n; i++) {
-        missed->piece[n_missed] = (uint32_t)i;
-        if (CA_UNLIKELY(pieces[i].len > SHORT)) {
-            n_missed++;
-            continue;
-        }
-        ca_vocab_key key = key_of_short(text.ptr + pieces[i].at, pieces[i].len);
-        size_t place = recent_place(mix(key.word[0], key.word[1], self->seed));
-        const ca_vocab_key *there = &recent->keys[place];
-        ids[i] = recent->ids[place];
-        n_missed += ((there->word[0] ^ key.word[0]) | (there->word[1] ^ key.word[1])) != 0;
-    }
-    missed->n = n_missed;
-}
-
 /* The last pieces of a text, which fewer bytes may be behind of: all are looked for in the slots.
  */
 static void miss_all(size_t n, misses *missed) {
@@ -261,8 +216,8 @@ static ca_status intern_missed(ca_vocab *self, ca_str text, const ca_piece *piec
         uint32_t i = missed->piece[k];
         ca_str type = {text.ptr + pieces[i].at, pieces[i].len};
         CA_TRY(intern(self, p, type, &ids[i]));
-        if (CA_UNLIKELY(type.len > SHORT)) continue; /* its key may be another's too */
-        size_t place = recent_place(p->hash);
+        if (CA_UNLIKELY(type.len > CA_SHORT)) continue; /* its key may be another's too */
+        size_t place = ca_recent_place(p->key);
         self->recent->keys[place] = p->key;
         self->recent->ids[place] = ids[i];
     }
@@ -271,13 +226,15 @@ static ca_status intern_missed(ca_vocab *self, ca_str text, const ca_piece *piec
 
 ca_status ca_vocab_intern_pieces(ca_vocab *self, ca_str text, const ca_piece *pieces, size_t n,
                                  int32_t *ids) {
+    const ca_kernels *kernels = ca_kernels_get();
     misses missed;
     if (self->recent == NULL) CA_TRY(CA_ZEROS(self->alloc, self->recent, 1));
     for (size_t first = 0; first < n; first += BATCH) {
         size_t batch = n - first < BATCH ? n - first : BATCH;
         bool inner = text.len - pieces[first + batch - 1].at >= 16;
         if (inner) {
-            find_recent(self, text, pieces + first, batch, ids + first, &missed);
+            missed.n = kernels->find_recent(self->recent, text.ptr, pieces + first, batch,
+                                            ids + first, missed.piece);
         } else {
             miss_all(batch, &missed);
         }

@@ -9,12 +9,9 @@
  *     keys    [16 bytes] [16 bytes] ...   of each type: itself, or hashes of a long one
  *     slots   [32 bits of hash | id]      open addressing, half empty
  *
- *     recent  [16 bytes | id]             one place for each few bits of the hash: who was there
- * last
- *
  * A look-up reads one slot and one key. Slots are small, and frequent types appear early, so that
  * their keys lie together: what most look-ups touch stays in the cache. Pieces of text are looked
- * for among the recent types first: nine in ten are there, within reach of the nearest caches.
+ * for among the recent types first: piece.h.
  *
  * Ids count from 0 in the order of first appearance. A seed, drawn by whoever makes the
  * vocabulary, keeps texts from choosing colliding keys; it never shows in the results.
@@ -24,24 +21,13 @@
 
 #include "base.h"
 #include "mem.h"
+#include "piece.h"
 #include "shape.h"
-
-typedef struct ca_vocab_key {
-    uint64_t word[2];
-} ca_vocab_key;
 
 typedef struct ca_vocab_slot {
     uint32_t tag;    /* bits of the hash that do not choose the slot */
     uint32_t number; /* id + 1, 0: free */
 } ca_vocab_slot;
-
-/* Places for types that were looked up lately. */
-#define CA_VOCAB_RECENT 4096
-
-typedef struct ca_vocab_recent {
-    ca_vocab_key keys[CA_VOCAB_RECENT]; /* of types that are their own key; 0: free */
-    int32_t ids[CA_VOCAB_RECENT];
-} ca_vocab_recent;
 
 typedef struct ca_vocab {
     const ca_alloc *alloc;
@@ -52,12 +38,12 @@ typedef struct ca_vocab {
     int32_t *chars;   /* code points of type i */
     ca_shape *shape;  /* of type i */
     uint8_t *ordinal; /* of type i, as the mark of an item: ca_shape_ordinal */
-    ca_vocab_key *keys;
+    ca_key *keys;
     size_t bytes_capacity, ends_capacity, chars_capacity, shape_capacity, ordinal_capacity,
         keys_capacity;
     ca_vocab_slot *slots;
-    size_t n_slots;          /* a power of two */
-    ca_vocab_recent *recent; /* made with the first pieces */
+    size_t n_slots;    /* a power of two */
+    ca_recent *recent; /* made with the first pieces */
 } ca_vocab;
 
 /* Make an empty vocabulary that takes its memory from *alloc, which must outlive it. */
@@ -67,13 +53,6 @@ void ca_vocab_reset(ca_vocab *self);
 /* The id of `type` (1 to INT32_MAX bytes), which becomes a new type if it is none yet. `type` may
  * not lie in the vocabulary itself. Amortised O(len). */
 CA_MUST_CHECK ca_status ca_vocab_intern(ca_vocab *self, ca_str type, int32_t *id);
-
-/* One token to be interned: bytes [at, at + len) of a text. */
-typedef struct ca_piece {
-    size_t at;
-    uint32_t len;
-    int32_t start; /* code points before it in the document */
-} ca_piece;
 
 /* The same for n pieces of one text, in the order of `at`: hashes and fetches in batches, so that
  * misses overlap. */

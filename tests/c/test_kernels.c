@@ -194,6 +194,86 @@ static void every_byte_has_its_case_at_every_place(void **state) {
     }
 }
 
+/* A stretch of pieces with gaps and without, among them continuation bytes. */
+static ca_stretch random_stretch(test_random *random) {
+    ca_stretch stretch = {.at = random_below(random, 1000) * 64, .start = -7};
+    unsigned longest = 1 + (unsigned)random_below(random, 9);
+    for (unsigned bit = (unsigned)random_below(random, 3); bit < 64;) {
+        unsigned last = bit + (unsigned)random_below(random, longest);
+        if (last > 63) break;
+        stretch.begins |= UINT64_C(1) << bit;
+        stretch.lasts |= UINT64_C(1) << last;
+        for (unsigned i = bit + 1; i <= last; i++)
+            stretch.tail |= (uint64_t)(longest > 4 && random_below(random, 3) == 0) << i;
+        bit = last + 1 + (unsigned)random_below(random, longest);
+    }
+    return stretch;
+}
+
+static void the_kth_begin_and_the_kth_last_bit_are_a_piece(void **state) {
+    const ca_kernels *kernels = *state;
+    test_random random = {11};
+    for (int round = 0; round < 20000; round++) {
+        ca_stretch stretch = random_stretch(&random);
+        ca_piece items[64 + CA_WRITE_BEYOND + 1];
+        memset(items, 0xA5, sizeof items);
+        size_t n = kernels->write_pieces(&stretch, items), k = 0;
+        int32_t points = -7;
+        for (unsigned bit = 0, last = 0; bit < 64; bit++) {
+            if (stretch.begins >> bit & 1) {
+                while (!(stretch.lasts >> last & 1)) last++;
+                assert_int_equal(items[k].at, stretch.at + bit);
+                assert_int_equal(items[k].len, last - bit + 1);
+                assert_int_equal(items[k++].start, points);
+                last++;
+            }
+            points += !(stretch.tail >> bit & 1);
+        }
+        assert_int_equal(n, k);
+        assert_int_equal(items[64 + CA_WRITE_BEYOND].len, 0xA5A5A5A5); /* nobody was there */
+    }
+}
+
+static void a_recent_type_is_found_by_its_bytes_and_length(void **state) {
+    const ca_kernels *kernels = *state;
+    enum { TEXT = 300, PIECES = 60 };
+    static const char letters[] = "ab\xC3\x80"; /* NUL too */
+    test_random random = {12};
+    ca_recent *recent = calloc(1, sizeof *recent);
+    uint8_t *text = malloc(TEXT);
+    assert_true(recent != NULL && text != NULL);
+    for (int round = 0; round < 500; round++) {
+        ca_piece pieces[PIECES];
+        int32_t ids[PIECES];
+        uint32_t missed[PIECES];
+        for (unsigned i = 0; i < TEXT; i++)
+            text[i] = (uint8_t)letters[random_below(&random, sizeof letters)];
+        for (unsigned i = 0; i < PIECES; i++) {
+            pieces[i] = (ca_piece){.at = random_below(&random, TEXT - 15),
+                                   .len = 1 + (uint32_t)random_below(&random, i % 9 ? 4 : 17)};
+            if (pieces[i].len > CA_SHORT) pieces[i].at = 0;
+            if (i % 3 > 0 || pieces[i].len > CA_SHORT) continue;
+            ca_key key = ca_key_of(text + pieces[i].at, pieces[i].len);
+            recent->keys[ca_recent_place(key)] = key;
+            recent->ids[ca_recent_place(key)] = round * PIECES + (int32_t)i;
+        }
+        size_t n = kernels->find_recent(recent, text, pieces, PIECES, ids, missed), k = 0;
+        for (unsigned i = 0; i < PIECES; i++) {
+            bool there = false;
+            if (pieces[i].len <= CA_SHORT) {
+                ca_key key = ca_key_of(text + pieces[i].at, pieces[i].len);
+                size_t place = ca_recent_place(key);
+                there = memcmp(&recent->keys[place], &key, sizeof key) == 0;
+                if (there) assert_int_equal(ids[i], recent->ids[place]);
+            }
+            if (!there) assert_int_equal(missed[k++], i);
+        }
+        assert_int_equal(n, k);
+    }
+    free(recent);
+    free(text);
+}
+
 /* The tests of one set of kernels. */
 static int test_set(const ca_kernels *set) {
     void *kernels = (void *)(uintptr_t)set;
@@ -203,6 +283,8 @@ static int test_set(const ca_kernels *set) {
         cmocka_unit_test_prestate(random_text_has_its_classes, kernels),
         cmocka_unit_test_prestate(a_byte_has_at_most_one_class, kernels),
         cmocka_unit_test_prestate(every_byte_has_its_case_at_every_place, kernels),
+        cmocka_unit_test_prestate(the_kth_begin_and_the_kth_last_bit_are_a_piece, kernels),
+        cmocka_unit_test_prestate(a_recent_type_is_found_by_its_bytes_and_length, kernels),
     };
     return cmocka_run_group_tests_name(set->name, tests, NULL, NULL);
 }

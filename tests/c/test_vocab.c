@@ -268,7 +268,7 @@ static void long_types_with_one_key_are_told_apart_by_their_bytes(void **unused)
     intern(&c.vocab, first);
     intern(&other.vocab, second);
     ca_vocab_slot *from = slot_in_use(&c.vocab), moved = *from;
-    ca_vocab_key key = c.vocab.keys[0];
+    ca_key key = c.vocab.keys[0];
     ca_vocab_slot *to = &c.vocab.slots[slot_in_use(&other.vocab) - other.vocab.slots];
     *from = (ca_vocab_slot){.number = 0};
     *to = *slot_in_use(&other.vocab);

@@ -233,6 +233,16 @@ static bool is_supported(void) {
 }
 #endif
 
+/* What needs no wide registers. */
+static size_t write_pieces(const ca_stretch *stretch, ca_piece *items) {
+    return ca_kernels_scalar.write_pieces(stretch, items);
+}
+
+static size_t find_recent(const ca_recent *recent, const uint8_t *text, const ca_piece *pieces,
+                          size_t n, int32_t *ids, uint32_t *missed) {
+    return ca_kernels_scalar.find_recent(recent, text, pieces, n, ids, missed);
+}
+
 const ca_kernels ca_kernels_avx2 = {
     .name = "avx2",
     .is_supported = is_supported,
@@ -241,4 +251,6 @@ const ca_kernels ca_kernels_avx2 = {
     .cases = cases,
     .narrow64 = narrow64,
     .narrow = narrow,
+    .write_pieces = write_pieces,
+    .find_recent = find_recent,
 };

@@ -122,6 +122,41 @@ static size_t narrow(const uint16_t *units, size_t n, uint8_t *bytes) {
     return i;
 }
 
+static size_t write_pieces(const ca_stretch *stretch, ca_piece *items) {
+    uint64_t begins = stretch->begins, lasts = stretch->lasts;
+    size_t n = 0;
+    for (; begins != 0; begins &= begins - 1, lasts &= lasts - 1) {
+        uint32_t first = (uint32_t)ca_lowest_bit64(begins);
+        uint32_t last = (uint32_t)ca_lowest_bit64(lasts);
+        int before = 0;
+        if (stretch->tail != 0)
+            before = ca_popcount64(stretch->tail & ((UINT64_C(1) << first) - 1));
+        items[n++] = (ca_piece){.at = stretch->at + first,
+                                .len = last - first + 1,
+                                .start = stretch->start + (int32_t)first - before};
+    }
+    return n;
+}
+
+/* No branch depends on who is among the recent types. */
+static size_t find_recent(const ca_recent *recent, const uint8_t *text, const ca_piece *pieces,
+                          size_t n, int32_t *ids, uint32_t *missed) {
+    size_t n_missed = 0;
+    for (size_t i = 0; i < n; i++) {
+        missed[n_missed] = (uint32_t)i;
+        if (CA_UNLIKELY(pieces[i].len > CA_SHORT)) {
+            n_missed++;
+            continue;
+        }
+        ca_key key = ca_key_of(text + pieces[i].at, pieces[i].len);
+        size_t place = ca_recent_place(key);
+        const ca_key *there = &recent->keys[place];
+        ids[i] = recent->ids[place];
+        n_missed += ((there->word[0] ^ key.word[0]) | (there->word[1] ^ key.word[1])) != 0;
+    }
+    return n_missed;
+}
+
 static bool is_supported(void) {
     return true;
 }
@@ -134,4 +169,6 @@ const ca_kernels ca_kernels_scalar = {
     .cases = cases,
     .narrow64 = narrow64,
     .narrow = narrow,
+    .write_pieces = write_pieces,
+    .find_recent = find_recent,
 };

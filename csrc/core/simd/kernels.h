@@ -16,6 +16,7 @@
 #define CA_SIMD_KERNELS_H
 
 #include "../base.h"
+#include "../piece.h"
 
 /* Bit i is byte i. A byte that is in none of word, blank, plain, run and tail needs a closer look.
  */
@@ -53,6 +54,8 @@ typedef struct ca_case_masks {
     uint64_t high;
 } ca_case_masks;
 
+#define CA_WRITE_BEYOND 15
+
 typedef struct ca_kernels {
     const char *name;
     /* Whether this processor can run them. */
@@ -66,6 +69,14 @@ typedef struct ca_kernels {
     /* Write the ASCII units that begin `units` as bytes; how many they are. Up to 64 bytes behind
      * them may be overwritten, as far as there are units. */
     size_t (*narrow)(const uint16_t *units, size_t n, uint8_t *bytes);
+    /* Write the pieces of a stretch; how many they are. Up to CA_WRITE_BEYOND items behind them may
+     * be overwritten. */
+    size_t (*write_pieces)(const ca_stretch *stretch, ca_piece *items);
+    /* Write the ids of the pieces that are among the recent types, and the numbers of those that
+     * are not into `missed`, which has room for all; how many they are. Behind the first byte of
+     * each piece lie 15 more. */
+    size_t (*find_recent)(const ca_recent *recent, const uint8_t *text, const ca_piece *pieces,
+                          size_t n, int32_t *ids, uint32_t *missed);
 } ca_kernels;
 
 extern const ca_kernels ca_kernels_scalar, ca_kernels_avx2, ca_kernels_avx512;
