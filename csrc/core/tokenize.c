@@ -205,13 +205,6 @@ ca_status ca_tokenizer_chunk(ca_tokenizer *self, const ca_texts *texts, size_t f
     return CA_OK;
 }
 
-ca_status ca_vocab_merge(ca_vocab *whole, const ca_vocab *part, size_t first, size_t end,
-                         int32_t *map) {
-    for (size_t i = first; i < end; i++)
-        CA_TRY(ca_vocab_intern(whole, ca_vocab_type(part, (int32_t)i), &map[i]));
-    return CA_OK;
-}
-
 void ca_block_remap(ca_block *block, const int32_t *map) {
     for (size_t i = 0; i < block->n_tokens; i++) block->id[i] = map[block->id[i]];
 }

@@ -56,11 +56,6 @@ CA_MUST_CHECK ca_status ca_tokenizer_chunk(ca_tokenizer *self, const ca_texts *t
                                            size_t end, const ca_poll *poll, ca_block *block,
                                            size_t *bad_doc);
 
-/* Intern types [first, end) of `part` into `whole`, writing map[id in part] = id in whole. Called
- * chunk by chunk for the types that were new in it, this gives ids by first appearance. */
-CA_MUST_CHECK ca_status ca_vocab_merge(ca_vocab *whole, const ca_vocab *part, size_t first,
-                                       size_t end, int32_t *map);
-
 /* Turn the ids of a block into those of the merged vocabulary. */
 void ca_block_remap(ca_block *block, const int32_t *map);
 

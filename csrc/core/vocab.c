@@ -94,8 +94,8 @@ static inline ca_vocab_slot *slot_of(const ca_vocab *self, const probe *p, ca_st
     }
 }
 
-static ca_status slots_double(ca_vocab *self) {
-    size_t n_slots = self->n_slots * 2, mask = n_slots - 1;
+static ca_status slots_resize(ca_vocab *self, size_t n_slots) {
+    size_t mask = n_slots - 1;
     ca_vocab_slot *slots = NULL;
     CA_TRY(CA_ZEROS(self->alloc, slots, n_slots));
     for (size_t i = 0; i < self->n; i++) {
@@ -112,19 +112,38 @@ static ca_status slots_double(ca_vocab *self) {
 
 /* ---- types ---- */
 
-static ca_status add_type(ca_vocab *self, ca_vocab_slot *slot, const probe *p, ca_str type) {
+/* What is known of a type besides its bytes. */
+typedef struct traits {
+    int32_t chars;
+    ca_shape shape;
+    uint8_t ordinal;
+} traits;
+
+static traits traits_of(ca_str type) {
+    return (traits){.chars = (int32_t)ca_utf8_count(type.ptr, type.len),
+                    .shape = ca_shape_of(type),
+                    .ordinal = ca_shape_ordinal(type)};
+}
+
+/* Room for n types, their bytes apart. */
+static ca_status make_room(ca_vocab *self, size_t n) {
+    CA_TRY(CA_GROW(self->alloc, self->ends, self->ends_capacity, n));
+    CA_TRY(CA_GROW(self->alloc, self->chars, self->chars_capacity, n));
+    CA_TRY(CA_GROW(self->alloc, self->shape, self->shape_capacity, n));
+    CA_TRY(CA_GROW(self->alloc, self->ordinal, self->ordinal_capacity, n));
+    return CA_GROW(self->alloc, self->keys, self->keys_capacity, n);
+}
+
+static ca_status add_type(ca_vocab *self, ca_vocab_slot *slot, const probe *p, ca_str type,
+                          const traits *known) {
     size_t at = self->n > 0 ? self->ends[self->n - 1] : 0;
     CA_TRY(CA_GROW(self->alloc, self->bytes, self->bytes_capacity, at + type.len));
-    CA_TRY(CA_GROW(self->alloc, self->ends, self->ends_capacity, self->n + 1));
-    CA_TRY(CA_GROW(self->alloc, self->chars, self->chars_capacity, self->n + 1));
-    CA_TRY(CA_GROW(self->alloc, self->shape, self->shape_capacity, self->n + 1));
-    CA_TRY(CA_GROW(self->alloc, self->ordinal, self->ordinal_capacity, self->n + 1));
-    CA_TRY(CA_GROW(self->alloc, self->keys, self->keys_capacity, self->n + 1));
+    CA_TRY(make_room(self, self->n + 1));
     memcpy(self->bytes + at, type.ptr, type.len);
     self->ends[self->n] = at + type.len;
-    self->chars[self->n] = (int32_t)ca_utf8_count(type.ptr, type.len);
-    self->shape[self->n] = ca_shape_of(type);
-    self->ordinal[self->n] = ca_shape_ordinal(type);
+    self->chars[self->n] = known->chars;
+    self->shape[self->n] = known->shape;
+    self->ordinal[self->n] = known->ordinal;
     self->keys[self->n] = p->key;
     self->n++;
     *slot = (ca_vocab_slot){.tag = tag_of(p->hash), .number = (uint32_t)self->n};
@@ -132,17 +151,21 @@ static ca_status add_type(ca_vocab *self, ca_vocab_slot *slot, const probe *p, c
 }
 
 /* The table is grown before the look-up, so that a free slot stays where it was found. */
-static CA_NOINLINE ca_status add_new(ca_vocab *self, const probe *p, ca_str type, int32_t *id) {
+static CA_NOINLINE ca_status add_new(ca_vocab *self, const probe *p, ca_str type,
+                                     const traits *known, int32_t *id) {
     if (self->n >= INT32_MAX || type.len > INT32_MAX) return CA_TOO_LARGE;
-    if (self->n >= self->n_slots / 2) CA_TRY(slots_double(self));
-    CA_TRY(add_type(self, slot_of(self, p, type), p, type));
+    if (self->n >= self->n_slots / 2) CA_TRY(slots_resize(self, self->n_slots * 2));
+    CA_TRY(add_type(self, slot_of(self, p, type), p, type, known));
     *id = (int32_t)self->n - 1;
     return CA_OK;
 }
 
 static inline ca_status intern(ca_vocab *self, const probe *p, ca_str type, int32_t *id) {
     const ca_vocab_slot *slot = slot_of(self, p, type);
-    if (CA_UNLIKELY(slot->number == 0)) return add_new(self, p, type, id);
+    if (CA_UNLIKELY(slot->number == 0)) {
+        traits found = traits_of(type);
+        return add_new(self, p, type, &found, id);
+    }
     *id = (int32_t)slot->number - 1;
     return CA_OK;
 }
@@ -178,6 +201,42 @@ int32_t ca_vocab_find(const ca_vocab *self, ca_str type) {
     probe p;
     probe_of(&p, type.ptr, type.len, type.len, self->seed);
     return (int32_t)slot_of(self, &p, type)->number - 1;
+}
+
+/* ---- types of another vocabulary ---- */
+
+/* Types whose slots are fetched before the first of them is looked up. */
+#define MERGE_AHEAD 16
+
+static probe probe_of_type(const ca_vocab *self, size_t i) {
+    ca_key key = self->keys[i];
+    return (probe){.key = key, .hash = mix(key.word[0], key.word[1], self->seed)};
+}
+
+ca_status ca_vocab_reserve(ca_vocab *self, size_t n) {
+    size_t n_slots = self->n_slots;
+    if (n > INT32_MAX) return CA_TOO_LARGE;
+    CA_TRY(make_room(self, n));
+    while (n_slots / 2 < n) n_slots *= 2;
+    return n_slots > self->n_slots ? slots_resize(self, n_slots) : CA_OK;
+}
+
+ca_status ca_vocab_merge(ca_vocab *self, const ca_vocab *part, size_t first, size_t end,
+                         int32_t *map) {
+    if (self->seed != part->seed) return CA_INVALID;
+    for (size_t i = first; i < end; i++) {
+        if (i + MERGE_AHEAD < end)
+            CA_PREFETCH(
+                &self->slots[probe_of_type(part, i + MERGE_AHEAD).hash & (self->n_slots - 1)]);
+        probe p = probe_of_type(part, i);
+        ca_str type = ca_vocab_type(part, (int32_t)i);
+        const ca_vocab_slot *slot = slot_of(self, &p, type);
+        map[i] = (int32_t)slot->number - 1;
+        if (slot->number != 0) continue;
+        traits known = {part->chars[i], part->shape[i], part->ordinal[i]};
+        CA_TRY(add_new(self, &p, type, &known, &map[i]));
+    }
+    return CA_OK;
 }
 
 /* ---- pieces of text ---- */

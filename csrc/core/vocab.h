@@ -59,6 +59,14 @@ CA_MUST_CHECK ca_status ca_vocab_intern(ca_vocab *self, ca_str type, int32_t *id
 CA_MUST_CHECK ca_status ca_vocab_intern_pieces(ca_vocab *self, ca_str text, const ca_piece *pieces,
                                                size_t n, int32_t *ids);
 
+/* Make room for n types in all; more can still be added. */
+CA_MUST_CHECK ca_status ca_vocab_reserve(ca_vocab *self, size_t n);
+
+/* Intern types [first, end) of `part`, whose seed is the same, and write map[id in part] = id here.
+ * Called chunk by chunk for the types that were new in it, this gives ids by first appearance. */
+CA_MUST_CHECK ca_status ca_vocab_merge(ca_vocab *self, const ca_vocab *part, size_t first,
+                                       size_t end, int32_t *map);
+
 /* The id of `type`, or -1. */
 int32_t ca_vocab_find(const ca_vocab *self, ca_str type);
 

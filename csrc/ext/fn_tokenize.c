@@ -78,8 +78,11 @@ static ca_status merge(work *self) {
         return CA_OK;
     }
     CA_TRY(ca_vocab_init(whole, &self->alloc, self->workers[0].vocab.seed));
-    for (size_t i = 0; i < self->n_workers; i++)
-        CA_TRY(CA_RESIZE(&self->alloc, self->maps[i], self->workers[i].vocab.n));
+    for (size_t i = 0; i < self->n_workers; i++) {
+        size_t n = self->workers[i].vocab.n;
+        CA_TRY(CA_RESIZE(&self->alloc, self->maps[i], n));
+        CA_TRY(ca_vocab_reserve(whole, n)); /* no less than any of them */
+    }
     for (size_t i = 0; i < self->n_chunks; i++) {
         const chunk *c = &self->chunks[i];
         CA_TRY(ca_vocab_merge(whole, &self->workers[c->worker].vocab, c->types_before,

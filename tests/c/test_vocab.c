@@ -680,6 +680,104 @@ static void validate_sees_that_no_slot_is_free(void **unused) {
     counted_close(&c);
 }
 
+/* ---- types of another vocabulary ---- */
+
+static void merging_gives_ids_by_first_appearance(void **unused) {
+    (void)unused;
+    counted whole, part;
+    int32_t map[] = {-7, -7, -7, -7};
+    counted_open(&whole, 1);
+    counted_open(&part, 1);
+    intern(&whole.vocab, STR("Oslo"));
+    intern(&whole.vocab, STR("Kyiv"));
+    intern(&part.vocab, STR("Bonn"));
+    intern(&part.vocab, STR("Kyiv"));
+    intern(&part.vocab, STR("Rome"));
+    intern(&part.vocab, STR("Oslo"));
+    assert_int_equal(ca_vocab_merge(&whole.vocab, &part.vocab, 1, 3, map), CA_OK);
+    assert_int_equal(map[0], -7);
+    assert_int_equal(map[1], 1);
+    assert_int_equal(map[2], 2);
+    assert_int_equal(map[3], -7);
+    assert_int_equal(ca_vocab_merge(&whole.vocab, &part.vocab, 3, 3, map), CA_OK);
+    assert_int_equal(map[3], -7);
+    assert_int_equal(whole.vocab.n, 3);
+    counted_close(&whole);
+    counted_close(&part);
+}
+
+/* counted_close compares all that is copied with what is made of the bytes. */
+static void many_types_are_merged_with_all_that_is_known_of_them(void **unused) {
+    (void)unused;
+    counted whole, part;
+    char room[48];
+    enum { N = 3000 };
+    static int32_t map[N];
+    counted_open(&whole, 5);
+    counted_open(&part, 5);
+    for (size_t i = 0; i < N; i++) intern(&part.vocab, nth_type(i, room));
+    for (size_t i = 0; i < N; i += 3) intern(&whole.vocab, nth_type(i, room));
+    assert_int_equal(ca_vocab_merge(&whole.vocab, &part.vocab, 0, N, map), CA_OK);
+    for (size_t i = 0; i < N; i++) assert_type(&whole.vocab, map[i], nth_type(i, room));
+    assert_int_equal(map[3], 1);         /* was there */
+    assert_int_equal(map[1], N / 3);     /* the first that was not */
+    assert_int_equal(map[2], N / 3 + 1); /* and the next */
+    counted_close(&whole);
+    counted_close(&part);
+}
+
+static void keys_of_another_seed_are_not_merged(void **unused) {
+    (void)unused;
+    counted whole, part;
+    int32_t map[] = {-7};
+    counted_open(&whole, 1);
+    counted_open(&part, 2);
+    intern(&part.vocab, STR("Oslo"));
+    assert_int_equal(ca_vocab_merge(&whole.vocab, &part.vocab, 0, 1, map), CA_INVALID);
+    assert_int_equal(whole.vocab.n, 0);
+    counted_close(&whole);
+    counted_close(&part);
+}
+
+static ca_status merge_some(const ca_alloc *alloc, void *ctx) {
+    const ca_vocab *part = ctx;
+    ca_vocab whole;
+    int32_t map[200];
+    CA_TRY(ca_vocab_init(&whole, alloc, 3));
+    ca_status status = ca_vocab_reserve(&whole, 100);
+    if (status == CA_OK) status = ca_vocab_merge(&whole, part, 0, part->n, map);
+    assert_valid(&whole);
+    ca_vocab_reset(&whole);
+    return status;
+}
+
+static void any_request_of_a_merge_may_be_refused(void **unused) {
+    (void)unused;
+    counted part;
+    char room[48];
+    counted_open(&part, 3);
+    for (size_t i = 0; i < 200; i++) intern(&part.vocab, nth_type(i, room));
+    sweep_allocations(merge_some, &part.vocab);
+    counted_close(&part);
+}
+
+static void room_is_no_limit_and_changes_no_ids(void **unused) {
+    (void)unused;
+    counted c;
+    char room[48];
+    counted_open(&c, 3);
+    intern(&c.vocab, nth_type(0, room));
+    assert_int_equal(ca_vocab_reserve(&c.vocab, 2000), CA_OK);
+    assert_true(c.vocab.n_slots >= 4000);
+    ca_vocab_slot *slots = c.vocab.slots;
+    for (size_t i = 0; i < 2000; i++) assert_int_equal(intern(&c.vocab, nth_type(i, room)), i);
+    assert_ptr_equal(c.vocab.slots, slots);
+    assert_int_equal(ca_vocab_reserve(&c.vocab, 10), CA_OK); /* less than there is */
+    assert_int_equal(intern(&c.vocab, nth_type(2000, room)), 2000);
+    assert_int_equal(ca_vocab_reserve(&c.vocab, (size_t)INT32_MAX + 1), CA_TOO_LARGE);
+    counted_close(&c);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ids_count_surface_forms_by_first_appearance),
@@ -709,6 +807,11 @@ int main(void) {
         cmocka_unit_test(any_request_may_be_refused),
         cmocka_unit_test(validate_sees_whatever_is_wrong),
         cmocka_unit_test(validate_sees_that_no_slot_is_free),
+        cmocka_unit_test(merging_gives_ids_by_first_appearance),
+        cmocka_unit_test(many_types_are_merged_with_all_that_is_known_of_them),
+        cmocka_unit_test(keys_of_another_seed_are_not_merged),
+        cmocka_unit_test(any_request_of_a_merge_may_be_refused),
+        cmocka_unit_test(room_is_no_limit_and_changes_no_ids),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
