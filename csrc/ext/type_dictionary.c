@@ -2,6 +2,7 @@
 
 #include "../core/dict_build.h"
 #include "../core/dict_file.h"
+#include "../par/pages.h"
 #include "type_texts.h"
 
 typedef struct work {
@@ -112,7 +113,7 @@ static PyObject *dictionary_new(PyTypeObject *type, PyObject *args, PyObject *kw
     }
     ext_dictionary *self = (ext_dictionary *)type->tp_alloc(type, 0);
     if (self == NULL) return NULL;
-    self->alloc = ca_alloc_libc();
+    self->alloc = ca_pages_alone();
     if (fill(self, args) < 0) Py_CLEAR(self);
     return (PyObject *)self;
 }

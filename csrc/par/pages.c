@@ -23,17 +23,18 @@ static header *header_of(void *block) {
     return (header *)(void *)((char *)block - ALIGNMENT);
 }
 
+/* Memory on large pages; `size` is a multiple of LARGE_PAGE. */
 #if defined(__linux__)
 #include <sys/mman.h>
 
-static void *region_memory(void) {
-    void *memory = aligned_alloc(LARGE_PAGE, CA_PAGES_REGION);
-    if (memory != NULL) (void)madvise(memory, CA_PAGES_REGION, MADV_HUGEPAGE); /* or not */
+static void *large_memory(size_t size) {
+    void *memory = aligned_alloc(LARGE_PAGE, size);
+    if (memory != NULL) (void)madvise(memory, size, MADV_HUGEPAGE); /* or not */
     return memory;
 }
 #else
-static void *region_memory(void) {
-    return malloc(CA_PAGES_REGION);
+static void *large_memory(size_t size) {
+    return malloc(size);
 }
 #endif
 
@@ -42,7 +43,9 @@ static void let_go(region *self) {
 }
 
 static void *block_alone(size_t size) {
-    char *memory = size <= PTRDIFF_MAX - ALIGNMENT ? malloc(ALIGNMENT + size) : NULL;
+    if (size > PTRDIFF_MAX - ALIGNMENT - LARGE_PAGE) return NULL;
+    char *memory = size < CA_PAGES_ALONE ? malloc(ALIGNMENT + size)
+                                         : large_memory(ca_round_up(ALIGNMENT + size, LARGE_PAGE));
     if (memory == NULL) return NULL;
     *(header *)(void *)memory = (header){.region = NULL, .size = size};
     return memory + ALIGNMENT;
@@ -52,7 +55,7 @@ static void *block_alone(size_t size) {
 static region *region_for(ca_pages *self, size_t bytes) {
     region *at_hand = self->current;
     if (at_hand != NULL && CA_PAGES_REGION - at_hand->used >= bytes) return at_hand;
-    region *fresh = region_memory();
+    region *fresh = large_memory(CA_PAGES_REGION);
     if (fresh == NULL) return NULL;
     atomic_init(&fresh->live, 1);
     fresh->used = ALIGNMENT;
@@ -88,19 +91,33 @@ static void release(void *ctx, void *block) {
     }
 }
 
-static void *resize(void *ctx, void *block, size_t size) {
-    if (ctx == NULL) return NULL;
+/* `pages` NULL: all blocks alone. */
+static void *resize_with(ca_pages *pages, void *block, size_t size) {
     size_t before = block != NULL ? header_of(block)->size : 0;
     if (block != NULL && size <= before) return block;
-    void *made = size > CA_PAGES_LARGEST ? block_alone(size) : block_in_region(ctx, size);
+    bool alone = pages == NULL || size > CA_PAGES_LARGEST;
+    void *made = alone ? block_alone(size) : block_in_region(pages, size);
     if (made == NULL || block == NULL) return made;
     memcpy(made, block, before);
-    release(ctx, block);
+    release(NULL, block);
     return made;
+}
+
+static void *resize(void *ctx, void *block, size_t size) {
+    return ctx != NULL ? resize_with(ctx, block, size) : NULL;
+}
+
+static void *resize_alone(void *ctx, void *block, size_t size) {
+    (void)ctx;
+    return resize_with(NULL, block, size);
 }
 
 ca_alloc ca_pages_alloc(ca_pages *pages) {
     return (ca_alloc){.resize = resize, .release = release, .ctx = pages};
+}
+
+ca_alloc ca_pages_alone(void) {
+    return (ca_alloc){.resize = resize_alone, .release = release, .ctx = NULL};
 }
 
 void ca_pages_close(ca_pages *self) {
