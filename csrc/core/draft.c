@@ -140,7 +140,7 @@ ca_status ca_draft_word(ca_draft *self, ca_str type, ca_draft_path *path) {
     int32_t spelt = CA_FORM_SMALL;
     CA_TRY(form_of(self, type, &form));
     if (form.len == 0) return CA_OK;
-    CA_TRY(ca_fold_case(self->alloc, form, &self->scratch[FOLDED], &folded));
+    CA_TRY(ca_fold_word(self->alloc, form, &self->scratch[FOLDED], &folded));
     CA_TRY(intern_word(self, folded, &path->words[i]));
     if (!any_case) CA_TRY(spell(self, form, folded, &spelt));
     if (i == 0) path->capital = spelt;
@@ -181,7 +181,7 @@ ca_status ca_draft_glob(ca_draft *self, ca_str type, ca_draft_path *path) {
     ca_str form, written, folded, capital;
     int32_t written_form, capital_form;
     CA_TRY(form_of(self, type, &form));
-    CA_TRY(ca_fold_case(self->alloc, form, &self->scratch[FOLDED], &folded));
+    CA_TRY(ca_fold_word(self->alloc, form, &self->scratch[FOLDED], &folded));
     written = path->alias.rule == CA_CASE_FOLD ? folded : form;
     CA_TRY(ca_vocab_intern(&self->forms, written, &written_form));
     CA_TRY(intern_word(self, written, &path->words[i]));

@@ -161,6 +161,23 @@ def test_r7_a_possessive_may_be_small_in_a_headline_of_capitals():
     ]
 
 
+@pytest.mark.parametrize(
+    ("alias", "text", "expected"),
+    [
+        ("Diyarbakır", "Diyarbakır DIYARBAKIR Diyarbakir", ["Diyarbakır", "DIYARBAKIR"]),
+        ("Iğdır", "Iğdır IĞDIR Iğdir iğdır", ["Iğdır", "IĞDIR"]),
+        ("İstanbul", "İstanbul İSTANBUL Istanbul istanbul", ["İstanbul", "İSTANBUL"]),
+        ("Istanbul", "Istanbul ISTANBUL İstanbul İSTANBUL", ["Istanbul", "ISTANBUL"]),
+        ("Gauß", "Gauß GAUSS GAUẞ Gauss", ["Gauß", "GAUSS", "GAUẞ"]),
+        ("Μόσχας", "Μόσχας ΜΌΣΧΑΣ μόσχας", ["Μόσχας", "ΜΌΣΧΑΣ"]),
+        ("Việt Nam", "Việt Nam, VIỆT NAM, Viê\u0323t Nam, Vie\u0323\u0302t Nam, Viet Nam", None),
+    ],
+)
+def test_r7_letters_have_their_own_capitals(alias, text, expected):
+    expected = expected or text.split(", ")[:4]
+    assert [text for _, text in found(text, {"A": [alias]})] == expected
+
+
 def test_r7_case_may_be_exact_or_folded_for_each_alias():
     table = {"A": [{"text": "Mali", "case": "exact"}], "B": [{"text": "Chad", "case": "fold"}]}
     assert found("MALI Mali CHAD chad", table) == [("A", "Mali"), ("B", "CHAD"), ("B", "chad")]
