@@ -316,8 +316,10 @@ class Mentions:
         return np.where(inside, 1 + speech[np.maximum(at, 0)], 0)
 
     def _locative(self) -> np.ndarray:
-        tokens = self.corpus._core
-        return _core.locative(tokens, self._doc, self._first, self._last).astype(bool)
+        corpus = self.corpus
+        sentences = np.asarray(corpus._sentence_tokens)[self._sentence]
+        flags = _core.locative(corpus._core, self._doc, sentences, self._first, self._last)
+        return flags.astype(bool)
 
     def show(self, doc: Any) -> MarkedText:
         """Show the text of a document with its mentions marked, for a notebook.

@@ -60,6 +60,17 @@ def test_quotations_are_spans_of_the_text(corpus):
     assert frame["kind"].tolist() == ["speech", "scare"]
 
 
+def test_a_compound_is_one_word_of_a_scare_quote():
+    text = "A “state-of-the-art” plan, a “de facto anti–Kabul” plan, a “plan—made—by—four”."
+    assert Corpus([text]).quotes()["kind"].tolist() == ["scare", "scare", "speech"]
+
+
+def test_a_preposition_of_another_sentence_makes_no_place():
+    text = "Where to log in\n\nKabul fell. Come in. Kabul fell.\nThe road to\nKabul, in the Kabul of old."
+    frame = Corpus([text]).mentions(Actors({"AFG": ["Kabul"]})).to_frame()
+    assert frame["locative"].tolist() == [False, False, False, True]
+
+
 def test_mentions_are_filtered(mentions):
     assert texts(mentions.filter(actors="BLR")) == ["Minsk"]
     assert mentions.filter(actors=["BLR", "RUS"]).actors == ["RUS", "BLR"]
