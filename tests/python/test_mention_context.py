@@ -66,7 +66,7 @@ def test_a_compound_is_one_word_of_a_scare_quote():
 
 
 def test_a_preposition_of_another_sentence_makes_no_place():
-    text = "Where to log in\n\nKabul fell. Come in. Kabul fell.\nThe road to\nKabul, in the Kabul of old."
+    text = "Where to log in\n\nKabul fell. Come in. Kabul fell.\nThe road to\nKabul, in the Kabul."
     frame = Corpus([text]).mentions(Actors({"AFG": ["Kabul"]})).to_frame()
     assert frame["locative"].tolist() == [False, False, False, True]
 
