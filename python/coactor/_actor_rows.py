@@ -16,7 +16,7 @@ from ._actor_table import (
     ENTRY_TEXTS,
     FIELDS,
     KINDS,
-    MAX_PARENT,
+    MAX_FIELD,
     MAX_TEXT,
     Note,
     Rows,
@@ -156,7 +156,7 @@ def _parent_of(value: Any, who: str, where: str) -> str:
         parent = parent_text(value)
     except (TypeError, ValueError) as error:
         raise type(error)(f"{where}{who}: {error}") from None
-    _check_text(parent, f"{who}: parent", where, MAX_PARENT)
+    _check_text(parent, f"{who}: parent", where, MAX_FIELD)
     return parent
 
 
@@ -166,7 +166,7 @@ def _field(fields: Mapping[str, Any], name: str, who: str, where: str) -> str:
     if isinstance(value, (Mapping, list, tuple, set)):
         raise TypeError(f"{where}{who}: {name} must be a text, got {value!r}")
     text = str(value or "")
-    _check_text(text, f"{who}: {name}", where)
+    _check_text(text, f"{who}: {name}", where, MAX_FIELD)
     return text
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ._actor_table import CASES, KINDS, MAX_PARENT, MAX_TEXT, Rows, parents_of
+from ._actor_table import CASES, KINDS, MAX_FIELD, MAX_TEXT, Rows, parents_of
 from ._actor_words import is_ordinary
 
 TITLE, EXACT, FOLD = (CASES.index(name) + 1 for name in ("title", "exact", "fold"))
@@ -220,9 +220,9 @@ class _Actors(_Reader):
         if len(plain) > 1:
             self.note("many_codes", line, f"{plain[0]} counts, not {', '.join(plain[1:])}", name)
         parent = ";".join([*dated, *plain[:1]])
-        if len(parent) > MAX_PARENT:
+        if len(parent) > MAX_FIELD:
             self.note("malformed", line, "too many codes: the last ones are left out", name)
-            parent = parent[:MAX_PARENT].rpartition(";")[0]
+            parent = parent[:MAX_FIELD].rpartition(";")[0]
         if id in self.rows.number:
             self.note(
                 "repeated", line, "a primary phrase for the second time; the first counts", name

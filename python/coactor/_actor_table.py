@@ -26,8 +26,8 @@ ALIAS_FIELDS = ("text", "kind", "case", "start", "end", "priority")
 #: Longest id or alias that is taken for one.
 MAX_TEXT = 1000
 
-#: Longest text that names the parents of an actor.
-MAX_PARENT = 10_000
+#: Longest label, class or home, and longest text that names the parents of an actor.
+MAX_FIELD = 10_000
 
 #: Days before and behind all dates.
 FIRST_DAY, LAST_DAY = -(2**31), 2**31 - 1

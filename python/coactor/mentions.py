@@ -460,6 +460,11 @@ class Mentions:
         """
         from ._rollup import rolled
 
+        if isinstance(rollup, str) and rollup == "parent" and self._dictionary is None:
+            raise ValueError(
+                'rollup="parent" needs a dictionary with parents, but these mentions have none; '
+                "give a dict of actor to parent"
+            )
         parents = {} if self._dictionary is None else self._parents()
         days = None if self.corpus._days is None else self.corpus._days[self._doc]
         names, numbers = rolled(rollup, self.actors, parents, self._actor, days)

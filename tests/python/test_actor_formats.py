@@ -378,7 +378,7 @@ BAD = {
     ),
     "two_parents": ("a.yml", "A: {parent: [B, C], aliases: [x]}\n", 1, "only one parent may be"),
     "field": ("a.yml", "A: [x]\nB: {home: {a: b}, aliases: [y]}\n", 2, "home must be a text"),
-    "long_label": ("a.yml", f"A: {{label: {'z' * 1001}, aliases: [x]}}", 1, "1,001 characters"),
+    "long_label": ("a.yml", f"A: {{label: {'z' * 10001}, aliases: [x]}}", 1, "10,001 characters"),
     "long_parent": ("a.yml", f"A: {{parent: {'z' * 10001}, aliases: [x]}}", 1, "10,001 characters"),
     "list": ("a.yml", "- A\n", 1, "expected actors as"),
     "documents": ("a.yml", "A: [x]\n---\nB: [y]\n", 2, "expected a single document"),

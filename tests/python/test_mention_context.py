@@ -226,6 +226,10 @@ def test_a_bad_mask_is_refused(corpus):
         (lambda m: m.kwic("RUS", where={"nope": 1}), ValueError, "where='nope': no such column"),
         (lambda m: m.kwic("RUS", window=1.5), TypeError, "window must be a whole number, got 1.5"),
         (lambda m: m.kwic("RUS", sample=0.5), TypeError, "sample must be a whole number, got 0.5"),
+        (
+            lambda m: Mentions.from_frame(m.corpus, m.to_frame()).rollup("parent"),
+            *(ValueError, 'rollup="parent" needs a dictionary with parents'),
+        ),
         (lambda m: m.filter(locative="yes"), TypeError, "locative: expected True, False or None"),
         (lambda m: m.corpus.subset({"nope": 1}), ValueError, "mask='nope': no such column"),
         (lambda m: m.corpus.subset([True]), ValueError, "mask: expected 4 values.* got 1"),
