@@ -2,7 +2,7 @@
 
 #include "accents_table.h"
 
-uint32_t ca_accent_compose(uint32_t base, uint32_t mark) {
+static uint32_t composed_of(uint32_t base, uint32_t mark) {
     size_t low = 0, high = CA_ACCENTS_SIZE;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -17,19 +17,43 @@ uint32_t ca_accent_compose(uint32_t base, uint32_t mark) {
     return 0;
 }
 
-/* The letter under one mark of a composed letter, or the letter itself. */
-static uint32_t without_one_mark(uint32_t cp) {
+/* The row of a composed letter, or NULL. */
+static const uint16_t *parts_of(uint32_t cp) {
     size_t low = 0, high = CA_ACCENTS_SIZE;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (accents[middle][0] == cp) return accents[middle][1];
+        if (accents[middle][0] == cp) return accents[middle];
         if (accents[middle][0] < cp) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    return cp;
+    return NULL;
+}
+
+/* Marks above a letter, and marks at its foot, which come before them in the order of Unicode. */
+static bool is_above(uint32_t mark) {
+    return mark <= 0x314;
+}
+
+static bool is_below(uint32_t mark) {
+    return mark >= 0x31B && mark <= 0x333;
+}
+
+uint32_t ca_accent_compose(uint32_t base, uint32_t mark) {
+    uint32_t composed = composed_of(base, mark);
+    if (composed != 0 || !is_below(mark)) return composed;
+    const uint16_t *parts = parts_of(base);
+    if (parts == NULL || !is_above(parts[2])) return 0;
+    uint32_t lower = composed_of(parts[1], mark);
+    return lower != 0 ? composed_of(lower, parts[2]) : 0;
+}
+
+/* The letter under one mark of a composed letter, or the letter itself. */
+static uint32_t without_one_mark(uint32_t cp) {
+    const uint16_t *parts = parts_of(cp);
+    return parts != NULL ? parts[1] : cp;
 }
 
 static uint32_t without_stroke(uint32_t cp) {

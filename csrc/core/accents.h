@@ -1,6 +1,7 @@
 /* accents.h - letters with marks: made one code point where there is one, or stripped.
  *
  *     ca_accent_compose('e', 0x301)     U+00E9: the two are canonically the same
+ *     ca_accent_compose(0xEA, 0x323)    U+1EC7: a mark below comes first, in whatever order
  *     ca_accent_base(0xE9)              'e'
  *     ca_accent_base(0x1EAD)            'a': both marks go
  *     ca_accent_base(0x301)             0: a mark on its own goes

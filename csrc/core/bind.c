@@ -87,6 +87,15 @@ static bool is_quote(ca_shape shape, ca_shape role) {
            (shape & (role | CA_QUOTE | CA_APOSTROPHE));
 }
 
+/* The bracket that opens behind a name which ends before token `at`: "Name (", "Name's (", and
+ * “Name” (; doc->n if there is none. */
+static size_t bracket_behind(const ca_doc *doc, const ca_vocab *vocab, size_t at) {
+    if (at < doc->n && (ca_doc_shape(doc, at) & CA_POSSESSIVE) && !ca_doc_gap(doc, at)) at++;
+    if (at < doc->n && is_quote(ca_doc_shape(doc, at), CA_CLOSER) && !ca_doc_gap(doc, at)) at++;
+    if (at >= doc->n || !(ca_doc_shape(doc, at) & CA_BRACKET)) return doc->n;
+    return is_one_of(vocab, doc->id[at], "([") ? at : doc->n;
+}
+
 /* Read the tokens between the brackets that open at token `open`. */
 static bool read_acronym(const ca_doc *doc, const ca_vocab *vocab, size_t open, ca_acronym *out) {
     size_t i = open + 1;
@@ -147,8 +156,8 @@ ca_status ca_bind_introduce(const ca_alloc *alloc, ca_bind *self, const ca_doc *
     ca_acronym found = {.alias = alias, .entry = entry};
     uint32_t short_letters[MAX_LETTERS + 1], name[NAME_LETTERS];
     bool short_starts[MAX_LETTERS + 1], starts[NAME_LETTERS];
-    if (end >= doc->n || !is_one_of(vocab, doc->id[end], "([")) return CA_OK;
-    if (!read_acronym(doc, vocab, end, &found)) return CA_OK;
+    size_t open = bracket_behind(doc, vocab, end);
+    if (open >= doc->n || !read_acronym(doc, vocab, open, &found)) return CA_OK;
     size_t n = letters_of(found.ids, found.n, vocab, short_letters, short_starts, MAX_LETTERS + 1);
     if (n < MIN_LETTERS || n > MAX_LETTERS) return CA_OK;
     size_t n_name = letters_of(doc->id + first, end - first, vocab, name, starts, NAME_LETTERS);
@@ -174,10 +183,12 @@ void ca_bind_sort(ca_bind *self) {
         qsort(self->acronyms, self->n_acronyms, sizeof *self->acronyms, by_type);
 }
 
+/* Every second token is a hyphen, or what may stand for one. */
 static bool stands_at(const ca_acronym *acronym, const ca_doc *doc, size_t token, size_t limit) {
     if (acronym->n > limit - token) return false;
     for (size_t i = 0; i < acronym->n; i++) {
-        if (doc->id[token + i] != acronym->ids[i]) return false;
+        bool hyphen = i % 2 == 1 && (ca_doc_shape(doc, token + i) & CA_HYPHEN_ROLE);
+        if (!hyphen && doc->id[token + i] != acronym->ids[i]) return false;
         if (i > 0 && ca_doc_gap(doc, token + i)) return false;
     }
     return true;

@@ -5,7 +5,8 @@
  *     seen     PUTIN at token 2, NRF at token 7
  *     bound    "NRF" -> the alias "National Resistance Front"
  *
- * An acronym is bound where it stands in brackets directly behind a name and its letters come, in
+ * An acronym is bound where it stands in brackets directly behind a name (or its possessive, or the
+ * quotation mark that closes behind it) and its letters come, in
  * their order, from letters of that name, the first one from the beginning of a word (Schwartz and
  * Hearst 2003): "KABUL (AP)" binds nothing. The first introduction holds. Emptied and filled again
  * for each document; belongs to one worker.

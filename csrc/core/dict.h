@@ -124,7 +124,7 @@ enum {
 };
 
 #define CA_DICT_MAGIC {'c', 'o', 'a', 'c', 't', 'o', 'r', 'D'}
-#define CA_DICT_VERSION 2
+#define CA_DICT_VERSION 3
 #define CA_DICT_BYTE_ORDER 0x01020304
 
 /* What stands at the head of the buffer. Sections follow one behind the other, each at a multiple

@@ -140,7 +140,7 @@ ca_status ca_draft_word(ca_draft *self, ca_str type, ca_draft_path *path) {
     int32_t spelt = CA_FORM_SMALL;
     CA_TRY(form_of(self, type, &form));
     if (form.len == 0) return CA_OK;
-    CA_TRY(ca_fold_case(self->alloc, form, &self->scratch[FOLDED], &folded));
+    CA_TRY(ca_fold_word(self->alloc, form, &self->scratch[FOLDED], &folded));
     CA_TRY(intern_word(self, folded, &path->words[i]));
     if (!any_case) CA_TRY(spell(self, form, folded, &spelt));
     if (i == 0) path->capital = spelt;
@@ -181,7 +181,7 @@ ca_status ca_draft_glob(ca_draft *self, ca_str type, ca_draft_path *path) {
     ca_str form, written, folded, capital;
     int32_t written_form, capital_form;
     CA_TRY(form_of(self, type, &form));
-    CA_TRY(ca_fold_case(self->alloc, form, &self->scratch[FOLDED], &folded));
+    CA_TRY(ca_fold_word(self->alloc, form, &self->scratch[FOLDED], &folded));
     written = path->alias.rule == CA_CASE_FOLD ? folded : form;
     CA_TRY(ca_vocab_intern(&self->forms, written, &written_form));
     CA_TRY(intern_word(self, written, &path->words[i]));
@@ -217,16 +217,21 @@ static bool same_alias(const ca_draft *self, const ca_draft_alias *held, const c
                                                   b->n_words * sizeof *path->forms) == 0;
 }
 
-static uint64_t hash_of(int32_t node, int32_t entry) {
-    uint64_t hash = ((uint64_t)(uint32_t)node << 32 | (uint32_t)entry) * 0x9E3779B97F4A7C15u;
+static uint64_t mixed(uint64_t hash, int32_t a, int32_t b) {
+    hash = (hash ^ ((uint64_t)(uint32_t)a << 32 | (uint32_t)b)) * 0x9E3779B97F4A7C15u;
     return hash ^ hash >> 32;
+}
+
+/* Of what two aliases that are the same have in common; one name may come with many dates. */
+static uint64_t hash_of(const ca_draft_path *path, int32_t node) {
+    return mixed(mixed(0, node, path->alias.entry), path->extra.from_day, path->extra.to_day);
 }
 
 /* Whether an alias that matches the same for the same entry hangs there already, which then has the
  * higher priority of the two; if not, this one does from now on. */
 static bool is_repeated(ca_draft *self, const ca_draft_path *path, int32_t node) {
     size_t mask = self->n_same_slots - 1;
-    size_t at = (size_t)hash_of(node, path->alias.entry) & mask;
+    size_t at = (size_t)hash_of(path, node) & mask;
     for (; self->same[at] != 0; at = (at + 1) & mask) {
         ca_draft_alias *held = &self->aliases[self->same[at] - 1];
         if (!same_alias(self, held, path, node)) continue;

@@ -26,6 +26,20 @@ ca_status ca_fold_case(const ca_alloc *alloc, ca_str type, ca_scratch *scratch, 
     return CA_OK;
 }
 
+/* U+0131 is two bytes: C4 B1. */
+ca_status ca_fold_word(const ca_alloc *alloc, ca_str form, ca_scratch *scratch, ca_str *out) {
+    CA_TRY(ca_fold_case(alloc, form, scratch, out));
+    size_t len = 0;
+    for (size_t at = 0; at < out->len; at++) {
+        bool dotless =
+            scratch->bytes[at] == 0xC4 && at + 1 < out->len && scratch->bytes[at + 1] == 0xB1;
+        scratch->bytes[len++] = dotless ? 'i' : scratch->bytes[at];
+        at += dotless;
+    }
+    out->len = len;
+    return CA_OK;
+}
+
 static bool is_apostrophe(uint32_t cp) {
     return cp == 0x2019 || cp == 0x2018 || cp == 0xFF07;
 }

@@ -6,6 +6,7 @@
  *     "O’Neil"  "O'Neil"             "o'neil"        apostrophes are one
  *     "STRASSE" "STRASSE"            "strasse"       full case folding: "Straße" gives the same
  *     "Co\u0302te" "Côte"            "côte"          a letter and its mark are one, as in NFC
+ *     "IĞDIR"   "IĞDIR"             "iğdir"         as "Iğdır" gives: its capitals are the same
  *
  * Folding may change lengths, so folded text never supplies offsets.
  */
@@ -18,6 +19,11 @@
 
 /* Case folding alone, as in CaseFolding.txt, of `type` into `scratch`; *out borrows it. */
 CA_MUST_CHECK ca_status ca_fold_case(const ca_alloc *alloc, ca_str type, ca_scratch *scratch,
+                                     ca_str *out);
+
+/* The word of a form: the same, but that the dotless i of Turkish is an i, since I is the capital
+ * of both. Which of them it was the form says. */
+CA_MUST_CHECK ca_status ca_fold_word(const ca_alloc *alloc, ca_str form, ca_scratch *scratch,
                                      ca_str *out);
 
 /* The form: apostrophes made one, soft hyphens and other invisible marks gone, letters and marks

@@ -32,8 +32,9 @@ static bool is_possessive(const ca_doc *doc, size_t token) {
            ca_shape_kind(ca_doc_shape(doc, token + 1)) <= CA_NUMBER;
 }
 
-bool ca_is_locative(const ca_doc *doc, const uint8_t *roles, size_t first, size_t end) {
-    if (first > 0 && roles[doc->id[first - 1]] == CA_PLACE_ARTICLE) first--;
-    if (first == 0 || roles[doc->id[first - 1]] != CA_PLACE_PREPOSITION) return false;
+bool ca_is_locative(const ca_doc *doc, const uint8_t *roles, size_t sentence, size_t first,
+                    size_t end) {
+    if (first > sentence && roles[doc->id[first - 1]] == CA_PLACE_ARTICLE) first--;
+    if (first <= sentence || roles[doc->id[first - 1]] != CA_PLACE_PREPOSITION) return false;
     return end >= doc->n || !is_possessive(doc, end);
 }

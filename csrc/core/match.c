@@ -214,8 +214,7 @@ static ca_status bind_names(matcher *self, const ca_vocab *vocab, const ca_menti
         const ca_mention *m = &items[i];
         if (m->entry < 0 || m->lost != CA_LOST_NOT) continue;
         if (walk->needs_names) CA_TRY(ca_bind_see(walk->alloc, &self->bind, m->entry, m->end));
-        bool bracket = m->end < walk->doc.n && (ca_doc_shape(&walk->doc, m->end) & CA_BRACKET);
-        if (walk->options->acronyms && bracket)
+        if (walk->options->acronyms)
             CA_TRY(ca_bind_introduce(walk->alloc, &self->bind, &walk->doc, vocab, m->first, m->end,
                                      m->alias, m->entry));
     }

@@ -50,15 +50,26 @@ typedef struct reader {
     ca_quotes *out;
 } reader;
 
+static bool gap_before(const reader *self, size_t token) {
+    return token == 0 || token >= self->doc.n || ca_doc_gap(&self->doc, token);
+}
+
 static bool is_word(const reader *self, size_t token) {
     ca_shape shape = ca_doc_shape(&self->doc, token);
     return ca_shape_kind(shape) <= CA_NUMBER && !(shape & CA_POSSESSIVE);
 }
 
+/* Whether the word at `token` is joined to the one before it in [first, end) by a hyphen. */
+static bool goes_on(const reader *self, size_t first, size_t token) {
+    return token >= first + 2 && !gap_before(self, token) && !gap_before(self, token - 1) &&
+           (ca_doc_shape(&self->doc, token - 1) & CA_HYPHEN_ROLE) && is_word(self, token - 2);
+}
+
 /* Tokens [first, end) are a quotation, if there is a word in them. */
 static ca_status add(reader *self, size_t first, size_t end) {
     size_t n_words = 0;
-    for (size_t i = first; i < end && n_words <= CA_SCARE_WORDS; i++) n_words += is_word(self, i);
+    for (size_t i = first; i < end && n_words <= CA_SCARE_WORDS; i++)
+        n_words += is_word(self, i) && !goes_on(self, first, i);
     if (n_words == 0) return CA_OK;
     CA_TRY(CA_GROW(self->alloc, self->out->items, self->out->capacity, self->out->n + 1));
     self->out->items[self->out->n++] = (ca_quote){.doc = self->number,
@@ -66,10 +77,6 @@ static ca_status add(reader *self, size_t first, size_t end) {
                                                   .end = (uint32_t)end,
                                                   .speech = n_words > CA_SCARE_WORDS};
     return CA_OK;
-}
-
-static bool gap_before(const reader *self, size_t token) {
-    return token == 0 || token >= self->doc.n || ca_doc_gap(&self->doc, token);
 }
 
 /* Whether a single mark opens here: nothing or an opener before it, a word right behind it. */

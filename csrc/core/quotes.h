@@ -7,7 +7,8 @@
  * a quotation mark, it goes on there. An opening mark while a quotation is open closes it, since
  * some texts have no closing ones. Single marks count only where the quotation is closed within its
  * paragraph and no double one is open: most of them are apostrophes. Up to CA_SCARE_WORDS words
- * are a scare quote, more are speech. Block quotes and indirect speech are not found.
+ * are a scare quote, more are speech; state-of-the-art is one. Block quotes and indirect speech are
+ * not found.
  */
 #ifndef CA_QUOTES_H
 #define CA_QUOTES_H

@@ -36,7 +36,7 @@ static ca_status map_type(mapper *self, const ca_vocab *vocab, size_t id, ca_str
     *out = (ca_typeword){.word = -1, .form = CA_FORM_UNKNOWN};
     CA_TRY(ca_fold_form(alloc, ca_vocab_type(vocab, (int32_t)id), &self->scratch[FORM], form));
     if (dict->accents) CA_TRY(ca_fold_accents(alloc, *form, &self->scratch[PLAIN], form));
-    CA_TRY(ca_fold_case(alloc, *form, &self->scratch[FOLDED], folded));
+    CA_TRY(ca_fold_word(alloc, *form, &self->scratch[FOLDED], folded));
     bool glob = dict->n_globs > 0 && ca_glob_is(*folded); /* which is no text */
     if (!glob) out->word = ca_strings_find(&dict->words, *folded);
     if (out->word < 0) return CA_OK;

@@ -87,31 +87,46 @@ PyObject *ext_quotes(PyObject *module, PyObject *args) {
 
 /* ---- locative ---- */
 
-/* Whether tokens [first, end) of the column, which lie in document `number`, are locative. */
-static bool is_locative_at(const ca_tokens *tokens, const uint8_t *roles, int64_t number,
-                           int64_t first, int64_t end) {
-    const ca_block *block = ca_tokens_block(tokens, (size_t)number);
-    size_t in_block = (size_t)number - block->first_doc;
+/* A name in the column: its document, and tokens of the column. */
+typedef struct name {
+    int64_t doc, sentence, first, end;
+} name;
+
+static bool is_locative_at(const ca_tokens *tokens, const uint8_t *roles, name at) {
+    const ca_block *block = ca_tokens_block(tokens, (size_t)at.doc);
+    size_t in_block = (size_t)at.doc - block->first_doc;
     ca_doc doc = ca_tokens_doc(tokens, block, in_block);
     int64_t base = (int64_t)(block->token_base + block->doc_tokens[in_block]);
-    if (first < base || end <= first || end - base > (int64_t)doc.n) return false;
-    return ca_is_locative(&doc, roles, (size_t)(first - base), (size_t)(end - base));
+    if (at.sentence < base || at.first < at.sentence || at.end <= at.first ||
+        at.end - base > (int64_t)doc.n)
+        return false;
+    return ca_is_locative(&doc, roles, (size_t)(at.sentence - base), (size_t)(at.first - base),
+                          (size_t)(at.end - base));
+}
+
+static bool names_fit(const ca_tokens *column, const ext_array *docs, const ext_array *others,
+                      size_t n_others) {
+    bool fits = true;
+    for (size_t i = 0; i < n_others; i++) fits &= others[i].n == docs->n;
+    for (size_t i = 0; fits && i < docs->n; i++)
+        fits = ext_int64(docs)[i] >= 0 && (size_t)ext_int64(docs)[i] < column->n_docs;
+    return fits;
 }
 
 PyObject *ext_locative(PyObject *module, PyObject *args) {
     PyObject *tokens, *result = NULL;
-    ext_array docs = EXT_ARRAY_NONE, firsts = EXT_ARRAY_NONE, ends = EXT_ARRAY_NONE;
+    enum { SENTENCES, FIRSTS, ENDS, N_OTHERS };
+    ext_array docs = EXT_ARRAY_NONE,
+              others[N_OTHERS] = {EXT_ARRAY_NONE, EXT_ARRAY_NONE, EXT_ARRAY_NONE};
     ca_alloc alloc = ca_alloc_libc();
     uint8_t *roles = NULL, *flags;
-    if (!PyArg_ParseTuple(args, "O!O&O&O&:locative", ext_state_of(module)->tokens_type, &tokens,
-                          ext_int64_array, &docs, ext_int64_array, &firsts, ext_int64_array, &ends))
+    if (!PyArg_ParseTuple(args, "O!O&O&O&O&:locative", ext_state_of(module)->tokens_type, &tokens,
+                          ext_int64_array, &docs, ext_int64_array, &others[SENTENCES],
+                          ext_int64_array, &others[FIRSTS], ext_int64_array, &others[ENDS]))
         return NULL;
     const ca_tokens *column = &((ext_tokens *)tokens)->tokens;
-    bool fits = firsts.n == docs.n && ends.n == docs.n;
-    for (size_t i = 0; fits && i < docs.n; i++)
-        fits = ext_int64(&docs)[i] >= 0 && (size_t)ext_int64(&docs)[i] < column->n_docs;
-    if (!fits) {
-        PyErr_SetString(PyExc_ValueError, "documents, firsts and ends do not fit");
+    if (!names_fit(column, &docs, others, N_OTHERS)) {
+        PyErr_SetString(PyExc_ValueError, "documents, sentences, firsts and ends do not fit");
         goto done;
     }
     if (CA_RESIZE(&alloc, roles, column->vocab.n) != CA_OK) {
@@ -120,13 +135,14 @@ PyObject *ext_locative(PyObject *module, PyObject *args) {
     }
     ca_locative_roles(&column->vocab, roles);
     result = ext_new_uint8(docs.n, &flags);
-    for (size_t i = 0; result != NULL && i < docs.n; i++)
-        flags[i] = is_locative_at(column, roles, ext_int64(&docs)[i], ext_int64(&firsts)[i],
-                                  ext_int64(&ends)[i]);
+    for (size_t i = 0; result != NULL && i < docs.n; i++) {
+        name at = {ext_int64(&docs)[i], ext_int64(&others[SENTENCES])[i],
+                   ext_int64(&others[FIRSTS])[i], ext_int64(&others[ENDS])[i]};
+        flags[i] = is_locative_at(column, roles, at);
+    }
 done:
     CA_FREE(&alloc, roles);
     ext_array_clear(&docs);
-    ext_array_clear(&firsts);
-    ext_array_clear(&ends);
+    for (size_t i = 0; i < N_OTHERS; i++) ext_array_clear(&others[i]);
     return result;
 }

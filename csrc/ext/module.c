@@ -51,7 +51,8 @@ static PyMethodDef methods[] = {
     {"quotes", ext_quotes, METH_VARARGS,
      PyDoc_STR("quotes($module, tokens, threads, /)\n--\n\nQuotations as six columns.")},
     {"locative", ext_locative, METH_VARARGS,
-     PyDoc_STR("locative($module, tokens, docs, firsts, ends, /)\n--\n\nFlags of names.")},
+     PyDoc_STR(
+         "locative($module, tokens, docs, sentences, firsts, ends, /)\n--\n\nFlags of names.")},
     {"subset", ext_subset, METH_VARARGS,
      PyDoc_STR("subset($module, tokens, docs, seed, /)\n--\n\nTokens of some documents.")},
     {"score", ext_score, METH_VARARGS,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from ._actor_rows import add_alias, always, at, from_rows, need_columns
+from ._actor_rows import add_alias, always, at, check_columns, from_rows
 from ._actor_table import Rows, Table
 from ._actor_trees import read_json, read_quanteda, read_yaml
 from ._actor_writers import to_csv, to_json, to_yaml
@@ -50,8 +50,10 @@ def read_csv(text: str, source: str) -> Rows:
     try:
         records = ((line, row) for line, row in csv_records(reader, source) if row)
         line, names = next(records, (1, []))
-        need_columns(names, f"{source}:{line}")
-        return from_rows(_named(records, names, source), source)
+        notes = check_columns(names, f"{source}:{line}", line)
+        rows = from_rows(_named(records, names, source), lambda line: at(source, line))
+        rows.notes[:0] = notes
+        return rows
     finally:
         csv.field_size_limit(limit)
 
@@ -183,8 +185,13 @@ def read_file(path: Path, format: str | None) -> Rows:
     if suffix == ".txt" and len(path.suffixes) > 1:
         suffix = path.suffixes[-2].lower()
     reader = FORMATS.get(format or "") or READERS.get(f".{format}" if format else suffix)
+    if reader is None and format:
+        known = ", ".join((*(known[1:] for known in READERS), *FORMATS))
+        raise ValueError(f"unknown format={format!r}; choose one of {known}")
     if reader is None:
-        known = ", ".join((*READERS, *FORMATS))
-        named = f".{format}" if format else path.suffix.lower()
-        raise ValueError(f"{path}: unknown format {named!r}; expected one of {known}")
+        known = ", ".join(READERS)
+        raise ValueError(
+            f"{path}: unknown format {path.suffix.lower()!r}; expected one of {known}, "
+            "or say format="
+        )
     return reader(read_source(path, replace=reader in (_read_tabari, _read_agents)), str(path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,7 +28,10 @@ PROBLEMS = {
 REPEATED = 3
 
 #: Kinds of rows that are worth a look, but no mistakes.
-NOTES = ("nested", "ordinary_word", "very_short", "code_ignored", "character", "no_code")
+NOTES = (
+    *("nested", "ordinary_word", "very_short"),
+    *("code_ignored", "column_ignored", "character", "no_code"),
+)
 
 #: Letters of an alias that is very short.
 SHORT_LETTERS = 3
@@ -39,13 +42,14 @@ LISTED = 10
 
 def rows_of(actors: Actors) -> list[Note]:
     """Return all rows: what reading found, then what the dictionary itself shows."""
+    whole, within = _crossings(actors)
     return [
         *actors._table.notes,
         *_problems(actors),
-        *_ambiguous(actors),
+        *_ambiguous(actors, whole),
         *_unknown_parents(actors),
         *_overlapping_dates(actors),
-        *_nested(actors),
+        *_nested(actors, within),
         *_doubtful(actors),
     ]
 
@@ -77,33 +81,43 @@ def _priorities(actors: Actors) -> np.ndarray:
     return priority
 
 
-def _ambiguous(actors: Actors) -> list[Note]:
-    """Return aliases of one text that stand for several actors."""
-    table = actors._table
+def _ambiguous(actors: Actors, crossings: Crossings) -> list[Note]:
+    """Return aliases of several actors that match the same: Georgia twice; ISIS-K and ISIS–K."""
+    table, priority = actors._table, _priorities(actors)
     first: dict[str, int] = {}
-    rows = []
-    priority = _priorities(actors)
+    pairs: dict[tuple[int, int], None] = {}
     for i, text in enumerate(table.text):
         other = first.setdefault(text, i)
         if table.entry[other] == table.entry[i]:
             continue
+        pairs[other, i] = None
         if priority[i] > priority[other]:
-            first[text], i, other = i, other, i
-        winner = table.id[int(table.entry[other])]
-        rows.append(
-            _row(
-                actors, "ambiguous", i, f"also an alias of {winner or 'an opaque name'}, which wins"
-            )
-        )
-    return rows
+            first[text] = i
+    for i, j in zip(crossings.outer.tolist(), crossings.inner.tolist(), strict=True):
+        low, high = min(i, j), max(i, j)
+        if table.entry[i] != table.entry[j] and table.text[i] != table.text[j]:
+            pairs[low, high] = None
+    return [_ambiguous_row(actors, priority, *pair) for pair in sorted(pairs, key=max)]
+
+
+def _ambiguous_row(actors: Actors, priority: np.ndarray, one: int, other: int) -> Note:
+    """Return the row of two aliases, the earlier one first, under the one that loses."""
+    table = actors._table
+    if priority[other] > priority[one]:
+        one, other = other, one
+    winner = table.id[int(table.entry[one])] or "an opaque name"
+    also = "also an alias"
+    if table.text[one] != table.text[other]:
+        also = f"matches the same as {table.text[one]!r}"
+    return _row(actors, "ambiguous", other, f"{also} of {winner}, which wins")
 
 
 def _unknown_parents(actors: Actors) -> list[Note]:
     table = actors._table
     known = set(actors.ids)
     rows: list[Note] = []
-    if "primary phrases" in table.counts:  # codes need no names of their own
-        return rows
+    if not {"primary phrases", "levels"}.isdisjoint(table.counts):
+        return rows  # codes and levels need no names of their own
     for id, parent, line in zip(table.id, table.parent, table.entry_line.tolist(), strict=True):
         for other, _, _ in parents_of(parent):
             if other not in known:
@@ -120,30 +134,44 @@ def _overlapping_dates(actors: Actors) -> list[Note]:
         if ";" not in parent:
             continue
         dated = [p for p in parents_of(parent) if p[1:] != (FIRST_DAY, LAST_DAY)]
-        dated.sort(key=lambda p: p[1:])
-        for one, other in pairwise(dated):
-            if other[1] < one[2] and one[0] != other[0]:  # one may end on the day of the next
-                detail = f"{one[0]} and {other[0]} are parents at the same time; the first counts"
+        for i, other in enumerate(dated):
+            # One may end on the day of the next.
+            rivals = (p[0] for p in dated[:i] if p[2] > other[1] and p[1] < other[2])
+            one = next((rival for rival in rivals if rival != other[0]), None)
+            if one is not None:
+                detail = f"{one} and {other[0]} are parents at the same time; {one} counts then"
                 rows.append(("overlapping_dates", id, "", line, detail))
     return rows
 
 
-def _nested(actors: Actors) -> list[Note]:
-    """Return aliases that stand within a longer one of another actor, once for each two actors."""
+@dataclass(frozen=True)
+class Crossings:
+    """Aliases that stand in the text of another one: `inner` in `outer`, by number."""
+
+    outer: np.ndarray
+    inner: np.ndarray
+
+
+def _crossings(actors: Actors) -> tuple[Crossings, Crossings]:
+    """Return the aliases that match the whole text of another one, and those within one."""
     table = actors._table
-    if table.n_aliases == 0:
-        return []
-    texts = _core.Texts(list(table.text))
-    tokens = _core.tokenize(texts, 0, SEED, 1)
+    tokens = _core.tokenize(_core.Texts(list(table.text)), 0, SEED, 1)
     hits = _core.find_with(tokens, actors._core, 2, 0, False, True, None, 1)
     offsets = tokens.doc_tokens()
     outer, first, last, inner = hits[0], hits[3], hits[4], hits[7]
-    strictly = (first > offsets[outer]) | (last < offsets[outer + 1])
-    actor = actors._alias_actor
-    strictly &= (actor[outer] != actor[inner]) & (actor[outer] >= 0) & (actor[inner] >= 0)
+    within = (first > offsets[outer]) | (last < offsets[outer + 1])
+    whole = ~within & (outer != inner)
+    return Crossings(outer[whole], inner[whole]), Crossings(outer[within], inner[within])
+
+
+def _nested(actors: Actors, crossings: Crossings) -> list[Note]:
+    """Return aliases that stand within a longer one of another actor, once for each two actors."""
+    table, actor = actors._table, actors._alias_actor
+    outer, inner = crossings.outer, crossings.inner
+    held = (actor[outer] != actor[inner]) & (actor[outer] >= 0) & (actor[inner] >= 0)
     seen: set[tuple[int, int]] = set()
     rows = []
-    for i, j in zip(inner[strictly].tolist(), outer[strictly].tolist(), strict=True):
+    for i, j in zip(inner[held].tolist(), outer[held].tolist(), strict=True):
         pair = int(actor[i]), int(actor[j])
         if pair not in seen:
             seen.add(pair)

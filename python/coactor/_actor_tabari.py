@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ._actor_table import CASES, KINDS, Rows, parents_of
+from ._actor_table import CASES, KINDS, MAX_FIELD, MAX_TEXT, Rows, parents_of
 from ._actor_words import is_ordinary
 
 TITLE, EXACT, FOLD = (CASES.index(name) + 1 for name in ("title", "exact", "fold"))
@@ -121,8 +121,11 @@ class _Actors(_Reader):
             self.code_line(stripped, line)
             return
         phrase = _words(before.removeprefix("+"))
-        if not re.search(r"\w", phrase):
-            self.bad(line, f"no phrase in {stripped[:60]!r}")
+        if not re.search(r"\w", phrase) or len(phrase) > MAX_TEXT:
+            what = "no phrase in" if len(phrase) <= MAX_TEXT else f"{len(phrase):,} characters:"
+            self.bad(line, f"{what} {stripped[:60]!r}")
+            if not before.startswith("+"):  # what follows belongs to nobody
+                self.finish()
         elif before.startswith("+"):
             self.synonym(phrase, stripped, line)
         else:
@@ -133,7 +136,7 @@ class _Actors(_Reader):
 
     def synonym(self, phrase: str, text: str, line: int) -> None:
         if self.actor is None:
-            self.bad(line, "a synonym before any actor", phrase)
+            self.bad(line, "a synonym without an actor above", phrase)
             return
         self.count("synonyms")
         self.actor.phrases.append((phrase, line))
@@ -142,7 +145,7 @@ class _Actors(_Reader):
 
     def code_line(self, text: str, line: int) -> None:
         if self.actor is None:
-            self.bad(line, f"a code before any actor: {text[:60]!r}")
+            self.bad(line, f"a code without an actor above: {text[:60]!r}")
         elif not CODE.search(text):
             self.bad(line, f"no code in {text[:60]!r}", self.actor.phrases[0][0])
         else:
@@ -161,6 +164,9 @@ class _Actors(_Reader):
     def code(self, content: str, line: int) -> None:
         assert self.actor is not None
         if not content or set(content) <= {"-", "#"}:  # the null code
+            return
+        if len(content) > MAX_TEXT:
+            self.note("malformed", line, f"ignored {content[:60]!r}...", self.name)
             return
         match = DATED.fullmatch(content)
         start = end = ""
@@ -214,6 +220,9 @@ class _Actors(_Reader):
         if len(plain) > 1:
             self.note("many_codes", line, f"{plain[0]} counts, not {', '.join(plain[1:])}", name)
         parent = ";".join([*dated, *plain[:1]])
+        if len(parent) > MAX_FIELD:
+            self.note("malformed", line, "too many codes: the last ones are left out", name)
+            parent = parent[:MAX_FIELD].rpartition(";")[0]
         if id in self.rows.number:
             self.note(
                 "repeated", line, "a primary phrase for the second time; the first counts", name
@@ -299,6 +308,9 @@ class _Agents(_Reader):
             return
         if not text.endswith("]"):
             self.note("malformed", line, f"the bracket is not closed: {text[:60]!r}")
+        if len(text) > MAX_TEXT:
+            self.bad(line, f"{len(text):,} characters: {text[:60]!r}")
+            return
         phrase, plural = match[1].strip(), match[2]
         names = self.forms(phrase, plural, line)
         if not names:

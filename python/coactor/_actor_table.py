@@ -26,6 +26,9 @@ ALIAS_FIELDS = ("text", "kind", "case", "start", "end", "priority")
 #: Longest id or alias that is taken for one.
 MAX_TEXT = 1000
 
+#: Longest label, class or home, and longest text that names the parents of an actor.
+MAX_FIELD = 10_000
+
 #: Days before and behind all dates.
 FIRST_DAY, LAST_DAY = -(2**31), 2**31 - 1
 
@@ -76,6 +79,20 @@ def days_of(start: str, end: str) -> tuple[int, int]:
 Parent = tuple[str, int, int]
 
 
+def _parts_of(text: str) -> list[tuple[str, str, str]]:
+    """Return the ids that a text names, each with the beginning and the end of its range."""
+    if not text:
+        return []
+    parts = [part.strip() for part in text.split(";")]
+    matches = [RANGE.fullmatch(part) for part in parts]
+    if not any(matches) or not all(parts):
+        return [(text, "", "")]
+    return [
+        (match[1].strip(), match[2], match[3]) if match else (part, "", "")
+        for part, match in zip(parts, matches, strict=True)
+    ]
+
+
 def parents_of(text: str) -> tuple[Parent, ...]:
     """Return the parents that a text names: ``AFG``, or ``AFG:..2021-08-14;TALIBAN:2021-08-15..``.
 
@@ -84,15 +101,16 @@ def parents_of(text: str) -> tuple[Parent, ...]:
     ValueError
         For a range that is none.
     """
-    if not text:
-        return ()
-    parts = [part.strip() for part in text.split(";")]
-    matches = [RANGE.fullmatch(part) for part in parts]
-    if not any(matches) or not all(parts):
-        return ((text, FIRST_DAY, LAST_DAY),)
-    return tuple(
-        (match[1].strip(), *days_of(match[2], match[3])) if match else (part, FIRST_DAY, LAST_DAY)
-        for part, match in zip(parts, matches, strict=True)
+    return tuple((id, *days_of(start, end)) for id, start, end in _parts_of(text))
+
+
+def renamed_parents(text: str, into: Mapping[str, str], own: str) -> str:
+    """Return a text that names parents with some ids replaced; nobody is the parent of itself."""
+    parts = [(into.get(id, id), start, end) for id, start, end in _parts_of(text)]
+    if not any(id in into for id, _, _ in _parts_of(text)):
+        return text
+    return ";".join(
+        f"{id}:{start}..{end}" if start or end else id for id, start, end in parts if id != own
     )
 
 
@@ -104,7 +122,7 @@ def parent_text(value: Any) -> str:
         items = [value] if isinstance(value, Mapping) else value
         if not isinstance(items, Iterable):
             raise TypeError(f"parent must be a text or a list of id: range, got {value!r}")
-        parts = []
+        parts, ids = [], []
         for item in items:
             pairs = item.items() if isinstance(item, Mapping) else [(item, "")]
             for id, span in pairs:
@@ -113,9 +131,20 @@ def parent_text(value: Any) -> str:
                 if span and ".." not in span:
                     raise ValueError(f"parent {id!r}: {span!r} is no range, as 2001-12-22..")
                 parts.append(f"{id}:{span.strip()}" if span else id)
+                ids.append(id.strip() if len(parts) > 1 or span else id)
         text = ";".join(parts)
+        _check_parts(text, ids, value)
     parents_of(text)
     return text
+
+
+def _check_parts(text: str, ids: list[str], value: Any) -> None:
+    """Refuse parents of which a text cannot say what was meant."""
+    found = _parts_of(text)
+    if sum(not (start or end) for _, start, end in found) > 1 or (len(ids) > 1 and len(found) == 1):
+        raise ValueError(f"only one parent may be without dates, got {value!r}")
+    if [id.strip() for id, _, _ in found] != [id.strip() for id in ids]:
+        raise ValueError(f"ids of parents with dates must not hold ';' or '..', got {value!r}")
 
 
 # ---- columns of text -----------------------------------------------------------------------------
@@ -341,13 +370,23 @@ class Rows:
         return table
 
 
+class Circle(ValueError):
+    """Parents go in a circle; `line` is that of an actor in it, 0 if there is none."""
+
+    def __init__(self, ids: Sequence[str], line: int) -> None:
+        super().__init__(
+            f"parents go in a circle: {' -> '.join(ids)}; leave one of them out, or give it dates"
+        )
+        self.line = line
+
+
 def check_cycles(table: Table) -> dict[int, tuple[Parent, ...]]:
     """Return the parents of each actor by its number; refuse an actor that is above itself.
 
     Raises
     ------
-    ValueError
-        With the circle, where it holds on one day at least.
+    Circle
+        Where it holds on one day at least.
     """
     ids = list(table.id)
     number = {id: i for i, id in enumerate(ids) if id}
@@ -366,7 +405,7 @@ def check_cycles(table: Table) -> dict[int, tuple[Parent, ...]]:
                     continue
                 if above in path:
                     circle = [ids[i] for i in (*path[path.index(above) :], above)]
-                    raise ValueError(f"parents go in a circle: {' -> '.join(circle)}")
+                    raise Circle(circle, int(table.entry_line[above]))
                 stack.append((above, *span, iter(parents[above])))
                 path.append(above)
                 break

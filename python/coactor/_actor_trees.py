@@ -96,11 +96,13 @@ def _load_yaml(text: str, source: str) -> _Dict:
         line = mark.line + 1 if mark is not None else 1
         if mark is None and isinstance(position, int):
             line = text.count("\n", 0, position) + 1
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        said = (getattr(error, "context", None), getattr(error, "problem", None))
+        problem = ", ".join(filter(None, said)) or str(error).splitlines()[0]
         raise ValueError(f"{source}:{line}: not YAML: {problem}") from None
     table = _plain(node, source) if node is not None else _Dict()
     if not isinstance(table, _Dict):
-        raise ValueError(f"{source}: expected actors as `ID: [alias, ...]`, one a line")
+        line = _line_of(table) or 1
+        raise ValueError(f"{source}:{line}: expected actors as `ID: [alias, ...]`, one a line")
     return table
 
 
@@ -114,13 +116,16 @@ def _is_level(value: Any) -> bool:
     )
 
 
-def _read_table(table: _Dict, source: str) -> Rows:
+def _read_table(table: _Dict, source: str, text: str = "") -> Rows:
+    """Read actors or levels; `text` is that of a JSON file, whose keys do not know their lines."""
     if any(_is_level(value) for value in table.values()):
         return _from_levels(table, source)
-    lines = {id: _line_of(id) or _line_of(value) for id, value in table.items()}  # JSON's keys
+    lines = {id: _line_of(id) or _line_of(value) for id, value in table.items()}
 
     def line(value: Any) -> int:
-        return _line_of(value) or (lines.get(value, 0) if isinstance(value, str) else 0)
+        if _line_of(value) or not isinstance(value, str):
+            return _line_of(value)
+        return lines.get(value, 0) or (_last_line(text, value) if text else 0)
 
     return from_mapping(table, lambda value: at(source, line(value)), line)
 
@@ -183,7 +188,7 @@ def read_json(text: str, source: str) -> Rows:
     if not isinstance(table, _Dict):
         raise ValueError(f'{source}:1: expected actors as {{"ID": ["alias", ...]}}')
     _check_depth(table, source)
-    return _read_table(table, source)
+    return _read_table(table, source, text)
 
 
 def _check_depth(table: Mapping[str, Any], source: str) -> None:
@@ -238,6 +243,8 @@ def _from_levels(table: Mapping[str, Any], source: str) -> Rows:
         where = at(source, line)
         parent = ids[path[:-1]] if len(path) > 1 else ""
         who = f"actor {ids[path]!r}"
+        if patterns is None:
+            rows.counts["levels"] = rows.counts.get("levels", 0) + 1
         if patterns is None and not parent:
             continue
         if patterns is not None and not isinstance(patterns, list):

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from ._actor_rows import COLUMNS
-from ._actor_table import CASES, ENTRY_TEXTS, KINDS, Table
+from ._actor_rows import COLUMNS, OPAQUE
+from ._actor_table import ALIAS_TEXTS, CASES, ENTRY_TEXTS, KINDS, Table
+
+CSV_SPECIAL = re.compile('[",\r\n]')
+
+
+NUL = re.compile("\0")
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def check_writable(table: Table, path: Path, suffix: str) -> None:
+    """Refuse what a format cannot hold: reading it would not give the same."""
+    bad = {".json": (), ".csv": (SURROGATE, NUL)}.get(suffix, (SURROGATE,))
+    for name in (*ENTRY_TEXTS, *ALIAS_TEXTS) if bad else ():
+        for text in getattr(table, name):
+            if any(pattern.search(text) for pattern in bad):
+                what = "a lone surrogate" if SURROGATE.search(text) else "NUL"
+                raise ValueError(
+                    f"{path}: {text!r} holds {what}, which {suffix} cannot hold; "
+                    "write .json, or save it"
+                )
+    if suffix != ".csv" and OPAQUE in table.id:
+        raise ValueError(
+            f"{path}: an actor is called {OPAQUE!r}, which is where {suffix} keeps opaque names; "
+            "write .csv, or rename it"
+        )
 
 
 def _quoted(text: str) -> str:
@@ -63,7 +87,7 @@ def _yaml_alias(alias: Mapping[str, Any]) -> str:
 def to_yaml(table: Table) -> str:
     lines = []
     for fields, aliases in _fields(table):
-        lines.append(f"{_quoted(fields['id'])}:" if fields["id"] else "_opaque:")
+        lines.append(f"{_quoted(fields['id'])}:" if fields["id"] else f"{OPAQUE}:")
         indent = "  "
         if fields["id"]:
             for name in ("label", "class", "parent", "home"):
@@ -75,24 +99,27 @@ def to_yaml(table: Table) -> str:
     return "\n".join(lines) + "\n" if lines else "{}\n"
 
 
+def _csv_field(value: Any) -> str:
+    """Return a value for a CSV; csv.writer leaves a carriage return bare, which ends a line."""
+    text = str(value)
+    return '"' + text.replace('"', '""') + '"' if CSV_SPECIAL.search(text) else text
+
+
 def to_csv(table: Table) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    lines = [",".join(COLUMNS)]
     for fields, aliases in _fields(table):
         first = [fields[name] for name in ("label", "class", "parent", "home")]
         for i, alias in enumerate(aliases or [{"text": ""}]):
             kind = alias.get("kind", "name") if aliases else ""
-            writer.writerow(
-                (
-                    fields["id"],
-                    *(first if i == 0 else ("",) * 4),
-                    alias["text"],
-                    kind,
-                    *(alias.get(name, "") for name in ("case", "start", "end", "priority")),
-                )
+            row = (
+                fields["id"],
+                *(first if i == 0 else ("",) * 4),
+                alias["text"],
+                kind,
+                *(alias.get(name, "") for name in ("case", "start", "end", "priority")),
             )
-    return out.getvalue()
+            lines.append(",".join(map(_csv_field, row)))
+    return "\n".join(lines) + "\n"
 
 
 def to_json(table: Table) -> str:
@@ -100,7 +127,7 @@ def to_json(table: Table) -> str:
     for fields, aliases in _fields(table):
         plain = [alias["text"] if len(alias) == 1 else alias for alias in aliases]
         held = {name: fields[name] for name in ("label", "class", "parent", "home") if fields[name]}
-        whole[fields["id"] or "_opaque"] = {**held, "aliases": plain} if held else plain
+        whole[fields["id"] or OPAQUE] = {**held, "aliases": plain} if held else plain
     written = json.dumps(whole, ensure_ascii=False, indent=1)
     if any("\ud800" <= letter <= "\udfff" for letter in set(written)):  # UTF-8 cannot hold it
         written = json.dumps(whole, indent=1)

@@ -51,6 +51,21 @@ def plural(n: int, noun: str) -> str:
     return f"{n:,} {noun}" + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
+def plain(value: Any) -> Any:
+    """Return a value for a message: NumPy's numbers as Python's."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def whole(argument: str, value: Any, least: int = 0) -> int:
+    """Return a whole number; raise a TypeError or ValueError that names the argument."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
+        raise TypeError(f"{argument} must be a whole number, got {value!r}")
+    if value < least:
+        known = "not be negative" if least == 0 else f"be at least {least}"
+        raise ValueError(f"{argument} must {known}, got {value}")
+    return int(value)
+
+
 def digest(parts: Iterable[str]) -> str:
     """Return a short hash of texts, the same on every machine."""
     state = hashlib.sha256()

@@ -47,14 +47,8 @@ class Spans:
         names = ("doc", "sentence", "paragraph", "start", "end", "first", "last", "actor")
         columns = {name: np.asarray(getattr(mentions, f"_{name}"))[held] for name in names}
         found = columns.pop("actor").astype(np.int32)
-        rolled, dictionary = mentions, mentions._dictionary
-        if rollup is not None:
-            if rollup == "parent" and dictionary is None:
-                raise ValueError(
-                    'rollup="parent" needs a dictionary with parents, but these mentions have '
-                    "none; give a dict of actor to parent"
-                )
-            rolled = mentions.rollup(rollup)
+        rolled = mentions if rollup is None else mentions.rollup(rollup)
+        dictionary = mentions._dictionary
         labels, actor = rolled.actors, np.asarray(rolled._actor)[held].astype(np.int32)
         classes = {} if dictionary is None else dictionary.classes
         about = {id: (rolled.labels.get(id, id), classes.get(id, "")) for id in labels}

@@ -6,7 +6,6 @@ import copy
 import hashlib
 import mmap
 import pickle
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +16,7 @@ import numpy as np
 from . import _core
 from ._actor_edits import aliases_of, merges, overwrite, subset, without_empty
 from ._actor_files import WRITERS, read_csv, read_file
-from ._actor_rows import COLUMNS, add_opaque, from_frame, from_mapping
+from ._actor_rows import COLUMNS, add_opaque, at, from_frame, from_mapping
 from ._actor_table import (
     ALIAS_TEXTS,
     CASES,
@@ -26,6 +25,7 @@ from ._actor_table import (
     KINDS,
     LAST_DAY,
     NUMBERS,
+    Circle,
     Note,
     Parent,
     Rows,
@@ -33,7 +33,9 @@ from ._actor_table import (
     Table,
     check_cycles,
     days_of,
+    renamed_parents,
 )
+from ._actor_writers import check_writable
 from ._columns import is_pandas
 from ._display import HTML_ROWS, page
 from ._replacing import replacing
@@ -53,8 +55,6 @@ ACRONYMS = ("document", "off")
 SEED = 1
 
 SHORT = KINDS.index("short")
-
-SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Actors:
@@ -237,7 +237,8 @@ class Actors:
         try:
             return cls._of(rows.table(), settings)
         except ValueError as error:
-            raise ValueError(f"{path}: {error}") from None
+            line = error.line if isinstance(error, Circle) else 0
+            raise ValueError(f"{at(str(path), line)}{error}") from None
 
     @classmethod
     def world(cls, *, groups: Sequence[str] = KINDS[:-1]) -> Actors:
@@ -291,7 +292,8 @@ class Actors:
         Raises
         ------
         ValueError
-            For an unknown suffix, and for a lone surrogate, which only ``.json`` can hold.
+            For an unknown suffix, and for what a format cannot hold: a lone surrogate outside of
+            ``.json``, NUL in ``.csv``, an actor called ``_opaque`` outside of ``.csv``.
 
         Examples
         --------
@@ -312,13 +314,7 @@ class Actors:
             own = CASES.index(self._options["case"]) + 1
             table.case = np.where(table.case == 0, own, table.case).astype(np.uint8)
         suffix = path.suffix.lower()
-        for name in () if suffix == ".json" else (*ENTRY_TEXTS, *ALIAS_TEXTS):
-            for text in getattr(table, name):
-                if SURROGATE.search(text):
-                    raise ValueError(
-                        f"{path}: {text!r} holds a lone surrogate, which {suffix} cannot hold; "
-                        "write .json, or save it"
-                    )
+        check_writable(table, path, suffix)
         _replace(path, WRITERS[suffix](table).encode("utf-8"))
 
     def _to_bytes(self) -> Any:
@@ -403,6 +399,8 @@ class Actors:
         path = Path(path)
         if not path.exists():
             raise FileNotFoundError(f"{path}: no such file")
+        if path.is_dir():
+            raise ValueError(f"{path}: is a folder, expected a file")
         try:
             return cls._open(_mapped(path) if mmap and path.stat().st_size else path.read_bytes())
         except (ValueError, OverflowError) as error:
@@ -459,6 +457,8 @@ class Actors:
                 alias[2] = own if same or own else case
                 rows.alias(entry, *alias)
             rows.notes += table.notes
+            for name, n in table.counts.items():
+                rows.counts[name] = rows.counts.get(name, 0) + n
         return Actors._of(rows.table(), self._options)
 
     def select(self, ids: Iterable[str]) -> Actors:
@@ -496,7 +496,8 @@ class Actors:
         ----------
         merge : dict
             What to merge into what, ``{"ISISK": "ISIS"}``, or what takes in which others,
-            ``{"ISIS": ["ISISK", "DAESH"]}``. An id that is new becomes an actor.
+            ``{"ISIS": ["ISISK", "DAESH"]}``. An id that is new becomes an actor. Whoever belonged
+            to what is merged belongs to what it is merged into.
         drop : iterable
             Ids of actors, or (id, alias).
 
@@ -520,6 +521,9 @@ class Actors:
         self._check_ids("merge", into)
         dropped = {drop} if isinstance(drop, str) else set(drop)
         pairs = {item for item in dropped if not isinstance(item, str)}
+        for item in pairs:
+            if not isinstance(item, tuple) or len(item) != 2:
+                raise TypeError(f"drop: expected an id or a pair (id, alias), got {item!r}")
         self._check_ids("drop", {item for item in dropped if isinstance(item, str)})
         self._check_ids("drop", {id for id, _ in pairs})
         table, rows = self._table, Rows()
@@ -530,6 +534,7 @@ class Actors:
         )
         for id, label, cls, parent, home, line in columns:
             to = into.get(id, id)
+            parent = renamed_parents(parent, into, id)
             if id in dropped:
                 entries.append(None)
             elif to == id:
@@ -546,7 +551,7 @@ class Actors:
         if missing:
             id, text = min(missing)
             raise ValueError(f"drop: {id!r} has no alias {text!r}")
-        rows.notes = list(table.notes)
+        rows.notes, rows.counts = list(table.notes), dict(table.counts)
         return Actors._of(without_empty(rows), self._options)
 
     def _check_ids(self, argument: str, ids: Iterable[str]) -> None:
@@ -591,7 +596,10 @@ class Actors:
         """
         from ._rollup import parent_on
 
-        day = None if date is None else days_of(str(date)[:10], "")[0]
+        try:
+            day = None if date is None else days_of(str(date)[:10], "")[0]
+        except ValueError as error:
+            raise ValueError(f"date: {error}") from None
         found = {i: parent_on(held, day) for i, held in self._parents_of.items()}
         return {self.ids[i]: parent for i, parent in sorted(found.items()) if parent}
 
@@ -605,11 +613,13 @@ class Actors:
     def report(self) -> pd.DataFrame:
         """What is to be known of the dictionary: kind, actor, alias, line, detail.
 
-        Problems: malformed, bad_date, many_codes (from TABARI's files, with their lines), empty,
-        too_long, repeated, ambiguous (one alias of two actors; which wins), unknown_parent,
-        overlapping_dates. Worth a look: character, no_code, code_ignored, nested (an alias within
-        one of another actor), ordinary_word, very_short. ``report.attrs["counts"]`` says how much
-        of what there is, and of each kind of line in a TABARI file.
+        Problems: malformed, bad_date, many_codes (from TABARI's files, with their lines), conflict
+        (rows of a table say different things of an actor), empty, too_long, repeated, ambiguous
+        (aliases of two actors that match the same; which wins), unknown_parent,
+        overlapping_dates. Worth a look: character, no_code, code_ignored, column_ignored, nested
+        (an alias within one of another actor), ordinary_word, very_short.
+        ``report.attrs["counts"]`` says how much of what there is, and of each kind of line in a
+        TABARI file.
         """
         from ._actor_report import report_of
 

@@ -29,7 +29,7 @@ from ._columns import (
 )
 from ._display import page
 from ._progress import Progress, watched
-from ._results import plural, text_array
+from ._results import plain, plural, text_array
 from ._version import __version__
 from .tokens import IntArray, Tokens, core_tokens
 
@@ -193,8 +193,8 @@ class Corpus:
 
     def _label_of_row(self, row: int) -> Any:
         if self._ids is not None:
-            return self._ids[row]
-        return self._index[row] if self._index is not None else row
+            return plain(self._ids[row])
+        return plain(self._index[row]) if self._index is not None else row
 
     @cached_property
     def _all_labels(self) -> pd.Series:
@@ -233,29 +233,33 @@ class Corpus:
         unknown = ~named.isin(index)
         if unknown.any():
             row = int(np.flatnonzero(unknown)[0])
-            raise ValueError(f"{argument}: row {docs.index[row]!r}: no document {named[row]!r}")
+            raise ValueError(
+                f"{argument}: row {plain(docs.index[row])!r}: no document {plain(named[row])!r}"
+            )
         if not index.is_unique:
             twice = index[index.duplicated()]
             if named.isin(twice).any():
-                raise ValueError(f"{argument}: {twice[0]!r} is the name of several documents")
+                raise ValueError(
+                    f"{argument}: {plain(twice[0])!r} is the name of several documents"
+                )
         rows = np.flatnonzero(~index.duplicated())
         found: IntArray = rows[index[rows].get_indexer(named)].astype(np.int64)
         return found
 
-    def _column(self, name: str) -> pd.Series:
+    def _column(self, name: str, argument: str = "by") -> pd.Series:
         """Return a column of the user's frame, one value a document."""
         import pandas as pd
 
         if self._frame is None:
-            raise ValueError(f"by={name!r}: the corpus was made from a bare column of text")
-        column = column_of(self._frame, name, "by")
+            raise ValueError(f"{argument}={name!r}: the corpus was made from a bare column of text")
+        column = column_of(self._frame, name, argument)
         if is_pandas(column, "Series"):
             values = column.reset_index(drop=True)
         else:
             values = pd.Series(as_list(column))
         return values if self._rows is None else values.take(self._rows).reset_index(drop=True)
 
-    def _groups(self, by: str | Sequence[str]) -> pd.DataFrame:
+    def _groups(self, by: str | Sequence[str], argument: str = "by") -> pd.DataFrame:
         """Return the group of each document: a column for each of `by`."""
         import pandas as pd
 
@@ -263,10 +267,10 @@ class Corpus:
         for name in [by] if isinstance(by, str) else list(by):
             if name in PERIODS and (self._frame is None or name not in column_names(self._frame)):
                 if self._dates is None:
-                    raise ValueError(f"by={name!r} needs dates; make the corpus with date=")
+                    raise ValueError(f"{argument}={name!r} needs dates; make the corpus with date=")
                 columns[name] = self._dates.dt.to_period(PERIODS[name]).dt.start_time
             else:
-                columns[name] = self._column(name)
+                columns[name] = self._column(name, argument)
         if not columns:
             raise ValueError("by=[]: name at least one column")
         return pd.DataFrame(columns)
@@ -571,14 +575,14 @@ class Corpus:
         kind = text_array(["scare", "speech"]).take(speech).reset_index(drop=True)
         return pd.DataFrame({"doc": self._labels(doc), "start": start, "end": end, "kind": kind})
 
-    def _docs_where(self, where: Any) -> np.ndarray:
+    def _docs_where(self, where: Any, argument: str = "where") -> np.ndarray:
         """Return a mask over documents: from a mask, or a dict of column to value or values."""
         import pandas as pd
 
         if isinstance(where, dict):
             mask = np.ones(self.n_docs, dtype=bool)
             for name, wanted in where.items():
-                values = self._groups(name)[name]
+                values = self._groups(name, argument)[name]
                 one = isinstance(wanted, str) or not np.iterable(wanted)
                 listed = [wanted] if one else list(wanted)
                 known = [value for value in listed if not pd.isna(value)]
@@ -590,13 +594,14 @@ class Corpus:
                 mask &= held
             return mask
         mask = np.asarray(where)
-        if mask.dtype != bool:
-            raise TypeError("where: expected a dict of column to value, or a mask of bool")
+        if mask.dtype != bool and mask.size > 0:
+            raise TypeError(f"{argument}: expected a dict of column to value, or a mask of bool")
         if mask.shape != (self.n_docs,):
+            got = len(mask) if mask.ndim == 1 else mask.shape
             raise ValueError(
-                f"where: expected {self.n_docs} values, one a document, got {mask.shape}"
+                f"{argument}: expected {plural(self.n_docs, 'value')}, one a document, got {got}"
             )
-        return mask
+        return mask.astype(bool)
 
     def subset(self, mask: Any) -> Corpus:
         """Return a corpus of some documents, without tokenising them again.
@@ -618,7 +623,7 @@ class Corpus:
         >>> corpus.subset(corpus.documents["doc"] > 0)
         Corpus(2 documents, 2 sentences, 6 tokens)
         """
-        rows = np.flatnonzero(self._docs_where(mask))
+        rows = np.flatnonzero(self._docs_where(mask, "mask"))
         part = object.__new__(type(self))
         part._threads, part._by, part._frame = self._threads, self._by, self._frame
         part._index = None if self._index is None else self._index.take(rows)

@@ -10,10 +10,10 @@ import numpy as np
 from . import _core
 from ._actor_table import KINDS, Strings
 from ._arrow import arrow_stream
-from ._columns import is_missing
+from ._columns import is_missing, is_pandas
 from ._display import HTML_ROWS, page
 from ._progress import Progress, watched
-from ._results import one_of, picked, plural, text_array
+from ._results import one_of, picked, plain, plural, text_array, whole
 from .tokens import IntArray
 
 if TYPE_CHECKING:
@@ -211,6 +211,10 @@ class Mentions:
         >>> ca.Mentions.from_frame(corpus, spans).cooccur().to_frame()["count"].tolist()
         [1]
         """
+        if not hasattr(corpus, "_doc_tokens"):
+            raise TypeError(f"corpus: expected a Corpus, got {type(corpus).__name__}")
+        if not is_pandas(frame, "DataFrame"):
+            raise TypeError(f"frame: expected a pandas DataFrame, got {type(frame).__name__}")
         for name in ("doc", "start", "end", "actor"):
             if name not in frame.columns:
                 listed = ", ".join(map(repr, frame.columns)) or "none"
@@ -220,7 +224,8 @@ class Mentions:
         _check_spans(corpus, frame, doc, start, end)
         for row, actor in enumerate(frame["actor"]):
             if is_missing(actor):
-                raise ValueError(f"frame: row {frame.index[row]!r}: the actor is missing")
+                label = plain(frame.index[row])
+                raise ValueError(f"frame: row {label!r}: the actor is missing")
         ids = [str(actor) for actor in frame["actor"]]
         actors = sorted(set(ids))
         number = {actor: i for i, actor in enumerate(actors)}
@@ -311,8 +316,10 @@ class Mentions:
         return np.where(inside, 1 + speech[np.maximum(at, 0)], 0)
 
     def _locative(self) -> np.ndarray:
-        tokens = self.corpus._core
-        return _core.locative(tokens, self._doc, self._first, self._last).astype(bool)
+        corpus = self.corpus
+        sentences = np.asarray(corpus._sentence_tokens)[self._sentence]
+        flags = _core.locative(corpus._core, self._doc, sentences, self._first, self._last)
+        return flags.astype(bool)
 
     def show(self, doc: Any) -> MarkedText:
         """Show the text of a document with its mentions marked, for a notebook.
@@ -394,6 +401,8 @@ class Mentions:
         if quotes != "keep":
             keep &= (self._quoted() == 2) == (quotes == "only")
         if locative is not None:
+            if not isinstance(locative, (bool, np.bool_)):
+                raise TypeError(f"locative: expected True, False or None, got {locative!r}")
             keep &= self._locative() == bool(locative)
         names, numbers = self.actors, self._actor
         if actors is not None:
@@ -410,19 +419,20 @@ class Mentions:
 
     def _mask(self, mask: Any) -> np.ndarray:
         values = np.asarray(mask(self.to_frame()) if callable(mask) else mask)
-        if values.dtype != bool:
+        if values.dtype != bool and values.size > 0:
             raise TypeError(f"mask: expected bool values, got {values.dtype}")
         if values.shape != (len(self),):
+            got = len(values) if values.ndim == 1 else values.shape
             raise ValueError(
-                f"mask: expected {len(self)} values, one a mention, got {values.shape}"
+                f"mask: expected {plural(len(self), 'value')}, one a mention, got {got}"
             )
-        return values
+        return values.astype(bool)
 
-    def _checked(self, ids: Sequence[str]) -> list[int]:
+    def _checked(self, ids: Sequence[str], argument: str = "actors") -> list[int]:
         """Return the numbers of actors, in the order of the dictionary."""
         unknown = sorted(set(ids) - set(self.actors))
         if unknown:
-            raise ValueError(f"actors: {unknown[0]!r} is not in the dictionary")
+            raise ValueError(f"{argument}: {unknown[0]!r} is not in the dictionary")
         wanted = set(ids)
         return [i for i, id in enumerate(self.actors) if id in wanted]
 
@@ -450,6 +460,11 @@ class Mentions:
         """
         from ._rollup import rolled
 
+        if isinstance(rollup, str) and rollup == "parent" and self._dictionary is None:
+            raise ValueError(
+                'rollup="parent" needs a dictionary with parents, but these mentions have none; '
+                "give a dict of actor to parent"
+            )
         parents = {} if self._dictionary is None else self._parents()
         days = None if self.corpus._days is None else self.corpus._days[self._doc]
         names, numbers = rolled(rollup, self.actors, parents, self._actor, days)
@@ -557,7 +572,10 @@ class Mentions:
         """
         from ._words import distinguishing
 
-        numbers = self._checked([a] if b is None else [a, b])
+        top = whole("top", top, 1)
+        numbers = self._checked([a], "a") + ([] if b is None else self._checked([b], "b"))
+        if against == a and b is None and split is None:
+            raise ValueError(f"against={against!r} is the actor itself; name another one")
         of_a = self._sentences_of(self.actors.index(a))
         if b is not None:
             of_a &= self._sentences_of(self.actors.index(b))
@@ -567,7 +585,7 @@ class Mentions:
         elif against == "rest":
             ours, theirs = of_a, ~of_a
         else:
-            numbers += self._checked([against])
+            numbers += self._checked([against], "against")
             ours, theirs = of_a, self._sentences_of(self.actors.index(against)) & ~of_a
         held = np.isin(self._actor, numbers)
         return distinguishing(
@@ -584,8 +602,8 @@ class Mentions:
 
     def _split(self, split: Any) -> np.ndarray:
         if not isinstance(split, str):
-            return self.corpus._docs_where(split)
-        values = self.corpus._groups(split)[split]
+            return self.corpus._docs_where(split, "split")
+        values = self.corpus._groups(split, "split")[split]
         groups = sorted(values.dropna().unique(), key=str)
         if len(groups) != 2:
             raise ValueError(f"split={split!r} has {len(groups)} values, expected two; give a mask")
@@ -666,7 +684,8 @@ class Mentions:
         _, n_units = self._unit(unit)
         if n_units * len(self.actors) > MAX_CELLS:
             raise ValueError(
-                f"counts would have {n_units * len(self.actors):,} cells; use to_scipy"
+                f"counts would have {n_units * len(self.actors):,} cells, and the most is "
+                f"{MAX_CELLS:,}; use to_scipy"
             )
         table = self.to_scipy(unit=unit).toarray()
         corpus = self.corpus
@@ -691,7 +710,10 @@ class Mentions:
         number, keys = self.corpus._grouped(by, ("actor",))
         n_cells = len(keys) * len(self.actors)
         if n_cells > MAX_CELLS:
-            raise ValueError(f"counts would have {n_cells:,} cells; use to_scipy or frequencies")
+            raise ValueError(
+                f"counts would have {n_cells:,} cells, and the most is {MAX_CELLS:,}; use to_scipy "
+                "or frequencies"
+            )
         cells = number[self._doc] * len(self.actors) + self._actor
         table = np.bincount(cells, minlength=n_cells).reshape(len(keys), len(self.actors))
         index: Any = pd.MultiIndex.from_frame(keys)
@@ -806,10 +828,8 @@ class Mentions:
         """Return mentions under a mask in their context, and the numbers of those drawn."""
         import pandas as pd
 
-        if window < 0:
-            raise ValueError(f"window must not be negative, got {window}")
-        if sample is not None and sample < 0:
-            raise ValueError(f"sample must not be negative, got {sample}")
+        window = whole("window", window)
+        sample = None if sample is None else whole("sample", sample)
         if where is not None:
             held = held & self.corpus._docs_where(where)[self._doc]
         rows = np.flatnonzero(held)
@@ -1080,12 +1100,11 @@ def _integers(column: pd.Series) -> IntArray:
     import pandas as pd
 
     numbers = pd.to_numeric(column, errors="coerce")
-    bad = np.flatnonzero((numbers.isna() | (numbers % 1 != 0)).to_numpy(dtype=bool))
+    none = numbers.isna() | (numbers % 1 != 0) | (numbers.abs() >= 2**53)
+    bad = np.flatnonzero(none.to_numpy(dtype=bool))
     if len(bad):
-        row = column.index[bad[0]]
-        raise ValueError(
-            f"frame: row {row!r}: {column.name} is {column.iloc[bad[0]]!r}, expected a whole number"
-        )
+        row, value = plain(column.index[bad[0]]), plain(column.iloc[bad[0]])
+        raise ValueError(f"frame: row {row!r}: {column.name} is {value!r}, expected a whole number")
     whole: IntArray = numbers.to_numpy(dtype=np.int64)
     return whole
 
@@ -1100,14 +1119,16 @@ def _check_spans(
     bad = np.flatnonzero((start < 0) | (end <= start) | (end > lengths))
     if len(bad):
         row = int(bad[0])
+        label, name = plain(frame.index[row]), corpus._label_of_row(int(doc[row]))
         raise ValueError(
-            f"frame: row {frame.index[row]!r}: span {start[row]}:{end[row]} is not within the "
-            f"text of {corpus._label_of_row(int(doc[row]))!r}, which has {lengths[row]} characters"
+            f"frame: row {label!r}: span {start[row]}:{end[row]} is not within the text of "
+            f"document {name!r}, which has {lengths[row]} characters"
         )
     bare = np.flatnonzero(np.diff(corpus._doc_tokens)[doc] == 0)
     if len(bare):
         row = int(bare[0])
+        label, name = plain(frame.index[row]), corpus._label_of_row(int(doc[row]))
         raise ValueError(
-            f"frame: row {frame.index[row]!r}: {corpus._label_of_row(int(doc[row]))!r} holds "
-            "blanks alone, so the span belongs to no sentence"
+            f"frame: row {label!r}: document {name!r} holds blanks alone, so the span belongs to "
+            "no sentence"
         )

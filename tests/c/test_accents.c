@@ -13,6 +13,15 @@ static void a_letter_and_a_mark_are_one(void **unused) {
     assert_int_equal(ca_accent_compose(0x41, 0x10301), 0);
 }
 
+static void a_mark_below_may_come_behind_the_one_above(void **unused) {
+    (void)unused;
+    assert_int_equal(ca_accent_compose(0xEA, 0x323), 0x1EC7);  /* e, circumflex, dot below */
+    assert_int_equal(ca_accent_compose(0x107, 0x327), 0x1E09); /* c, acute, cedilla */
+    assert_int_equal(ca_accent_compose(0x1A1, 0x323), 0x1EE3); /* a horn is no mark above */
+    assert_int_equal(ca_accent_compose(0xE1, 0x302), 0);       /* two above keep their order */
+    assert_int_equal(ca_accent_compose(0xEA, 0x327), 0);
+}
+
 static void excluded_compositions_stay_apart(void **unused) {
     (void)unused;
     assert_int_equal(ca_accent_compose(0x915, 0x93C), 0); /* U+0958 is excluded */
@@ -67,6 +76,7 @@ static void a_base_has_no_accent(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_letter_and_a_mark_are_one),
+        cmocka_unit_test(a_mark_below_may_come_behind_the_one_above),
         cmocka_unit_test(excluded_compositions_stay_apart),
         cmocka_unit_test(all_marks_go),
         cmocka_unit_test(strokes_count_as_accents),

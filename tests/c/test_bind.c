@@ -3,6 +3,13 @@
 #include "../../csrc/core/bind.h"
 #include "../../csrc/core/match.h"
 
+/* The first token that is a bracket. */
+static size_t bracket_of(const ca_doc *doc) {
+    size_t i = 0;
+    while (!(ca_doc_shape(doc, i) & CA_BRACKET)) i++;
+    return i;
+}
+
 /* The first bound acronym of a text whose name is its first n_words tokens, as its tokens joined;
  * "" if none is bound. */
 static void binds_at(const char *file, int line, size_t n_words, const char *text,
@@ -21,7 +28,7 @@ static void binds_at(const char *file, int line, size_t n_words, const char *tex
         strncat(is, (const char *)type.ptr, type.len);
     }
     if (bind.n_acronyms > 0) {
-        const ca_acronym *found = ca_bind_acronym(&bind, &doc, n_words + 1, doc.n);
+        const ca_acronym *found = ca_bind_acronym(&bind, &doc, bracket_of(&doc) + 1, doc.n);
         assert_non_null(found);
         assert_int_equal(found->alias, 5);
         assert_int_equal(found->entry, 6);
@@ -42,6 +49,18 @@ static void an_acronym_in_brackets_is_bound(void **unused) {
     binds(2, "European Union (EU)", "EU");
     binds(3, "International Criminal Court (ICC)", "ICC");
     binds(5, "Islamic State in Khorasan Province (IS-KP)", "IS-KP");
+}
+
+static void a_possessive_or_a_closing_quotation_mark_may_stand_before_the_bracket(void **unused) {
+    (void)unused;
+    binds(3, "National Resistance Front’s (NRF) men", "NRF");
+    binds(3, "National Resistance Front” (NRF) men", "NRF");
+    binds(3, "National Resistance Front\" [NRF] men", "NRF");
+    binds(3, "National Resistance Front’s” (NRF) men", "NRF");
+    binds(3, "National Resistance Front “(NRF) men", "");
+    binds(3, "National Resistance Front’s", "");
+    binds(3, "National Resistance Front”", "");
+    binds(3, "National Resistance Front) (NRF)", "");
 }
 
 static void letters_may_come_from_within_words(void **unused) {
@@ -171,6 +190,7 @@ static void every_refused_allocation_of_matching_is_reported_and_nothing_leaks(v
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_acronym_in_brackets_is_bound),
+        cmocka_unit_test(a_possessive_or_a_closing_quotation_mark_may_stand_before_the_bracket),
         cmocka_unit_test(letters_may_come_from_within_words),
         cmocka_unit_test(an_agency_behind_a_place_is_not_bound),
         cmocka_unit_test(an_acronym_may_have_small_letters_between_its_capitals),

@@ -24,6 +24,7 @@ static void assert_becomes_at(const char *file, int line, fold_function *fold, c
 
 #define folds(type, expected) assert_becomes_at(__FILE__, __LINE__, ca_fold_case, type, expected)
 #define has_form(type, expected) assert_becomes_at(__FILE__, __LINE__, ca_fold_form, type, expected)
+#define has_word(form, expected) assert_becomes_at(__FILE__, __LINE__, ca_fold_word, form, expected)
 #define has_capital(form, expected)                                                                \
     assert_becomes_at(__FILE__, __LINE__, ca_fold_capital, form, expected)
 #define same(function, text) function(text, text)
@@ -59,6 +60,16 @@ static void a_dotless_i_stays_apart_from_i(void **unused) {
     (void)unused;
     same(folds, "ı");
     folds("I", "i");
+}
+
+static void a_dotless_i_has_the_word_of_its_capital(void **unused) {
+    (void)unused;
+    has_word("Iğdır", "iğdir");
+    has_word("IĞDIR", "iğdir");
+    has_word("ııı", "iii");
+    has_word("İzmir", "i\u0307zmir"); /* the dotted capital stays another letter */
+    same(has_word, "\xC4");
+    same(has_word, "");
 }
 
 static void final_sigma_is_a_sigma(void **unused) {
@@ -165,6 +176,7 @@ static void a_letter_and_its_mark_are_one(void **unused) {
     (void)unused;
     has_form("Te\u0301he\u0301ran", "Téhéran");
     has_form("a\u0323\u0302", "\u1EAD");
+    has_form("â\u0323", "\u1EAD"); /* as a Vietnamese keyboard types it */
     has_form("e\u0301t\u0301", "ét\u0301");
     has_form("\u0301e", "\u0301e");
 }
@@ -316,6 +328,7 @@ int main(void) {
         cmocka_unit_test(letters_of_the_great_scripts_fold),
         cmocka_unit_test(folding_may_lengthen_and_shorten),
         cmocka_unit_test(a_dotless_i_stays_apart_from_i),
+        cmocka_unit_test(a_dotless_i_has_the_word_of_its_capital),
         cmocka_unit_test(final_sigma_is_a_sigma),
         cmocka_unit_test(cherokee_folds_to_its_capitals),
         cmocka_unit_test(georgian_folds_to_mkhedruli),

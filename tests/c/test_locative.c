@@ -2,16 +2,29 @@
 
 #include "../../csrc/core/locative.h"
 
-/* Whether the name at tokens [first, end) of the text is locative. */
-static bool locative(const char *text, size_t first, size_t end) {
+/* Whether the name at tokens [first, end) of the text, which is one sentence from token `sentence`
+ * on, is locative. */
+static bool locative_in(const char *text, size_t sentence, size_t first, size_t end) {
     test_corpus corpus;
     uint8_t roles[64];
     corpus_open(&corpus, LIST(text));
     ca_locative_roles(&corpus.tokens.vocab, roles);
     ca_doc doc = ca_tokens_doc(&corpus.tokens, &corpus.tokens.blocks[0], 0);
-    bool is = ca_is_locative(&doc, roles, first, end);
+    bool is = ca_is_locative(&doc, roles, sentence, first, end);
     corpus_close(&corpus);
     return is;
+}
+
+static bool locative(const char *text, size_t first, size_t end) {
+    return locative_in(text, 0, first, end);
+}
+
+static void a_preposition_of_another_sentence_is_none(void **unused) {
+    (void)unused;
+    assert_false(locative_in("Log in Mali fell", 2, 2, 3));
+    assert_true(locative_in("Log in Mali", 1, 2, 3));
+    assert_false(locative_in("Log in the Mali Post", 2, 3, 5));
+    assert_false(locative_in("Log in the Mali Post", 3, 3, 5));
 }
 
 static void a_name_behind_a_preposition_is_a_place(void **unused) {
@@ -55,6 +68,7 @@ int main(void) {
         cmocka_unit_test(an_article_may_stand_between),
         cmocka_unit_test(other_names_are_no_places),
         cmocka_unit_test(a_possessive_makes_it_an_actor),
+        cmocka_unit_test(a_preposition_of_another_sentence_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,6 +38,10 @@ static void up_to_three_words_are_a_scare_quote(void **unused) {
     (void)unused;
     quotes("The “free” press", "scare:free");
     quotes("A \"war on terror\" began", "scare:war on terror");
+    quotes("A “state-of-the-art” plan", "scare:state - of - the - art");
+    quotes("A “post–war anti-war peace” plan", "scare:post – war anti - war peace");
+    quotes("A “war—peace—war—peace” plan", "speech:war — peace — war — peace");
+    quotes("A “war - peace - war - peace” plan", "speech:war - peace - war - peace");
     quotes("A “war on this terror” began", "speech:war on this terror");
     quotes("«Nous ne partons pas»", "speech:Nous ne partons pas");
     quotes("“” and \"\" and “...”", "");

@@ -207,6 +207,25 @@ def test_the_published_files_load_with_every_line_accounted_for(name):
     assert len(actors.to_frame()) >= counts["phrases"]
 
 
+def test_overlapping_dates_need_not_be_neighbours():
+    parent = "B:2010..2011;A:2000..2020;C:2012..2013;A:2014..2015"
+    report = Actors({"X": {"parent": parent, "aliases": ["Xanadu"]}}).report
+    details = report.loc[report["kind"] == "overlapping_dates", "detail"].tolist()
+    assert [detail.split(" are")[0] for detail in details] == ["B and A", "A and C"]
+
+
+def test_aliases_that_match_the_same_are_ambiguous_however_they_are_written():
+    table = {"A": ["ISIS-K", "U.S."], "B": ["ISIS–K", {"text": "U.S", "priority": 1}]}
+    report = Actors(table | {"C": [{"text": "isis k", "case": "fold"}]}).report
+    held = report.loc[report["kind"] == "ambiguous", ["actor", "alias", "detail"]].values.tolist()
+    assert held == [
+        ["B", "ISIS–K", "matches the same as 'ISIS-K' of A, which wins"],
+        ["A", "U.S.", "matches the same as 'U.S' of B, which wins"],
+        ["C", "isis k", "matches the same as 'ISIS-K' of A, which wins"],
+        ["C", "isis k", "matches the same as 'ISIS–K' of B, which wins"],
+    ]
+
+
 @needs_data
 def test_newsmaps_file_has_three_levels():
     actors = Actors.read(DATA / "newsmap_english.yml")
@@ -353,10 +372,26 @@ BAD = {
     "dic_open": ("a.dic", "%\n1\tState\n", 3, "two lines with %"),
     "circle": (
         "a.yml",
-        "A: {parent: B, aliases: [x]}\nB: {parent: A, aliases: [y]}\n",
-        None,
+        "C: [z]\nA: {parent: B, aliases: [x]}\nB: {parent: A, aliases: [y]}\n",
+        2,
         "circle",
     ),
+    "two_parents": ("a.yml", "A: {parent: [B, C], aliases: [x]}\n", 1, "only one parent may be"),
+    "field": ("a.yml", "A: [x]\nB: {home: {a: b}, aliases: [y]}\n", 2, "home must be a text"),
+    "long_label": ("a.yml", f"A: {{label: {'z' * 10001}, aliases: [x]}}", 1, "10,001 characters"),
+    "long_parent": ("a.yml", f"A: {{parent: {'z' * 10001}, aliases: [x]}}", 1, "10,001 characters"),
+    "list": ("a.yml", "- A\n", 1, "expected actors as"),
+    "documents": ("a.yml", "A: [x]\n---\nB: [y]\n", 2, "expected a single document"),
+    "csv_columns": ("a.csv", "actor,alias,kind,alias\nA,x,,y\n", 1, "two columns are called"),
+    "csv_blank": ("a.csv", "actor,alias\nA,x\n  ,y\n", 3, "must not be blank"),
+    "csv_circle": ("a.csv", "actor,parent,alias\nA,B,x\nB,A,y\n", 2, "circle"),
+    "json_number": (
+        "a.json",
+        '{"A": ["x"],\n "B": [1]}\n',
+        2,
+        "must be a text or a mapping, got 1",
+    ),
+    "json_null": ("a.json", '{"A": ["x"],\n "B": null}\n', 2, "no aliases"),
 }
 
 
@@ -364,10 +399,10 @@ BAD = {
 def test_a_bad_file_is_refused_with_its_line(tmp_path, name):
     file, content, line, words = BAD[name]
     path = put(tmp_path, file, content)
-    with pytest.raises(ValueError) as error:
+    with pytest.raises((TypeError, ValueError)) as error:
         Actors.read(path)
     message = str(error.value)
-    assert message.startswith(f"{path}:{line}: " if line else f"{path}: "), message
+    assert message.startswith(f"{path}:{line}: "), message
     assert words in message
 
 
@@ -375,6 +410,63 @@ def test_a_file_of_absurd_size_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("coactor._actor_files.MAX_BYTES", 10)
     with pytest.raises(ValueError, match=r"a\.yml:1: 13 bytes are too many"):
         Actors.read(put(tmp_path, "a.yml", "A: [x, y, z]\n"))
+
+
+def test_names_of_absurd_length_in_tabaris_files_are_reported_and_left_out(tmp_path):
+    text = f"A_ [AAA]\n+{'x' * 1001}_\n{'y' * 1001}_ [BBB]\n+Z_\nC_ [{'c' * 1001}]\n"
+    actors = Actors.read(put(tmp_path, "a.actors", text))
+    assert rows(actors) == [["AAA", "A"], ["", "C"]]
+    assert noted(actors, "malformed") == [["malformed", n] for n in (2, 3, 4, 5)]
+    codes = "".join(f"\t[{'c' * 900}{n} >20010101]\n" for n in range(20))
+    actors = Actors.read(put(tmp_path, "a.actors", f"A_\n{codes}"))
+    assert noted(actors, "malformed") == [["malformed", 1]]
+    path = tmp_path / "a.csv"
+    actors.write(path)
+    assert Actors.read(path).parents("2002-01-01") == actors.parents("2002-01-01") != {}
+
+
+def test_a_phrase_that_is_none_does_not_leave_its_synonyms_to_the_actor_above(tmp_path):
+    actors = Actors.read(put(tmp_path, "a.actors", "A_ [AAA]\n___ [BBB]\n+B_\n\t[CCC]\n"))
+    assert rows(actors) == [["AAA", "A"]]
+    assert noted(actors, "malformed") == [["malformed", n] for n in (2, 3, 4)]
+
+
+def test_columns_and_rows_of_a_table_that_are_not_heard_are_reported(tmp_path):
+    text = "actor,alias,kinf,parent\nA,x,name,P:..2000\nA,y,,Q:..2000\nA,z,,P:..2000\n"
+    actors = Actors.read(put(tmp_path, "a.csv", text))
+    held = actors.report[["kind", "line", "detail"]].values.tolist()
+    assert held[0][:2] == ["column_ignored", 1] and "'kinf'" in held[0][2]
+    assert held[1][:2] == ["conflict", 3] and "'Q:..2000'" in held[1][2]
+    assert "2 problems" in repr(actors)  # this one, and that P is no actor
+
+
+def test_what_a_format_cannot_hold_is_refused_before_it_is_written(tmp_path):
+    frame = pd.DataFrame({"actor": ["_opaque"], "alias": ["x"]})
+    for suffix in (".yml", ".json"):
+        with pytest.raises(ValueError, match="'_opaque', which is where"):
+            Actors(frame).write(tmp_path / f"a{suffix}")
+    Actors(frame).write(tmp_path / "a.csv")
+    assert rows(Actors.read(tmp_path / "a.csv")) == [["_opaque", "x"]]
+    with pytest.raises(ValueError, match=r"holds NUL, which \.csv cannot hold"):
+        Actors({"A": ["x\0y"]}).write(tmp_path / "b.csv")
+    assert not (tmp_path / "b.csv").exists()
+
+
+@pytest.mark.parametrize("suffix", [".yml", ".csv", ".json"])
+def test_carriage_returns_and_quotes_come_back(tmp_path, suffix):
+    names = ["a\rb", "\r\nc", ' "d', "e,\n", "\u2028f", "#g", "- h", "\u0085i"]
+    actors = Actors({"A\r": {"label": "\r", "aliases": names}, "B": names[::-1]})
+    actors.write(tmp_path / f"a{suffix}")
+    assert Actors.read(tmp_path / f"a{suffix}").to_frame().equals(actors.to_frame())
+
+
+def test_dates_of_a_table_may_be_those_of_pandas():
+    frame = pd.DataFrame({"actor": "A", "alias": ["x", "y"]})
+    frame["start"] = pd.to_datetime(["2021-08-15", None])
+    assert Actors(frame).to_frame()["start"].tolist() == ["2021-08-15", ""]
+    frame["start"] += pd.Timedelta(hours=1)
+    with pytest.raises(ValueError, match=r"table: row 0: actor 'A'.*01:00:00' is no ISO"):
+        Actors(frame)
 
 
 def test_circles_need_one_day_in_common():
@@ -415,6 +507,7 @@ def test_the_report_says_what_may_go_wrong():
     ]
     assert "which wins" in held[1][4] and "'US Army' of USA" in held[5][4]
     assert "5 problems" in repr(actors)
+    assert held[4][4] == "A and B are parents at the same time; A counts then"
     text = check_text(actors)
     assert re.search(r"4  actors\n", text) and "ambiguous (2)" in text
 

@@ -114,6 +114,15 @@ def test_actors_are_merged_either_way():
     assert actors.ids == ["US", "U.S.", "USA"]
 
 
+def test_who_belonged_to_what_is_merged_belongs_to_what_it_is_merged_into():
+    table = {"US": ["US"], "USA": {"parent": "US", "aliases": ["United States"]}}
+    table |= {"BIDEN": {"parent": "US:2021-01-20..2025-01-19;DEM", "aliases": ["Joe Biden"]}}
+    table |= {"HARRIS": {"parent": "US", "aliases": ["Kamala Harris"]}}
+    actors = Actors(table).edit(merge={"US": "USA"})
+    assert actors.parents("2022-01-01") == {"BIDEN": "USA", "HARRIS": "USA"}
+    assert actors.parents() == {"BIDEN": "DEM", "HARRIS": "USA"}
+
+
 def test_actors_and_aliases_are_dropped():
     actors = Actors({"A": ["x", "y"], "B": ["z"]}, opaque=["o"])
     assert actors.edit(drop=["B"]).to_frame()["alias"].tolist() == ["x", "y", "o"]

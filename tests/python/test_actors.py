@@ -259,7 +259,7 @@ BAD_TABLES = {
     "frame_row": (
         pd.DataFrame({"actor": ["A", "B"], "alias": ["x", None]}),
         ValueError,
-        ["table: row:2", "actor 'B'", "alias without text"],
+        ["table: row 1: ", "actor 'B'", "alias without text"],
     ),
 }
 
@@ -296,8 +296,8 @@ BAD_FILES = {
     "key": ("a.yml", "A: [x]\nB:\n  color: red\n  aliases: [y]\n", 3, ["actor 'B'", "'color'"]),
     "kind": ("a.yml", "A:\n  - x\n  - {text: y, kind: z}\n", 3, ["actor 'A'", "'z'", "demonym"]),
     "opaque": ("a.yml", "A: [x]\n_opaque: y\n", 2, ["_opaque", "list of names"]),
-    "list": ("a.yml", "- x\n- y\n", None, ["expected actors as"]),
-    "scalar": ("a.yml", "just words\n", None, ["expected actors as"]),
+    "list": ("a.yml", "- x\n- y\n", 1, ["expected actors as"]),
+    "scalar": ("a.yml", "just words\n", 1, ["expected actors as"]),
     "csv_columns": ("a.csv", "name,alias\nA,x\n", 1, ["no column 'actor'", "'name', 'alias'"]),
     "csv_empty": ("a.csv", "", 1, ["no column 'actor'", "none"]),
     "csv_alias": ("a.csv", "actor,alias\nA,x\nB,\n", 3, ["actor 'B'", "alias without text"]),

@@ -60,6 +60,17 @@ def test_quotations_are_spans_of_the_text(corpus):
     assert frame["kind"].tolist() == ["speech", "scare"]
 
 
+def test_a_compound_is_one_word_of_a_scare_quote():
+    text = "A “state-of-the-art” plan, a “de facto anti–Kabul” plan, a “plan—made—by—four”."
+    assert Corpus([text]).quotes()["kind"].tolist() == ["scare", "scare", "speech"]
+
+
+def test_a_preposition_of_another_sentence_makes_no_place():
+    text = "Where to log in\n\nKabul fell. Come in. Kabul fell.\nThe road to\nKabul, in the Kabul."
+    frame = Corpus([text]).mentions(Actors({"AFG": ["Kabul"]})).to_frame()
+    assert frame["locative"].tolist() == [False, False, False, True]
+
+
 def test_mentions_are_filtered(mentions):
     assert texts(mentions.filter(actors="BLR")) == ["Minsk"]
     assert mentions.filter(actors=["BLR", "RUS"]).actors == ["RUS", "BLR"]
@@ -196,5 +207,57 @@ def test_a_bad_mask_is_refused(corpus):
         corpus.subset([True])
     with pytest.raises(TypeError, match="mask of bool"):
         corpus.subset([1, 0, 1, 1])
-    with pytest.raises(ValueError, match="by='none'"):
+    with pytest.raises(ValueError, match="mask='none'"):
         corpus.subset({"none": 1})
+
+
+# ---- refusals ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "words"),
+    [
+        (lambda m: m.words("NOBODY"), ValueError, "a: 'NOBODY' is not in the dictionary"),
+        (lambda m: m.words("RUS", "NOBODY"), ValueError, "b: 'NOBODY' is not in"),
+        (lambda m: m.words("RUS", against="NOBODY"), ValueError, "against: 'NOBODY' is not in"),
+        (lambda m: m.words("RUS", against="RUS"), ValueError, "against='RUS' is the actor itself"),
+        (lambda m: m.words("RUS", top=0), ValueError, "top must be at least 1, got 0"),
+        (lambda m: m.words("RUS", split="nope"), ValueError, "split='nope': no such column"),
+        (lambda m: m.kwic("RUS", where={"nope": 1}), ValueError, "where='nope': no such column"),
+        (lambda m: m.kwic("RUS", window=1.5), TypeError, "window must be a whole number, got 1.5"),
+        (lambda m: m.kwic("RUS", sample=0.5), TypeError, "sample must be a whole number, got 0.5"),
+        (
+            lambda m: Mentions.from_frame(m.corpus, m.to_frame()).rollup("parent"),
+            *(ValueError, 'rollup="parent" needs a dictionary with parents'),
+        ),
+        (lambda m: m.filter(locative="yes"), TypeError, "locative: expected True, False or None"),
+        (lambda m: m.corpus.subset({"nope": 1}), ValueError, "mask='nope': no such column"),
+        (lambda m: m.corpus.subset([True]), ValueError, "mask: expected 4 values.* got 1"),
+    ],
+)
+def test_a_bad_question_names_its_argument(mentions, ask, error, words):
+    with pytest.raises(error, match=words):
+        ask(mentions)
+
+
+@pytest.mark.parametrize(
+    ("frame", "error", "words"),
+    [
+        ([], TypeError, "frame: expected a pandas DataFrame, got list"),
+        ({"end": 2.5}, ValueError, r"frame: row 0: end is 2\.5, expected a whole number"),
+        ({"end": 2**70}, ValueError, r"frame: row 0: end is \d+, expected a whole number"),
+        ({"end": 99}, ValueError, "row 0: span 0:99 is not within the text of document 7, which"),
+        ({"doc": 8}, ValueError, "frame: row 0: no document 8"),
+    ],
+)
+def test_a_bad_span_is_named_in_plain_numbers(frame, error, words):
+    corpus = Corpus(pd.DataFrame({"text": ["Rome"]}, index=[7]))
+    if isinstance(frame, dict):
+        frame = pd.DataFrame({"doc": 7, "start": 0, "end": 4, "actor": "A"} | frame, index=[0])
+    with pytest.raises(error, match=words):
+        Mentions.from_frame(corpus, frame)
+
+
+def test_an_empty_mask_fits_an_empty_corpus():
+    assert len(Corpus([]).subset([]).documents) == 0
+    assert len(Corpus([]).mentions(Actors({"A": ["x"]})).filter([])) == 0

@@ -268,7 +268,7 @@ def test_bad_questions_are_named(mentions):
 
 def test_a_dense_table_of_too_many_cells_is_refused(monkeypatch, mentions):
     monkeypatch.setattr("coactor.mentions.MAX_CELLS", 20)
-    with pytest.raises(ValueError, match="24 cells; use to_scipy"):
+    with pytest.raises(ValueError, match="24 cells, and the most is 20; use to_scipy"):
         mentions.counts()
 
 

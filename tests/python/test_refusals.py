@@ -91,7 +91,7 @@ def test_a_span_without_an_actor_is_refused(missing):
 
 def test_a_span_in_a_document_of_blanks_is_refused():
     corpus = Corpus(["Hi there.", "   "])
-    with pytest.raises(ValueError, match="frame: row 0: 1 holds blanks alone"):
+    with pytest.raises(ValueError, match="frame: row 0: document 1 holds blanks alone"):
         Mentions.from_frame(corpus, spans(doc=[1], end=[1]))
 
 

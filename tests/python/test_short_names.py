@@ -88,6 +88,23 @@ def test_brackets_may_stand_in_brackets_and_acronyms_may_have_hyphens():
     assert len(found(text, table)) == 6
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["National Resistance Front’s (NRF)", "“National Resistance Front” (NRF)"],
+        *["[National Resistance Front (NRF)]", "“National Resistance Front” [“NRF”]"],
+    ],
+)
+def test_a_name_may_be_quoted_or_have_a_possessive_before_its_acronym(text):
+    assert len(found(f"The {text} and the NRF.", NRF)) == 3
+
+
+def test_an_introduced_acronym_has_any_hyphen():
+    table = {"K": ["Islamic State-Khorasan"]}
+    text = "Islamic State-Khorasan (IS-K): IS–K, IS‑K; IS—K, IS K"
+    assert len(found(text, table)) == 4
+
+
 def test_acronyms_can_be_switched_off():
     text = "The National Resistance Front (NRF). NRF."
     assert found(text, NRF, acronyms="off") == [[0, 4, "name"]]
