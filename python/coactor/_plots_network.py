@@ -106,10 +106,14 @@ def _busiest(graph: networkx.Graph, top: int) -> networkx.Graph:
 
 
 def scaled(values: FloatArray, low: float, high: float) -> FloatArray:
-    """Spread values from `low` to `high`; all alike: the middle."""
+    """Spread values from `low`, for zero or what is least below it, to `high`; alike: the middle.
+
+    From zero, so that what differs by a little does not look as if it differed by a lot.
+    """
     least, most = (float(f(values)) for f in (np.min, np.max)) if len(values) else (0.0, 0.0)
     if most <= least:
         return np.full(len(values), (low + high) / 2)
+    least = min(least, 0.0)
     return low + (high - low) * (values - least) / (most - least)
 
 
