@@ -132,6 +132,13 @@ class Lexicon:
     threshold : float
         A tone counts as positive or negative from this distance to 0.
 
+    Raises
+    ------
+    TypeError
+        If the table is of another kind, or holds neither numbers nor lists of patterns.
+    ValueError
+        If the rule is not known, or a weight is not finite: with the pattern.
+
     Examples
     --------
     >>> import coactor as ca
@@ -330,6 +337,11 @@ class Lexicon:
         Returns
         -------
         Lexicon
+
+        Raises
+        ------
+        ValueError
+            If `scale` is not known.
 
         Examples
         --------
