@@ -31,12 +31,14 @@ from ._svg import Edge, Node, bar, diverging, network, short, tiles
 from ._version import __version__
 from .analysis import TESTED_ACTORS
 from .cooccurrence import FEW_DOCS_EXPECTED, FEW_DOCS_IN_CORPUS
+from .mentions import MENTION_KINDS
 
 if TYPE_CHECKING:
     import jinja2
     import pandas as pd
 
     from .analysis import Analysis
+    from .mentions import Mentions
 
 __all__ = ["render"]
 
@@ -316,7 +318,7 @@ def _draw_tiles(found: Found, ids: Sequence[str]) -> Markup:
 
 
 def _data(found: Found) -> dict[str, Any]:
-    documents = found.documents
+    documents, mentions = found.documents, found.analysis.mentions
     n_tokens = documents["n_tokens"]
     return {
         "n_empty": int(((n_tokens == 0) & ~documents["missing"]).sum()),
@@ -324,8 +326,18 @@ def _data(found: Found) -> dict[str, Any]:
         "n_paragraphs": int(documents["n_paragraphs"].sum()),
         "median": int(n_tokens[n_tokens > 0].median()) if found.n_texts else 0,
         "fingerprint": found.texts.fingerprint,
+        "n_mentions": len(mentions),
+        "kinds": _kinds(mentions),
+        "n_locative": int(mentions._locative().sum()),
         "groups": [_group_table(found, name) for name in found.analysis.corpus._by],
     }
+
+
+def _kinds(mentions: Mentions) -> list[tuple[str, int]]:
+    """Count mentions by the kind of name that found them, the most frequent first."""
+    counts = np.bincount(mentions._kind, minlength=len(MENTION_KINDS)).tolist()
+    held = [(kind, n) for kind, n in zip(MENTION_KINDS, counts, strict=True) if n]
+    return sorted(held, key=lambda kind: -kind[1])
 
 
 def _group_table(found: Found, name: str) -> dict[str, Any]:

@@ -252,6 +252,16 @@ def test_words_that_weigh_most_stand_beside_an_actor():
     assert words == "−negative: warned × 2+positive: thanked, not warn"
 
 
+def test_the_data_say_by_which_kinds_of_names_actors_were_found():
+    names = ["Russia", {"text": "Moscow", "kind": "capital"}]
+    actors = Actors({"RUS": {"aliases": names}, "IRN": ["Iran"]})
+    said = plain(
+        section(render(look(["Russia met Iran. They met in Moscow."], actors=actors)), "data")
+    )
+    assert "3, by kind of name: name 2 (67%), capital 1 (33%); 1 (33%) stands after a word" in said
+    assert "by kind of name" not in render(look(["It rained."]))
+
+
 def test_the_caveats_count_copies_missing_texts_and_dates():
     frame = pd.DataFrame(
         {
