@@ -1,7 +1,7 @@
 """Speed of the whole way, from a DataFrame of articles to counts, pairs and tone.
 
     python bench/pipeline.py [--data FOLDER] [--megabytes 20] [--names 1000] [--rounds 5]
-                             [--articles 100000] [--part ...]
+                             [--articles 100000] [--part ...] [--readme]
 
 The articles are what `bench/tokens.py` cuts from the prose of FOLDER (some 4 kB each, with
 typographic quotes and dashes), the names what `bench/actors.py` makes. *split* is
@@ -13,12 +13,16 @@ pipeline   ratio to split on one core, with a lexicon of our own rule and with V
 large      a hundred thousand articles on two cores, and a report on them
 accessor   what `df["text"].coactor` adds to a row, beside the function it calls
 import     what `import coactor` takes beyond NumPy, in processes of their own: CPU time
+
+With --readme the table of the first part is written into README.md: nobody types it in.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -38,6 +42,10 @@ import coactor as ca
 
 #: The scripts see this part of the articles.
 PART = 50
+
+#: What stands around the table in the README.
+README = Path(__file__).resolve().parents[1] / "README.md"
+BEGIN, END = "<!-- measured by bench/pipeline.py --readme -->", "<!-- end of what was measured -->"
 
 
 def pipeline(frame: pd.DataFrame, actors: ca.Actors, lexicon: ca.Lexicon, threads: int) -> object:
@@ -85,7 +93,7 @@ def compare(options: argparse.Namespace) -> None:
     texts = frame["text"].tolist()
     found: dict[str, Callable[[], object]] = {
         "split": lambda: sum(len(t.split()) for t in texts),
-        "coactor, own lexicon": lambda: pipeline(frame, actors, own, 1),
+        "coactor, conflict lexicon": lambda: pipeline(frame, actors, own, 1),
     }
     try:
         vader = ca.Lexicon.vader()
@@ -98,14 +106,54 @@ def compare(options: argparse.Namespace) -> None:
     print(f"{size / best['split']:.0f} MB/s")
     part = frame.head(max(1, len(frame) // PART))
     scale = size / (sum(len(t.encode()) for t in part["text"]) / 1e6)
-    for name, taken in {**best, **scripts(part, names, scale)}.items():
+    taken_by = {**best, **scripts(part, names, scale)}
+    for name, taken in taken_by.items():
         line = (
-            f"  {name:24}{len(texts) / taken:8,.0f} articles/s{best['split'] / taken:9.4f} x split"
+            f"  {name:26}{len(texts) / taken:8,.0f} articles/s{best['split'] / taken:9.4f} x split"
         )
         if name not in best:
             times = [f"{ours}: {taken / best[ours]:.0f} x" for ours in best if ours != "split"]
             line += f" ({', '.join(times)} as fast)"
         print(line)
+    if options.readme:
+        write_readme(taken_by, len(texts), size, options)
+
+
+def write_readme(
+    taken_by: dict[str, float], n: int, size: float, options: argparse.Namespace
+) -> None:
+    """Put what was measured into the README, with where and on what."""
+    split = taken_by["split"]
+    rows = [
+        f"| {name.replace('_script', ', vaderSentiment and pandas')} "
+        f"| {n / taken:,.0f} | {split / taken:.2g} |"
+        for name, taken in taken_by.items()
+        if name != "split"
+    ]
+    table = [
+        f"| {n:,} articles ({size:.0f} MB), {options.names:,} names: to counts, pairs, tone, "
+        "one core | articles a second | speed relative to `str.split` |",
+        "|---|--:|--:|",
+        *rows,
+        "",
+        f"Measured on {processor()}, Python {platform.python_version()}, in CPU time, the fastest "
+        "of several rounds.",
+    ]
+    text = README.read_text(encoding="utf-8")
+    begin, end = (re.escape(mark) for mark in (BEGIN, END))
+    inside = "\n".join((BEGIN, *table, END))
+    text, n_found = re.subn(f"{begin}.*?{end}", lambda _: inside, text, flags=re.DOTALL)
+    if n_found != 1:
+        raise SystemExit(f"{README.name}: expected one block between {BEGIN} and {END}")
+    README.write_text(text, encoding="utf-8")
+
+
+def processor() -> str:
+    """Return what the processor is called."""
+    about = Path("/proc/cpuinfo")
+    lines = about.read_text().splitlines() if about.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
 
 
 def scripts(part: pd.DataFrame, names: dict[str, list[str]], scale: float) -> dict[str, float]:
@@ -181,6 +229,7 @@ def main() -> None:
     parser.add_argument("--names", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--readme", action="store_true", help="write the table of the README")
     parser.add_argument("--part", choices=PARTS, nargs="*", default=list(PARTS))
     options = parser.parse_args()
     for part in options.part:

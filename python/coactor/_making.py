@@ -78,6 +78,9 @@ def two_modes(
     mentions: Mentions, concepts: Mentions, rollup: str | int | Mapping[str, str] | None
 ) -> tuple[Spans, npt.NDArray[np.bool_], int]:
     """Put both modes together; mark who occurs, and say how many labels the first one has."""
+    for name, given in (("mentions", mentions), ("concepts", concepts)):
+        if not hasattr(given, "corpus"):
+            raise TypeError(f"{name}: expected Mentions, got {type(given).__name__}")
     if mentions.corpus is not concepts.corpus:
         raise ValueError("between needs the mentions and the concepts of one and the same corpus")
     one, other = Spans.of(mentions, rollup), Spans.of(concepts)

@@ -30,22 +30,22 @@ MODES = {
 }
 
 CASES = {
-    "smart": "Names were found as they are written, in capitals, and with a capital first letter, "
-    "but short names in capitals only as they are written.",
+    "smart": "Names were found as they are written, in capitals, and with a capital first letter; "
+    "names of up to five letters, all of them capitals, only as they are written.",
     "exact": "Names were found only as they are written.",
-    "fold": "Names were found in capitals and small letters alike.",
+    "fold": "Names were found in upper and lower case alike.",
     "title": "Names were found wherever their longer words begin with a capital.",
 }
 
 SHORT = {
-    "document": "Short names count only in documents that hold a full name of the actor.",
-    "after": "Short names count only behind a full name of the actor in the same document.",
-    "always": "Short names count wherever they stand.",
+    "document": "Short names count only in documents that also hold a full name of the actor.",
+    "after": "Short names count only after a full name of the actor in the same document.",
+    "always": "Short names count wherever they occur.",
 }
 
 OVERLAPS = {
     "longest": "Where names overlap, the one that begins first counts, and of those that begin "
-    "together the longest.",
+    "together, the longest.",
     "nested": "Where names of one actor overlap, the longest counts; names of different actors may "
     "lie within each other.",
     "all": "Where names overlap, all of them count.",
@@ -89,24 +89,24 @@ def about_actors(actors: Actors) -> str:
     sentences = [
         f"Actors were found with a dictionary of {plural(len(actors.ids), 'actor')} and "
         f"{plural(table.n_aliases - opaque, 'name')} (hash {actors._hash}).",
-        f"{CASES[options['case']]} The typographic forms of hyphens, dashes, blanks and "
-        f"apostrophes count as one{accents}.",
+        f"{CASES[options['case']]} Typographic variants of hyphens, dashes, spaces and "
+        f"apostrophes count as the same{accents}.",
     ]
     if opaque:
         names = "name stands" if opaque == 1 else "names stand"
         sentences.append(
-            f"{opaque:,} more {names} for no actor and {'hides' if opaque == 1 else 'hide'} what "
-            "lies within."
+            f"{opaque:,} more {names} for no actor and {'hides' if opaque == 1 else 'hide'} any "
+            "name within."
         )
     if (table.kind == KINDS.index("short")).any():
         sentences.append(SHORT[options["short"]])
     if options["acronyms"] == "document":
         sentences.append(
-            "An acronym that a document introduces in brackets behind a name counts in that "
-            "document."
+            "An acronym that a document introduces in brackets after a name counts as that actor "
+            "in that document."
         )
     if actors._dated:
-        sentences.append("Names with dates count in documents of these dates.")
+        sentences.append("Names with dates count only in documents of those dates.")
     return " ".join(sentences)
 
 
@@ -142,7 +142,7 @@ def _about_filter(step: dict[str, Any]) -> str:
     if step["quotes"] in QUOTES:
         kept.append(QUOTES[step["quotes"]])
     if step["locative"] is not None:
-        behind = "behind a word of place such as in or from"
+        behind = "after a word of place such as in or from"
         kept.append(behind if step["locative"] else f"not {behind}")
     if not kept:
         return "Some mentions were left out by hand."

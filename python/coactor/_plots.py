@@ -21,6 +21,7 @@ __all__ = [
     "MAX_LINES",
     "axes",
     "bars",
+    "in_percent",
     "legend",
     "lines",
     "note",
@@ -97,6 +98,13 @@ def tidy(ax: matplotlib.axes.Axes, grid: str) -> None:
     ax.spines[["top", "right"]].set_visible(False)
     ax.grid(axis=grid, lw=0.5, alpha=0.5)  # type: ignore[arg-type]
     ax.set_axisbelow(True)
+
+
+def in_percent(axis: Any) -> None:
+    """Write the numbers of an axis, shares of 1, in percent."""
+    from matplotlib.ticker import PercentFormatter
+
+    axis.set_major_formatter(PercentFormatter(1.0))
 
 
 def titled(ax: matplotlib.axes.Axes, title: str, remark: str = "") -> None:
@@ -188,7 +196,7 @@ def _dates(ax: matplotlib.axes.Axes, when: Any, period: str) -> None:
     shape: Any = dates.ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(shape)
-    ax.set_xlabel("" if period == "day" else f"{period} from")
+    ax.set_xlabel("" if period == "day" else f"first day of the {period}")
 
 
 def all_periods(when: Any, period: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from ._plots import (
     bars,
     beside,
     empty,
+    in_percent,
     legend,
     lines,
     names_of,
@@ -37,7 +38,7 @@ MEASURES = {
     "n_mentions": "mentions",
     "n_sentences": "sentences that name the actor",
     "n_docs": "documents that name the actor",
-    "share_docs": "share of the documents with text that name the actor",
+    "share_docs": "share of the documents that name the actor",
 }
 
 
@@ -67,6 +68,13 @@ def draw(
     return _in_groups(ax, mentions, table, ids, by, measure, left)
 
 
+def _named(axis: Any, measure: str) -> None:
+    """Say what an axis counts."""
+    axis.set_label_text(MEASURES[measure])
+    if measure == "share_docs":
+        in_percent(axis)
+
+
 def _bars(
     ax: matplotlib.axes.Axes, mentions: Mentions, rows: pd.DataFrame, measure: str, left: int
 ) -> matplotlib.axes.Axes:
@@ -76,7 +84,7 @@ def _bars(
     ax.barh(places, rows[measure], height=0.72, color=COLOURS[0])
     form = "{:.0%}" if measure == "share_docs" else "{:,}"
     beside(ax, places, [form.format(value) for value in rows[measure].tolist()])
-    ax.set_xlabel(MEASURES[measure])
+    _named(ax.xaxis, measure)
     tidy(ax, "x")
     ax.spines["left"].set_visible(False)
     if left > 0:
@@ -109,7 +117,7 @@ def _over_time(
     wide = wide.reindex(index=when, columns=ids).astype(np.float64).fillna(0.0)
     wide[~when.isin(pd.DatetimeIndex(with_text))] = np.nan
     lines(ax, when, wide.to_numpy(), names_of(ids, mentions.labels), by)
-    ax.set_ylabel(MEASURES[measure].replace("the actor", "it"))
+    _named(ax.yaxis, measure)
     parts = []
     if len(total) > len(ids):
         parts.append(f"the {len(ids)} named most of {plural(len(total), 'actor')}")
@@ -144,7 +152,7 @@ def _in_groups(
         at = [row[actor] for actor in ids]
         name = "(none)" if group != group else names_of([group], {})[0]
         ax.plot(values, at, MARKERS[k], color=COLOURS[k], ms=6, mec="none", alpha=0.9, label=name)
-    ax.set_xlabel(MEASURES[measure])
+    _named(ax.xaxis, measure)
     ax.grid(axis="y", lw=0.4, alpha=0.4)
     tidy(ax, "x")
     ax.set_xlim(left=0)

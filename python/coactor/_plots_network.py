@@ -20,7 +20,7 @@ __all__ = ["draw_network"]
 
 #: Edges that are shown for each actor: more only make a ball of wool.
 MAX_EDGES_PER_NODE = 4
-#: Areas of nodes in square points, by the square root of how often the actor occurs.
+#: Areas of nodes in square points, by how often the actor occurs.
 AREAS = (30.0, 520.0)
 #: Rounds in which nodes and names give way to each other, and the air between them, in points.
 ROUNDS, AIR = 400, 2.0
@@ -68,7 +68,7 @@ def draw_network(
         return empty(ax, "no two actors meet")
     room = _room(ax)
     labels = dict(graph.nodes(data="label"))
-    size = np.sqrt([float(n) for _, n in graph.nodes(data="occurrences")])
+    size = np.array([float(n) for _, n in graph.nodes(data="occurrences")])
     nodes = _Nodes(names_of(graph, labels), scaled(size, *AREAS), 8.5 if len(graph) <= 40 else 7.5)
     points = _apart(_places(graph, seed), nodes, room)
     ax.set_xlim(0, room[0])
@@ -106,10 +106,14 @@ def _busiest(graph: networkx.Graph, top: int) -> networkx.Graph:
 
 
 def scaled(values: FloatArray, low: float, high: float) -> FloatArray:
-    """Spread values from `low` to `high`; all alike: the middle."""
+    """Spread values from `low`, for zero or what is least below it, to `high`; alike: the middle.
+
+    From zero, so that what differs by a little does not look as if it differed by a lot.
+    """
     least, most = (float(f(values)) for f in (np.min, np.max)) if len(values) else (0.0, 0.0)
     if most <= least:
         return np.full(len(values), (low + high) / 2)
+    least = min(least, 0.0)
     return low + (high - low) * (values - least) / (most - least)
 
 

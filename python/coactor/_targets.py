@@ -286,7 +286,7 @@ class MentionTone(Tone):
         how = WEIGHT_TEXTS[self._weight_name]
         return (
             f"{Tone.methods(self)} The tone of a mention is the mean contribution of the hits of "
-            f"its sentence, weighed by their distance to the name ({how})."
+            f"its sentence, weighted by their distance to the name ({how})."
         )
 
     def __repr__(self) -> str:

@@ -41,14 +41,14 @@ def paragraph(pairs: Counted) -> str:
     ]
     if not counting.is_window:
         parts.append(
-            "The expected count of a pair is n_a n_b / N, with n_a and n_b the numbers of "
-            "units that name each: what independent actors would show; lift is the units that "
-            "name both divided by it. The Jaccard index is the share of the units naming "
-            "either actor that name both, and does not depend on N."
+            "The expected count of a pair is n_a n_b / N, where n_a and n_b units name the one and "
+            "the other: as many as if actors occurred independently of each other. Lift is the "
+            "number of units that name both, divided by it. The Jaccard index is the share of "
+            "those units that name both among those that name either, and does not depend on N."
         )
     parts.append(
         f"Pairs expected in fewer than {FEW_DOCS_EXPECTED} documents, given how many documents "
-        "name each, are flagged few_docs."
+        "name each actor, are flagged (few_docs)."
     )
     return " ".join(part for part in parts if part)
 
@@ -60,8 +60,8 @@ def _about_size(pairs: Counted) -> str:
         return f"The corpus has {documents}; {actors} are counted."
     counts = _N_COUNTS[pairs.universe].format(unit=pairs._counting.unit_name)
     return (
-        f"N = {pairs.n_units:,} counts {counts}, in {documents}; "
-        f"{pairs.n_empty:,} of them name none of the {actors}."
+        f"N = {pairs.n_units:,} counts {counts}, in {documents}; {pairs.n_empty:,} of these units "
+        f"{'names' if pairs.n_empty == 1 else 'name'} none of the {actors}."
     )
 
 
@@ -83,7 +83,7 @@ def _about_rollup(pairs: Counted) -> str:
     n = int(pairs.suppressed.sum())
     return (
         f"Actors were rolled up by {how} before counting; {n:,} times this made one actor of "
-        "several in one unit, which is no pair."
+        "several in one unit, which are then no pair."
     )
 
 

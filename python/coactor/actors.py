@@ -84,6 +84,14 @@ class Actors:
         ``National Resistance Front (NRF)``, counts in that document. Its mentions have kind
         acronym, and as their alias the name that introduced it.
 
+    Raises
+    ------
+    TypeError
+        If the table is of another kind, or aliases are no list: with the actor.
+    ValueError
+        If an option is not known, an actor has no alias, or a text, date or parent cannot be:
+        with the actor or row.
+
     Notes
     -----
     One alias covers its typographic variants: a hyphen in it also matches other hyphens and
@@ -255,6 +263,11 @@ class Actors:
         -------
         Actors
 
+        Raises
+        ------
+        ValueError
+            If a group is not known.
+
         Examples
         --------
         >>> import coactor as ca
@@ -354,6 +367,11 @@ class Actors:
         ----------
         path : path
             A file of this name is replaced, whole or not at all.
+
+        Raises
+        ------
+        FileNotFoundError
+            If the folder does not exist.
 
         Examples
         --------
@@ -473,6 +491,11 @@ class Actors:
         -------
         Actors
 
+        Raises
+        ------
+        ValueError
+            If an id is not in the dictionary.
+
         Examples
         --------
         >>> import coactor as ca
@@ -585,6 +608,11 @@ class Actors:
         -------
         dict of str to str
             Parent by id, for actors that have one then.
+
+        Raises
+        ------
+        ValueError
+            If `date` is no date.
 
         Examples
         --------

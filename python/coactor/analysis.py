@@ -283,6 +283,11 @@ class Analysis:
             pairs = pairs.select(actors=most.index[:TESTED_ACTORS])
         return pairs.test()
 
+    @property
+    def _n_texts(self) -> int:
+        """How many documents hold a word."""
+        return int((self.corpus.documents["n_tokens"] > 0).sum())
+
     # -- words about it --
 
     def methods(self) -> str:
@@ -304,13 +309,18 @@ class Analysis:
         return "\n\n".join([*parts, self._about_tone()])
 
     def _about_test(self) -> str:
+        if self._n_texts < FEW_DOCS_IN_CORPUS:
+            return (
+                f"With fewer than {FEW_DOCS_IN_CORPUS} documents with text, no pair was tested "
+                "against chance."
+            )
         of = ""
         if len(self.pairs.actors) > TESTED_ACTORS:
             of = f" of the {TESTED_ACTORS:,} actors named most"
         return (
             "Whether a pair meets more or less often than independent actors would was tested with "
             "documents as clusters, since sentences of one document are not independent of each "
-            f"other; pairs{of} expected in at least one unit were tested, and q values control the "
+            f"other. Pairs{of} expected in at least one unit were tested, and q values control the "
             "false discovery rate over all of them (Benjamini and Hochberg)."
         )
 
@@ -318,21 +328,19 @@ class Analysis:
         if self.lexicon.categories:
             return self.tone.methods()
         return (
-            f"{self.tone.methods()} A sentence counts for every actor that it names as negative, "
-            "neutral or positive, whoever its words are about."
+            f"{self.tone.methods()} A sentence counts as negative, neutral or positive for every "
+            "actor that it names, whoever its words are about."
         )
 
     def _warning(self) -> str:
         """Say the most important thing to know before reading a number; empty if there is none."""
-        documents = self.corpus.documents
-        n_texts = int((documents["n_tokens"] > 0).sum())
-        if not n_texts:
+        if not self._n_texts:
             return "no text"
         if not len(self.mentions):
             return "no actor of the dictionary occurs"
-        if n_texts < FEW_DOCS_IN_CORPUS:
+        if self._n_texts < FEW_DOCS_IN_CORPUS:
             return f"fewer than {FEW_DOCS_IN_CORPUS} documents: read counts, not measures"
-        missing = int(documents["missing"].sum())
+        missing = int(self.corpus.documents["missing"].sum())
         return f"{plural(missing, 'document')} without text" if missing else ""
 
     def __repr__(self) -> str:

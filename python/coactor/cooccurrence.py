@@ -118,6 +118,13 @@ class Cooccurrence(Counted):
             ``a`` is an actor and ``b`` a concept; matrices have actors as rows, concepts as
             columns. `actors` lists the ones, then the others.
 
+        Raises
+        ------
+        TypeError
+            If `mentions` or `concepts` are no Mentions.
+        ValueError
+            If they are of two corpora, an id is in both, or an option does not go with another one.
+
         Examples
         --------
         >>> import coactor as ca
@@ -235,6 +242,11 @@ class Cooccurrence(Counted):
         Cooccurrence
             ``to_frame(zeros=True)`` and `test` are about the selected pairs alone.
 
+        Raises
+        ------
+        ValueError
+            If an actor is not among those of this result.
+
         Examples
         --------
         >>> import coactor as ca
@@ -286,6 +298,11 @@ class Cooccurrence(Counted):
         scipy.sparse.csr_array
             int64 (float64 for fractional and distance), actors × actors in the order of `actors`,
             symmetric unless directed, with a zero diagonal; of two modes actors × concepts.
+
+        Raises
+        ------
+        ValueError
+            If there is no such group, or there are groups and none is named.
 
         Examples
         --------
@@ -591,6 +608,11 @@ class Cooccurrence(Counted):
             (and of two modes ``bipartite``, 0 or 1), edges ``weight``, ``count``, ``n_docs``; all
             of them plain Python.
 
+        Raises
+        ------
+        ValueError
+            If the measure is not known, or cannot be computed for these counts.
+
         Examples
         --------
         >>> import coactor as ca
@@ -632,6 +654,13 @@ class Cooccurrence(Counted):
         -------
         list of Path
             The files that were written.
+
+        Raises
+        ------
+        FileNotFoundError
+            If the folder does not exist.
+        ValueError
+            If the suffix or the measure is not known: the message lists those that are.
 
         Examples
         --------
@@ -688,6 +717,14 @@ class Cooccurrence(Counted):
         Returns
         -------
         matplotlib Axes
+
+        Raises
+        ------
+        ImportError
+            Without matplotlib, with the command that installs it.
+        ValueError
+            If `kind`, `measure` or an actor is not known, or pairs are drawn over time that
+            were not counted by a period.
 
         Examples
         --------

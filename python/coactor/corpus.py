@@ -474,6 +474,13 @@ class Corpus:
         -------
         Mentions
 
+        Raises
+        ------
+        TypeError
+            If `actors` is no Actors.
+        ValueError
+            If `overlap` is not known.
+
         Examples
         --------
         >>> import coactor as ca
@@ -616,6 +623,13 @@ class Corpus:
         -------
         Corpus
 
+        Raises
+        ------
+        TypeError
+            If `mask` is neither a mask nor a dict.
+        ValueError
+            If a mask has not one value a document, or a dict names an unknown column.
+
         Examples
         --------
         >>> import coactor as ca
@@ -680,6 +694,13 @@ class Corpus:
         -------
         Tone
 
+        Raises
+        ------
+        TypeError
+            If `lexicon` is no Lexicon.
+        ValueError
+            If `unit` or `quotes` is not known, or `mask` is not about this corpus.
+
         Examples
         --------
         >>> import coactor as ca
@@ -714,6 +735,13 @@ class Corpus:
             did to it), contribution. The contributions add up to ``raw``; a last row, of sentence
             -1, has raw as its value and the score as its contribution, and says how the one
             becomes the other.
+
+        Raises
+        ------
+        TypeError
+            If `lexicon` is no Lexicon.
+        ValueError
+            If there is no such document, or the lexicon counts categories.
 
         Examples
         --------

@@ -45,7 +45,7 @@ CONFLICT_THRESHOLD = 0.25
 CONFLICT_STRENGTH = (
     "On the training data of NewsMTSC (8,739 mentions) and DSE (13,144 pairs of names) its sign "
     "was right in 0.49 and 0.54 of the cases, where always naming the largest class is right in "
-    "0.38 and 0.65: rely on means of many, not on single sentences."
+    "0.38 and 0.65, so only results over many sentences should be relied on."
 )
 CONFLICT_SHORT = "; sign right in 0.49 of labelled mentions, largest class 0.38"
 
@@ -56,12 +56,13 @@ VADER_THRESHOLD = 0.05
 METHODS = {
     "vader": (
         "Tone was scored with VADER (Hutto and Gilbert 2014) as the package vaderSentiment "
-        "computes it, lexicon {source}; from {threshold:g} on the compound score counts as "
-        "positive or negative."
+        "computes it, lexicon {source}; a compound score counts as positive or negative where its "
+        "absolute value is at least {threshold:g}."
     ),
     "nltk_vader": (
         "Tone was scored with VADER (Hutto and Gilbert 2014) as the package NLTK computes it, "
-        "lexicon {source}; from {threshold:g} on the compound score counts as positive or negative."
+        "lexicon {source}; a compound score counts as positive or negative where its absolute "
+        "value is at least {threshold:g}."
     ),
     "afinn": (
         "Tone was scored with AFINN (Nielsen 2011) as the package afinn computes it, "
@@ -130,6 +131,13 @@ class Lexicon:
         ``not good`` must not be counted as ``good`` too.
     threshold : float
         A tone counts as positive or negative from this distance to 0.
+
+    Raises
+    ------
+    TypeError
+        If the table is of another kind, or holds neither numbers nor lists of patterns.
+    ValueError
+        If the rule is not known, or a weight is not finite: with the pattern.
 
     Examples
     --------
@@ -329,6 +337,11 @@ class Lexicon:
         Returns
         -------
         Lexicon
+
+        Raises
+        ------
+        ValueError
+            If `scale` is not known.
 
         Examples
         --------
@@ -672,8 +685,8 @@ class Lexicon:
             return f"Words were counted in {many} of the lexicon {source}."
         text = (
             f"Tone was scored with the lexicon {source}: {RULE_TEXTS[self.rule]}; "
-            f"{', '.join(self._shifts())}; a tone counts as positive or negative from "
-            f"{self.threshold:g} on."
+            f"{', '.join(self._shifts())}; a tone counts as positive or negative where its "
+            f"absolute value is {f'at least {self.threshold:g}' if self.threshold else 'above 0'}."
         )
         if self.rule == "mean":
             text += " The tone of a document is the mean of its sentences with a hit."
@@ -684,12 +697,14 @@ class Lexicon:
         shifts = ["negation was not considered"]
         if self.negation:
             shifts = [
-                f"a negator up to {self.reach} words before a hit turns it to -0.74 of its weight"
+                f"a negator up to {self.reach} words before a hit multiplies its weight by -0.74"
             ]
         if self.intensifiers:
-            shifts.append("words right before it strengthen or weaken it")
+            shifts.append("intensifiers and their opposites right before a hit change its weight")
         if self.contrast:
-            shifts.append("hits before a contrast count 0.5, behind it 1.5 times")
+            shifts.append(
+                "hits before a contrast (such as but) count 0.5 times, after it 1.5 times"
+            )
         return shifts
 
     def __len__(self) -> int:

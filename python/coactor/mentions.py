@@ -381,6 +381,12 @@ class Mentions:
         -------
         Mentions
 
+        Raises
+        ------
+        ValueError
+            If a mask has not one value a mention, or an actor, kind or rule for quotes is not
+            known.
+
         Examples
         --------
         >>> import coactor as ca
@@ -449,6 +455,11 @@ class Mentions:
         Returns
         -------
         Mentions
+
+        Raises
+        ------
+        ValueError
+            If `rollup` is neither ``"parent"``, a length of at least 1, nor a dict.
 
         Examples
         --------
@@ -562,6 +573,11 @@ class Mentions:
             drawn as the whole corpus is), by `z`, falling. The names of the actors compared do not
             count.
 
+        Raises
+        ------
+        ValueError
+            If an actor is not in the dictionary, or `split` names no column.
+
         Examples
         --------
         >>> import coactor as ca
@@ -632,6 +648,11 @@ class Mentions:
         -------
         csr_array of int64, shape (units, actors)
             Columns are `actors`.
+
+        Raises
+        ------
+        ValueError
+            If `unit` is not known, or is a window.
 
         Examples
         --------
@@ -736,6 +757,11 @@ class Mentions:
             each actor that occurs (in each group), sorted by group, then by n_mentions falling.
             docs_in_group counts documents with text.
 
+        Raises
+        ------
+        ValueError
+            If `by` names no column and no period.
+
         Examples
         --------
         >>> import coactor as ca
@@ -805,6 +831,13 @@ class Mentions:
         -------
         DataFrame
             doc, sentence, start, end, left, match, right, alias.
+
+        Raises
+        ------
+        TypeError
+            If `where` is neither a mask nor a dict.
+        ValueError
+            If the actor is not in the dictionary, or `window` is negative.
 
         Examples
         --------
@@ -936,6 +969,12 @@ class Mentions:
         -------
         Cooccurrence
 
+        Raises
+        ------
+        ValueError
+            If an option is not known, or does not go with another one: the message says which
+            does.
+
         Examples
         --------
         >>> import coactor as ca
@@ -999,6 +1038,13 @@ class Mentions:
         -------
         Tone
 
+        Raises
+        ------
+        TypeError
+            If `lexicon` is no Lexicon.
+        ValueError
+            If the lexicon counts categories, or `weight`, `mask` or `quotes` is not known.
+
         Examples
         --------
         >>> import coactor as ca
@@ -1042,6 +1088,15 @@ class Mentions:
         Returns
         -------
         matplotlib Axes
+
+        Raises
+        ------
+        ImportError
+            Without matplotlib, with the command that installs it.
+        TypeError
+            If `by` is a list.
+        ValueError
+            If `measure` is not known, or `by` names no column and no period.
 
         Examples
         --------

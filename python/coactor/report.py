@@ -11,12 +11,14 @@ The same input gives the same bytes.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from markupsafe import Markup
 
 from . import _report_evidence as evidence
 from ._actor_report import NOTES
@@ -29,13 +31,14 @@ from ._svg import Edge, Node, bar, diverging, network, short, tiles
 from ._version import __version__
 from .analysis import TESTED_ACTORS
 from .cooccurrence import FEW_DOCS_EXPECTED, FEW_DOCS_IN_CORPUS
+from .mentions import MENTION_KINDS
 
 if TYPE_CHECKING:
     import jinja2
     import pandas as pd
-    from markupsafe import Markup
 
     from .analysis import Analysis
+    from .mentions import Mentions
 
 __all__ = ["render"]
 
@@ -100,7 +103,7 @@ def _template() -> jinja2.Template:
         "q": _q,
         "the": _the,
         "source": _source,
-        "upper_first": lambda text: text[:1].upper() + text[1:],
+        "upper_first": _upper_first,
     }
     environment.globals |= {"bar": bar, "diverging": diverging}
     return environment.get_template("report.html")
@@ -127,9 +130,9 @@ def _q(value: float) -> str:
     return f"{value:.3f}"[1:] if value < 0.0995 else f"{min(value, 1.0):.2f}".removeprefix("0")
 
 
-def _source(sources: str) -> str:
+def _source(sources: str, noun: str) -> str:
     """Say where dictionaries or a lexicon are from: files by their names, without the folders."""
-    said = {"given": "an object of your own", "starter": "coactor’s starter"}
+    said = {"given": f"a {noun} made in Python", "starter": "coactor’s starter"}
     names = (said.get(name) or PurePath(name).name or name for name in sources.split(", "))
     return short(one_line(", ".join(names)), SOURCE)
 
@@ -142,13 +145,24 @@ _ARTICLE = frozenset(
 )
 
 
-def _the(label: str) -> str:
-    """Put an article before names that are not said without one."""
+def _the(label: str) -> Markup:
+    """Put an article before names that are not said without one.
+
+    The name is kept to itself: one that runs from right to left would else take along the numbers
+    beside it.
+    """
     last = label.rsplit(" ", 1)[-1]
-    return f"the {label}" if last in _ARTICLE and not label.lower().startswith("the ") else label
+    article = "the " if last in _ARTICLE and not label.lower().startswith("the ") else ""
+    return Markup("{}<bdi>{}</bdi>").format(article, label)
 
 
-# ---- read this first -----------------------------------------------------------------------------
+def _upper_first(text: str) -> str:
+    """Begin a sentence: the first letter, which may stand within an element, becomes a capital."""
+    begun = re.sub(r"^((?:<[^>]*>)*)(.)", lambda found: found[1] + found[2].upper(), str(text))
+    return Markup(begun) if isinstance(text, Markup) else begun
+
+
+# ---- before you rely on it -----------------------------------------------------------------------
 
 
 def _first(found: Found) -> dict[str, Any]:
@@ -304,7 +318,7 @@ def _draw_tiles(found: Found, ids: Sequence[str]) -> Markup:
 
 
 def _data(found: Found) -> dict[str, Any]:
-    documents = found.documents
+    documents, mentions = found.documents, found.analysis.mentions
     n_tokens = documents["n_tokens"]
     return {
         "n_empty": int(((n_tokens == 0) & ~documents["missing"]).sum()),
@@ -312,8 +326,18 @@ def _data(found: Found) -> dict[str, Any]:
         "n_paragraphs": int(documents["n_paragraphs"].sum()),
         "median": int(n_tokens[n_tokens > 0].median()) if found.n_texts else 0,
         "fingerprint": found.texts.fingerprint,
+        "n_mentions": len(mentions),
+        "kinds": _kinds(mentions),
+        "n_locative": int(mentions._locative().sum()),
         "groups": [_group_table(found, name) for name in found.analysis.corpus._by],
     }
+
+
+def _kinds(mentions: Mentions) -> list[tuple[str, int]]:
+    """Count mentions by the kind of name that found them, the most frequent first."""
+    counts = np.bincount(mentions._kind, minlength=len(MENTION_KINDS)).tolist()
+    held = [(kind, n) for kind, n in zip(MENTION_KINDS, counts, strict=True) if n]
+    return sorted(held, key=lambda kind: -kind[1])
 
 
 def _group_table(found: Found, name: str) -> dict[str, Any]:
@@ -386,7 +410,7 @@ def _settings(config: Mapping[str, Any], within: str = "") -> Iterable[Setting]:
             yield from _settings(value, f"{within}{name}.")
         elif name != "version" or not within:
             if name in ("actors_from", "lexicon_from"):
-                value = _source(value)
+                value = _source(value, "dictionary" if name == "actors_from" else "lexicon")
             if isinstance(value, (list, tuple)):
                 value = ", ".join(map(str, value))
             text = "none" if value is None or value == "" else str(value)

@@ -56,6 +56,14 @@ def score(
         lexicon of categories a column a category, and words; otherwise score, weight, tone,
         positive, negative, hits, words. Missing texts give NaN.
 
+    Raises
+    ------
+    TypeError
+        If `lexicon` is no Lexicon, or a row holds neither text nor a missing value: with the
+        row.
+    ValueError
+        If `mask` is not about this column, or `threads` is less than 1.
+
     Examples
     --------
     >>> import coactor as ca
@@ -99,6 +107,13 @@ def agreement(
         lexicon_a, lexicon_b, correlation (Pearson's), same_sign (the share of the units to which
         both give the same sign, 0 under a lexicon's threshold), n (units that both have scored):
         a row a pair.
+
+    Raises
+    ------
+    TypeError
+        If the corpus or a lexicon is something else.
+    ValueError
+        If there are fewer than two lexicons, two of one name, or one that counts categories.
 
     Examples
     --------

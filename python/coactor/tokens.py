@@ -133,6 +133,11 @@ class Tokens:
         -------
         list of list of str
 
+        Raises
+        ------
+        ValueError
+            If `hyphens` is not known.
+
         Examples
         --------
         >>> import coactor as ca
@@ -152,6 +157,11 @@ class Tokens:
         Returns
         -------
         list of str
+
+        Raises
+        ------
+        ValueError
+            If `hyphens` is not known.
 
         Examples
         --------
@@ -173,6 +183,11 @@ class Tokens:
         -------
         csr_array, shape (documents, types)
             Columns are those of `types`, which for ``"split"`` is `vocabulary`.
+
+        Raises
+        ------
+        ValueError
+            If `hyphens` is not known.
 
         Examples
         --------
@@ -327,6 +342,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     list of (int, int)
         In order; none for a text without tokens.
 
+    Raises
+    ------
+    TypeError
+        If `text` is no str.
+
     Examples
     --------
     >>> import coactor as ca
@@ -350,6 +370,11 @@ def word_boundaries(text: str) -> IntArray:
     ndarray of int64
         Ascending code points.
 
+    Raises
+    ------
+    TypeError
+        If `text` is no str.
+
     Examples
     --------
     >>> import coactor as ca
@@ -371,6 +396,11 @@ def sentence_boundaries(text: str) -> IntArray:
     -------
     ndarray of int64
         Ascending code points.
+
+    Raises
+    ------
+    TypeError
+        If `text` is no str.
 
     Examples
     --------

@@ -354,6 +354,11 @@ class Tone:
             and mentions, instead of tone stands the net of each of the actors named most without
             the word, and the rank correlation is of the nets of all actors.
 
+        Raises
+        ------
+        ValueError
+            If the lexicon counts categories.
+
         Examples
         --------
         >>> import coactor as ca
@@ -421,6 +426,13 @@ class Tone:
         Returns
         -------
         matplotlib Axes
+
+        Raises
+        ------
+        ImportError
+            Without matplotlib, with the command that installs it.
+        ValueError
+            If `kind` is not known.
 
         Examples
         --------

@@ -278,10 +278,16 @@ def test_methods_has_a_paragraph_for_each_step_with_its_numbers():
 
 
 def test_methods_say_what_was_done_with_quotes_and_how_pairs_were_tested():
-    assert "with documents as clusters" in look().methods()
+    assert "with documents as clusters" in look(list(TEXTS) * 10).methods()
     assert "quoted speech" not in look().methods()
     assert "What stands within quoted speech was left out." in look(quotes="drop").methods()
     assert "Only what stands within quoted speech was taken." in look(quotes="only").methods()
+
+
+def test_methods_claim_no_test_where_there_are_too_few_documents_for_one():
+    few, enough = look().methods(), look(["Russia met Iran."] * 20).methods()
+    assert "no pair was tested" in few and "q values" not in few
+    assert "no pair was tested" not in enough and "q values" in enough
 
 
 def test_repr_is_one_line_with_the_sizes_and_the_first_thing_to_know():

@@ -305,7 +305,7 @@ def test_the_page_for_notebooks_is_escaped_and_bounded():
 
 def test_methods_tells_what_was_counted(hand):
     text = hand.methods()
-    for part in ("by row", "N = 6", "3 documents", "1 of them", "4 actors", "few_docs"):
+    for part in ("by row", "N = 6", "3 documents", "1 of these", "4 actors", "few_docs"):
         assert part in text
 
 

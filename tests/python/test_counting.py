@@ -378,3 +378,10 @@ def test_two_modes_say_what_they_are_and_have_no_pairs_of_one_mode():
     for a, b in (("X", "BOB"), ("CYD", "DAN")):
         with pytest.raises(ValueError, match="are of one mode; a pair is an actor and a concept"):
             pairs.kwic(a, b)
+
+
+def test_two_modes_that_are_no_mentions_are_refused_by_name():
+    corpus = Corpus(["Ada met Bob."])
+    mentions = corpus.mentions(Actors({"A": ["Ada"]}))
+    with pytest.raises(TypeError, match="concepts: expected Mentions, got Corpus"):
+        Cooccurrence.between(mentions, corpus)

@@ -148,6 +148,20 @@ def test_the_picture_shows_what_is_counted_today():
     assert checked.returncode == 0
 
 
+# ---- the benchmark -------------------------------------------------------------------------------
+
+
+def test_figures_of_speed_stand_where_the_script_writes_them():
+    script = (ROOT / "bench" / "pipeline.py").read_text(encoding="utf-8")
+    begin, end = re.search(r'BEGIN, END = "(.*?)", "(.*?)"', script).groups()
+    (block,) = re.findall(f"{begin}(.*?){end}", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert re.search(r"^\| coactor, VADER \| [\d,]+ \| [\d.]+ \|$", block, re.MULTILINE)
+    others = [
+        p for p in PAGES if re.search(r"articles/s|MB/s|articles a second", p.read_text("utf-8"))
+    ]
+    assert others == [ROOT / "README.md"]
+
+
 # ---- the site ------------------------------------------------------------------------------------
 
 

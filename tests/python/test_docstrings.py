@@ -63,6 +63,31 @@ def test_a_public_name_is_documented(name):
     assert gaps(name) == []
 
 
+#: What says in its summary whose arguments it takes, and so whose errors it has.
+PASSED_ON = ("pandas.", "ActorVectorizer", "ToneVectorizer")
+#: What takes anything, or what is checked where the object was made.
+NEVER_REFUSE = {"Mentions.to_frame"}
+
+
+def takes_arguments(name):
+    return bool(set(inspect.signature(thing_of(name)).parameters) - {"self", "cls"})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name in public_names()
+        if is_callable(name)
+        and takes_arguments(name)
+        and not name.startswith(PASSED_ON)
+        and name not in MADE | NEVER_REFUSE
+    ],
+)
+def test_what_takes_arguments_says_what_it_refuses(name):
+    assert "\nRaises\n------\n" in inspect.getdoc(thing_of(name))
+
+
 def test_a_gap_is_noticed(monkeypatch):
     monkeypatch.setattr(coactor.sentences, "__doc__", "Return something.")
     assert [gap.split(":")[0] for gap in gaps("sentences")] == ["PR01", "RT01", "EX01"]

@@ -71,10 +71,10 @@ def test_a_corpus_says_what_it_holds_from_when_and_what_it_lacks():
     [
         ({}, "in capitals, and with a capital first letter"),
         ({"case": "exact"}, "found only as they are written"),
-        ({"case": "fold"}, "in capitals and small letters alike"),
+        ({"case": "fold"}, "in upper and lower case alike"),
         ({"accents": "fold"}, "with and without accents"),
-        ({"opaque": ["Moscow Times"]}, "1 more name stands for no actor and hides what lies"),
-        ({"opaque": ["a b", "c d"]}, "2 more names stand for no actor and hide what lies"),
+        ({"opaque": ["Moscow Times"]}, "1 more name stands for no actor and hides any name"),
+        ({"opaque": ["a b", "c d"]}, "2 more names stand for no actor and hide any name"),
         ({}, "An acronym that a document introduces in brackets"),
     ],
 )
@@ -89,22 +89,22 @@ def test_choices_that_were_not_made_are_not_spoken_of():
     for word in ("acronym", "accents", "no actor", "Short names count", "dates"):
         assert word not in plain
     short = {"A": {"aliases": [{"text": "Full Name"}, {"text": "Name", "kind": "short"}]}}
-    assert "only behind a full name" in ca.Actors(short, short="after").methods()
+    assert "only after a full name" in ca.Actors(short, short="after").methods()
     dated = {"A": {"aliases": [{"text": "Name", "start": "2020-01-01"}]}}
-    assert "Names with dates count in documents of these dates." in ca.Actors(dated).methods()
+    assert "Names with dates count only in documents of those dates." in ca.Actors(dated).methods()
 
 
 def test_mentions_say_how_they_were_found_chosen_and_replaced():
     assert mentions().methods() == (
         "6 mentions of 3 actors were found in 2 of 4 documents. Where names overlap, the one that "
-        "begins first counts, and of those that begin together the longest."
+        "begins first counts, and of those that begin together, the longest."
     )
     assert "names of different actors may lie" in mentions(overlap="nested").methods()
     assert (
         EVERYTHING["filtered"]()
         .methods()
         .endswith(
-            "These are the mentions of RUS, outside quoted speech, not behind a word of place such "
+            "These are the mentions of RUS, outside quoted speech, not after a word of place such "
             "as in or from."
         )
     )
@@ -126,4 +126,4 @@ def test_tone_says_what_was_scored_and_what_did_not_count():
     assert "The words of actors' names and words within quoted speech were left out." in tone
     assert "left out" not in corpus().tone(LEXICON).methods()
     assert "Only words within quoted speech" in corpus().tone(LEXICON, quotes="only").methods()
-    assert "weighed by their distance" in EVERYTHING["tone of mentions"]().methods()
+    assert "weighted by their distance" in EVERYTHING["tone of mentions"]().methods()

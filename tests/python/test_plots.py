@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import coactor as ca
-from coactor import _plots
+from coactor import _plots, _plots_network
 
 matplotlib = pytest.importorskip("matplotlib")
 matplotlib.use("Agg")
@@ -332,3 +332,16 @@ def test_nodes_in_a_crowd_give_way_to_each_other_within_the_room():
     assert (gaps.max(axis=2) > -1.0).all()
     assert (places + lift >= nodes.half - 1e-9).all()
     assert (places + lift <= room - nodes.half + 1e-9).all()
+
+
+def test_nodes_and_lines_are_as_large_as_their_numbers_say():
+    widths = _plots_network.scaled(np.array([90.0, 95.0, 100.0]), 0.5, 6.0)
+    assert widths.min() > 0.8 * widths.max()
+    signed = _plots_network.scaled(np.array([-1.0, 0.0, 1.0]), 0.0, 1.0)
+    assert signed.tolist() == [0.0, 0.5, 1.0]
+
+
+def test_shares_are_written_in_percent():
+    ax = CROWDS[5].plot(by="month", measure="share_docs")
+    ax.figure.draw_without_rendering()
+    assert [label.get_text()[-1] for label in ax.get_yticklabels()] == ["%"] * len(ax.get_yticks())

@@ -211,14 +211,14 @@ def test_negative_sentences_go_to_the_left_and_positive_ones_to_the_right():
     parts = re.findall(r'class="(negative|positive)" x="(.*?)%" width="(.*?)%"', source)
     assert parts[:2] == [("negative", "33.33", "16.67"), ("positive", "50", "16.67")]
     assert cells(source, "tone")[0][3:] == ["1 33%", "1 33%", "1 33%"]
-    (scale,) = re.findall(r"half of a bar stands for (\d+%)", plain(source))
+    (scale,) = re.findall(r"each half of a bar is (\d+%)", plain(source))
     assert scale == "100%"  # no actor is named often enough to set another one
 
 
 def test_half_a_bar_stands_for_the_largest_share_of_an_actor_named_often(cold_war, cold_war_page):
     shown = cold_war.by_actor.head(12)
     largest = shown[["negative", "positive"]].max(axis=1) / shown["n_sentences"]
-    (scale,) = re.findall(r"half of a bar stands for (\d+)%", plain(cold_war_page))
+    (scale,) = re.findall(r"each half of a bar is (\d+)%", plain(cold_war_page))
     assert int(scale) % 10 == 0 and 0 <= int(scale) - 100 * largest.max() < 20
 
 
@@ -252,7 +252,17 @@ def test_words_that_weigh_most_stand_beside_an_actor():
     assert words == "−negative: warned × 2+positive: thanked, not warn"
 
 
-def test_read_this_first_counts_copies_missing_texts_and_dates():
+def test_the_data_say_by_which_kinds_of_names_actors_were_found():
+    names = ["Russia", {"text": "Moscow", "kind": "capital"}]
+    actors = Actors({"RUS": {"aliases": names}, "IRN": ["Iran"]})
+    said = plain(
+        section(render(look(["Russia met Iran. They met in Moscow."], actors=actors)), "data")
+    )
+    assert "3, by kind of name: name 2 (67%), capital 1 (33%); 1 (33%) stands after a word" in said
+    assert "by kind of name" not in render(look(["It rained."]))
+
+
+def test_the_caveats_count_copies_missing_texts_and_dates():
     frame = pd.DataFrame(
         {
             "text": [TEXTS[1], TEXTS[1], TEXTS[1], None, "Iran."],
@@ -261,15 +271,22 @@ def test_read_this_first_counts_copies_missing_texts_and_dates():
     )
     first = plain(section(render(look(frame, date="day")), "first"))
     assert "2 documents repeat the text of another one to the letter." in first
-    assert "1 document without text: in no count but that of documents." in first
+    assert "1 document without text: included in the number of documents, and in no other." in first
     assert "Dates run from 1962-10-14 to 1962-10-16; 1 document without one." in first
     assert "No document carries a date." in plain(section(render(look()), "first"))
 
 
-def test_read_this_first_says_what_reading_the_dictionary_found():
+def test_the_caveats_say_what_reading_the_dictionary_found():
     actors = Actors({"A": ["Russia", "Moscow"], "B": ["Moscow", "Oslo"]})
     first = plain(section(render(look(actors=actors)), "first"))
     assert "2 actors with 4 names; 3 of the names never occur here." in first
+    every = Actors({"RUS": ["Russia"], "IRN": ["Iran"]})
+    for texts, words in (
+        (["Russia met Iran."], "2 actors with 2 names; every name occurs here."),
+        (["It rained."], "2 actors with 2 names; none of them occurs here."),
+    ):
+        assert words in plain(section(render(look(texts, actors=every)), "first"))
+    assert "come from a dictionary made in Python: " in first
     assert "Reading it raised 1 remark: Moscow: also an alias of A, which wins." in first
 
 
@@ -515,7 +532,7 @@ def test_bold_lines_are_the_pairs_that_the_test_lets_pass(cold_war, cold_war_pag
 def test_too_few_documents_for_a_test_make_lines_of_one_kind():
     source = render(look())
     assert {kind for kind, _ in edges(source)} == {"some"}
-    assert "counts alone, for there are too few documents" in plain(source)
+    assert "counts alone, since there are too few documents" in plain(source)
 
 
 def test_where_no_pair_passes_the_test_the_network_says_so():
@@ -533,7 +550,7 @@ def test_of_very_many_actors_those_named_most_are_tested(monkeypatch):
     texts = [f"Russia met Iran {n}. It rained." for n in range(30)]
     found = look([*texts, *["NATO met Iran and Russia."] * 9])
     assert found._test[["a", "b"]].values.tolist() == [["RUS", "IRN"]]
-    assert "pairs of the 2 actors named most expected in at least one" in found.methods()
+    assert "Pairs of the 2 actors named most expected in at least one" in found.methods()
     note = plain(section(render(found), "pairs"))
     assert "for the 1 pair of the 2 actors named most that" in note
     assert {row[0]: row[-1] for row in cells(render(found), "pairs")} == {
@@ -853,6 +870,21 @@ def test_hostile_text_stays_text(evil):
         assert {name for name, _ in page.attributes} <= {name for name, _ in clean.attributes}
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", source)
         source.encode("utf-8")
+
+
+def test_a_name_from_right_to_left_leaves_the_numbers_beside_it_where_they_are():
+    label = "\u0637\u0627\u0644\u0628\u0627\u0646"
+    actors = Actors({"T": {"label": label, "aliases": ["Taliban"]}, "IRN": ["Iran"]})
+    source = render(look(["Taliban met Iran."] * 3 + ["Taliban fled."], actors=actors))
+    for id in ("found", "pairs", "tone"):
+        bare = re.sub(rf"<bdi>{label}</bdi>|<title>.*?</title>", "", section(source, id))
+        assert label not in bare
+    assert f"<bdi>{label}</bdi> is named most: 4 times" in source
+
+
+def test_a_sentence_that_begins_with_a_name_begins_with_a_capital():
+    actors = Actors({"Q": {"label": "al-Qaeda", "aliases": ["Qaeda"]}})
+    assert findings(render(look(["Qaeda fled."], actors=actors)))[1].startswith("Al-Qaeda is named")
 
 
 def test_hostile_text_can_still_be_read():
