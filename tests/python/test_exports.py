@@ -98,6 +98,24 @@ def test_pajek_comes_back(pairs, tmp_path):
     assert set(graph) == {"A", "B-1", "Ç D", "E"}
 
 
+def test_pajek_keeps_each_actor_apart_whatever_its_id(tmp_path):
+    odd = ["a b", "a\tb", "a'b", 'a"b', "", "*x", "-1 0"]
+    pairs = Cooccurrence.from_incidence(np.ones((2, 7)), odd)
+    path = pairs.write(tmp_path / "n.net")[0]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[:3] == ["*vertices 7", '1 "a b"', '2 "a b"'] and lines[8] == "*edges"
+    assert lines[9:] == [f"{i} {j} 2" for i in range(1, 8) for j in range(i + 1, 8)]
+    apart = pairs.select(actors=["a b", "a'b", "", "*x", "-1 0"]).write(tmp_path / "apart.net")[0]
+    assert set(networkx.read_pajek(apart)) == {"a b", "a'b", "", "*x", "-1 0"}
+    directed = Corpus(TEXTS).mentions(ACTORS).cooccur(directed=True).write(tmp_path / "d.net")[0]
+    found = networkx.read_pajek(directed)
+    assert found.is_directed() and set(found.edges()) == {
+        ("A", "B-1"),
+        ("Ç D", "A"),
+        ("B-1", "Ç D"),
+    }
+
+
 def test_dl_lists_labels_and_each_pair_both_ways(pairs, tmp_path):
     lines = pairs.write(tmp_path / "n.dl")[0].read_text(encoding="utf-8").splitlines()
     assert lines[:3] == ["dl n=4", "format = edgelist1", "labels:"]
@@ -113,6 +131,12 @@ def test_vosviewer_gets_a_map_and_a_network(pairs, tmp_path):
     assert nodes["label"].tolist() == ["Ada <the> “1st”", "Bob & Co", "Ç D", "E"]
     links = pd.read_csv(files[1], sep="\t", header=None)
     assert links.values.tolist() == [[1, 2, 2], [1, 3, 1], [2, 3, 1]]
+
+
+def test_vosviewer_finds_clusters_of_its_own_where_actors_have_no_class(tmp_path):
+    pairs = Cooccurrence.from_incidence(np.ones((2, 2)), ["A", "B"])
+    nodes = pd.read_csv(pairs.write(tmp_path / "n.txt")[0], sep="\t")
+    assert list(nodes.columns) == ["id", "label", "weight<Occurrences>"]
 
 
 def test_gephi_gets_its_columns(pairs, tmp_path):
