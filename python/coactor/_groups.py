@@ -78,13 +78,23 @@ class Groups:
             if pd.isna(value):
                 marks &= column.isna().to_numpy()
                 continue
-            wanted = pd.Timestamp(value) if column.dtype.kind == "M" else value
+            wanted = _as_day(value) if column.dtype.kind == "M" else value
             marks &= (column == wanted).fillna(False).to_numpy(dtype=np.bool_)
         if not marks.any():
             there = self.keys.itertuples(index=False, name=None)
             known = some([row if len(row) > 1 else row[0] for row in there])
             raise ValueError(f"group={key!r}: no such group; there are: {known}")
         return int(np.argmax(marks))
+
+
+def _as_day(value: Any) -> pd.Timestamp | None:
+    """Return the day that a key names; None for what names no day."""
+    import pandas as pd
+
+    try:
+        return pd.Timestamp(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def keys_of_documents(corpus: Corpus, counting: Counting) -> pd.DataFrame | None:

@@ -393,7 +393,7 @@ def measures_named(
             )
         if unequal and measure.grows:
             raise ValueError(
-                f"{name} grows with the number of units, so it cannot be compared across groups "
+                f"{name} changes with the number of units, so it cannot be compared across groups "
                 "of unequal N; use a measure of strength (lift, npmi, jaccard, log_odds, phi), or "
                 "one group at a time"
             )

@@ -83,7 +83,7 @@ def _within_reach(
     """Find every two mentions that a window of words counts."""
     segments = spans.segments(counting)[rows]
     first, last = spans.first[rows], spans.ends()[rows]
-    reach = counting.window or 1
+    reach = counting.reach(int(np.max(last, initial=1)))
     weights = counting.weights(reach)
     for p in range(len(rows)):
         q = p + 1

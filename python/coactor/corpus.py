@@ -242,33 +242,33 @@ class Corpus:
         found: IntArray = rows[index[rows].get_indexer(named)].astype(np.int64)
         return found
 
-    def _column(self, name: str) -> pd.Series:
+    def _column(self, name: str, argument: str = "by") -> pd.Series:
         """Return a column of the user's frame, one value a document."""
         import pandas as pd
 
         if self._frame is None:
-            raise ValueError(f"by={name!r}: the corpus was made from a bare column of text")
-        column = column_of(self._frame, name, "by")
+            raise ValueError(f"{argument}={name!r}: the corpus was made from a bare column of text")
+        column = column_of(self._frame, name, argument)
         if is_pandas(column, "Series"):
             values = column.reset_index(drop=True)
         else:
             values = pd.Series(as_list(column))
         return values if self._rows is None else values.take(self._rows).reset_index(drop=True)
 
-    def _groups(self, by: str | Sequence[str]) -> pd.DataFrame:
-        """Return the group of each document: a column for each of `by`."""
+    def _groups(self, by: str | Sequence[str], argument: str = "by") -> pd.DataFrame:
+        """Return the group of each document: a column for each name in `by`."""
         import pandas as pd
 
         columns = {}
         for name in [by] if isinstance(by, str) else list(by):
             if name in PERIODS and (self._frame is None or name not in column_names(self._frame)):
                 if self._dates is None:
-                    raise ValueError(f"by={name!r} needs dates; make the corpus with date=")
+                    raise ValueError(f"{argument}={name!r} needs dates; make the corpus with date=")
                 columns[name] = self._dates.dt.to_period(PERIODS[name]).dt.start_time
             else:
-                columns[name] = self._column(name)
+                columns[name] = self._column(name, argument)
         if not columns:
-            raise ValueError("by=[]: name at least one column")
+            raise ValueError(f"{argument}=[]: name at least one column")
         return pd.DataFrame(columns)
 
     def _grouped(
@@ -578,7 +578,7 @@ class Corpus:
         if isinstance(where, dict):
             mask = np.ones(self.n_docs, dtype=bool)
             for name, wanted in where.items():
-                values = self._groups(name)[name]
+                values = self._groups(name, "where")[name]
                 one = isinstance(wanted, str) or not np.iterable(wanted)
                 listed = [wanted] if one else list(wanted)
                 known = [value for value in listed if not pd.isna(value)]

@@ -585,7 +585,7 @@ class Mentions:
     def _split(self, split: Any) -> np.ndarray:
         if not isinstance(split, str):
             return self.corpus._docs_where(split)
-        values = self.corpus._groups(split)[split]
+        values = self.corpus._groups(split, "split")[split]
         groups = sorted(values.dropna().unique(), key=str)
         if len(groups) != 2:
             raise ValueError(f"split={split!r} has {len(groups)} values, expected two; give a mask")
