@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coactor import Actors, Corpus, Mentions
+import coactor
+from coactor import Actors, Cooccurrence, Corpus, Mentions
 from coactor._sources import nearest
 
 TEXTS = [
@@ -83,6 +84,28 @@ def test_the_settings_are_kept(mentions):
     config = mentions.cooccur(unit="paragraph", universe="actors", actors=["RUS", "IRN"]).config
     assert config["unit"] == "paragraph" and config["universe"] == "actors"
     assert config["actors"] == ["RUS", "IRN"] and config["count"] == "binary"
+    assert config["version"] == coactor.__version__
+
+
+def test_the_settings_hold_those_of_mentions_with_the_hash_of_the_dictionary(mentions):
+    config = mentions.cooccur().config
+    assert config["mentions"] == mentions.config and config["corpus"] == mentions.corpus.config
+    assert config["mentions"]["actors"]["hash"] == Actors(ALIASES).config["hash"]
+    one, other = mentions.filter(actors=["RUS"]), mentions.filter(actors=["IRN"])
+    two = Cooccurrence.between(one, other).config
+    assert (two["mentions"], two["concepts"]) == (one.config, other.config)
+
+
+def test_a_selection_is_among_the_settings_and_in_the_methods(mentions):
+    pairs = mentions.cooccur().select(actors=["RUS", "IRN"])
+    some = pairs.select(pairs=[("RUS", "IRN")], min_expected=0.5)
+    assert some.config["select"] == [
+        {"actors": ["RUS", "IRN"], "pairs": None, "min_expected": None},
+        {"actors": None, "pairs": [("RUS", "IRN")], "min_expected": 0.5},
+    ]
+    assert "select" not in mentions.cooccur().config
+    assert "about pairs of 2 chosen actors alone." in pairs.methods()
+    assert "about 1 chosen pair and pairs expected in at least 0.5 units alone." in some.methods()
 
 
 def test_an_empty_corpus_gives_an_empty_table():
