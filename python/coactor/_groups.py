@@ -58,6 +58,21 @@ class Groups:
             for number in np.flatnonzero(times.notna()).tolist()
         ]
 
+    def title(self, number: int) -> str:
+        """Return what a group is called in a title: ``outlet Dawn, month 2024-03``."""
+        import pandas as pd
+
+        parts = []
+        for name in self.names:
+            value = self.keys[name].iloc[number]
+            if pd.isna(value):
+                parts.append(f"without {name}")
+            elif name in PERIODS and self.keys[name].dtype.kind == "M":
+                parts.append(f"{name} {pd.Period(value, PERIODS[name])}")
+            else:
+                parts.append(f"{name} {value}")
+        return ", ".join(parts)
+
     def number(self, key: Any) -> int:
         """Return the number of the group with a key; without one there must be one group alone."""
         import pandas as pd

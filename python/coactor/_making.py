@@ -159,7 +159,7 @@ def narrowed(
     min_expected: float | None,
 ) -> Result:
     """Return the result for some actors or pairs."""
-    step = {"actors": None, "pairs": None, "min_expected": min_expected}
+    step: dict[str, Any] = {"actors": None, "pairs": None, "min_expected": min_expected}
     if actors is not None:
         if isinstance(actors, str):
             raise TypeError(f"actors must be a list of actors, not the text {actors!r}")

@@ -229,6 +229,25 @@ def test_the_same_seed_gives_the_same_picture(pyplot):
     assert np.array_equal(one, other)
 
 
+@pytest.mark.parametrize("kind", ["network", "heatmap"])
+def test_a_picture_of_a_group_says_which_and_its_own_n(pyplot, kind):
+    frame = pd.DataFrame({"text": TEXTS, "date": ["2024-03-05", None, "2024-04-01"]})
+    pairs = Corpus(frame, date="date").mentions(ACTORS).cooccur(by="month")
+    march = pairs.plot(kind, group="2024-03").get_title()
+    assert march == "sentences that name both, month 2024-03, N = 2 (universe='text')"
+    assert ", without month, N = 2 (" in pairs.plot(kind, group=np.nan).get_title()
+    assert ", N = 5 (" in pairs.pooled().plot(kind).get_title()
+
+
+def test_a_picture_says_that_pairs_are_ordered_and_windows_roll(pyplot):
+    frame = pd.DataFrame({"text": TEXTS, "date": ["2024-03-05", "2024-03-06", "2024-04-01"]})
+    mentions = Corpus(frame, date="date").mentions(ACTORS)
+    ordered = mentions.cooccur(directed=True).plot().get_title()
+    assert ordered.startswith("sentences that name one before the other, N = 5")
+    rolling = mentions.cooccur(by="month", rolling=2).plot("time").get_title()
+    assert rolling.startswith("sentences that name both, in windows of 2 months")
+
+
 def test_the_heat_map_shows_every_actor_once_and_blanks_who_never_meets(pyplot):
     pairs = crowd(30, 60)
     ax = pairs.plot("heatmap", measure="npmi")
