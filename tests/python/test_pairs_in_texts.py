@@ -6,7 +6,7 @@ import pytest
 
 import coactor
 from coactor import Actors, Cooccurrence, Corpus, Mentions
-from coactor._sources import nearest
+from coactor._sources import nearest, nearest_in_order
 
 TEXTS = [
     "Russia met the Taliban. Nobody came. Russia left and Iran stayed.\n\nThe Taliban spoke.",
@@ -199,6 +199,34 @@ def test_the_nearest_mentions_are_found_even_where_spans_overlap(seed):
             assert is_a[meeting.first] == meeting.first_is_a != is_a[meeting.second]
             best = min(gap(i, j) for i in a for j in b)
             assert max(0, starts[meeting.second] - ends[meeting.first]) == best
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_nearest_ordered_mentions_are_found_even_where_spans_overlap(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 25))
+    units, starts = np.sort(rng.integers(0, 4, n)), rng.integers(0, 30, n)
+    ends = starts + rng.integers(1, 30, n)
+    order = np.lexsort((ends, starts, units))
+    units, starts, ends, is_a = units[order], starts[order], ends[order], rng.random(n) < 0.5
+    met = nearest_in_order(np.arange(n), is_a, units, starts, ends)
+    found = {units[m.first]: m for m in met}
+    for unit in range(4):
+        a, b = (np.flatnonzero((units == unit) & (is_a == side)) for side in (True, False))
+        gaps = [max(0, starts[j] - ends[i]) for i in a for j in b if starts[i] < starts[j]]
+        assert (unit in found) == bool(gaps)
+        if gaps:
+            first, second, first_is_a = found[unit]
+            assert first_is_a and is_a[first] and not is_a[second]
+            assert starts[first] < starts[second]
+            assert max(0, starts[second] - ends[first]) == min(gaps)
+
+
+def test_the_context_of_ordered_pairs_is_found_without_a_look_at_every_two_mentions():
+    corpus = Corpus(["Rome met Oslo . " * 20_000])
+    mentions = corpus.mentions(Actors({"R": ["Rome"], "O": ["Oslo"]}))
+    shown = mentions.cooccur(unit="document", directed=True).kwic("R", "O")
+    assert shown[["a_start", "b_start"]].values.tolist() == [[0, 9]]
 
 
 def test_spans_that_overlap_have_an_empty_middle():
