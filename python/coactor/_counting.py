@@ -239,9 +239,10 @@ _SAYS = {
     "binary": "A {unit} counts a pair of actors once if it names both, however often.",
     "min": "A {unit} counts a pair of actors as often as it names the rarer of the two.",
     "product": "A {unit} counts a pair of actors x times y, where it names them x and y times.",
-    "pairs": "A {unit} counts every pair of mentions of two actors once.",
+    "pairs": "A {unit} counts every pair of mentions of two actors that do not overlap once.",
     "fractional": "A {unit} that names m actors counts each of their pairs 1/(m - 1).",
-    "distance": "A {unit} counts every pair of mentions of two actors by their distance.",
+    "distance": "A {unit} counts every pair of mentions of two actors that do not overlap by their "
+    "distance.",
 }
 
 

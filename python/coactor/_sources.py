@@ -223,7 +223,8 @@ def _sampled(
     if sample is None or sample >= total:
         return found
     drawn = np.zeros(total, dtype=np.bool_)
-    drawn[np.random.default_rng(seed).choice(total, sample, replace=False)] = True
+    random = np.random.default_rng(whole("seed", seed, 0))
+    drawn[random.choice(total, sample, replace=False)] = True
     kept, offset = [], 0
     for spans, part in found:
         marks = drawn[offset : offset + len(part)].tolist()

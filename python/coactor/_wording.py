@@ -104,7 +104,10 @@ def _about_groups(pairs: Counted) -> str:
         text += "; documents without a value are a group of their own"
     if groups.outside:
         text += f"; {plural(groups.outside, 'document')} lie in none of them"
-    return text + "."
+    own = (
+        "" if counting.is_window else " Expected counts and measures refer to the N of each group."
+    )
+    return f"{text}.{own}"
 
 
 def _about_step(step: dict[str, Any]) -> str:

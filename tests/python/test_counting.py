@@ -21,6 +21,7 @@ from oracle_pairs import (
 )
 
 from coactor import Actors, Cooccurrence, Corpus, Mentions
+from coactor.cooccurrence import MEASURES
 
 
 @pytest.mark.parametrize("directed", [False, True])
@@ -328,6 +329,25 @@ def test_what_is_no_list_of_actors_or_measures_is_named():
         pairs.to_frame(measures=3)
     with pytest.raises(TypeError, match=r"concepts must be Mentions, .* not Actors"):
         Cooccurrence.between(mentions, ACTORS)
+
+
+def test_measures_of_four_fields_are_refused_for_ordered_counts():
+    mentions = corpus_of(random_frame(1)).mentions(ACTORS)
+    ordered = mentions.cooccur(directed=True)
+    for name, measure in MEASURES.items():
+        if measure.fields:
+            with pytest.raises(ValueError, match=f"{name} compares the units .* directed=False"):
+                ordered.to_frame(measures=name)
+        else:
+            # Each refers to the units that hold both in this order.
+            values = ordered.matrix(name).to_numpy()
+            assert np.isnan(np.diag(values)).all()
+            assert not np.isnan(values[~np.eye(len(values), dtype=bool)]).any()
+    four = "g2 chi2 z fisher log_odds delta_p phi".split()
+    assert [name for name, measure in MEASURES.items() if measure.fields] == four
+    always = Corpus(["Ada met Bob."] * 9 + ["Bob met Ada."]).mentions(ACTORS)
+    frame = always.cooccur(directed=True).to_frame(measures=["lift", "joint"])
+    assert frame["lift"].tolist() == frame["joint"].tolist() == [0.9, 0.1]
 
 
 def test_units_and_windows_may_be_longer_than_any_text():

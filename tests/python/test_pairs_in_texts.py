@@ -169,6 +169,7 @@ def test_a_sample_is_drawn_by_seed_and_stays_in_order(mentions):
         ("PAK", "RUS", {}, "a='PAK'"),
         ("RUS", "RUS", {}, "a pair needs two actors"),
         ("RUS", "IRN", {"sample": -1}, "sample must not be negative, got -1"),
+        ("RUS", "IRN", {"sample": 1, "seed": -1}, "seed must be at least 0, got -1"),
     ],
 )
 def test_a_pair_that_cannot_be_shown_is_an_error_that_says_why(mentions, a, b, options, message):
