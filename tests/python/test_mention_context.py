@@ -196,5 +196,5 @@ def test_a_bad_mask_is_refused(corpus):
         corpus.subset([True])
     with pytest.raises(TypeError, match="mask of bool"):
         corpus.subset([1, 0, 1, 1])
-    with pytest.raises(ValueError, match="by='none'"):
+    with pytest.raises(ValueError, match="where='none'"):
         corpus.subset({"none": 1})
