@@ -90,6 +90,8 @@ class Measures(Directive):
             lines.append(f"From {measure.low:g} to {measure.high:g}.".replace("inf", "∞"))
             if measure.grows:
                 lines.append("Not for groups of unequal N.")
+            if measure.fields:
+                lines.append("Not for directed counts.")
             if measure.source:
                 lines.append(f"Source: {measure.source}.")
             about = nodes.definition("", nodes.paragraph(text=" ".join(lines)))

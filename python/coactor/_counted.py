@@ -153,7 +153,10 @@ class Counted:
 
     def _known(self, names: Iterable[str], unequal: bool = False) -> dict[str, Measure]:
         wanted = [name for name in names if name != "count"]
-        return measures_named(wanted, windows=self._counting.is_window, unequal=unequal)
+        counting = self._counting
+        return measures_named(
+            wanted, windows=counting.is_window, directed=counting.directed, unequal=unequal
+        )
 
     def _group_number(self, group: Any) -> int:
         """Return the number of a group given by its key; needed where there are several."""

@@ -13,7 +13,17 @@ import numpy.typing as npt
 
 from ._results import one_of
 
-__all__ = ["COUNTS", "DECAYS", "ONE", "UNITS", "UNIVERSES", "Counting", "at_least_0", "whole"]
+__all__ = [
+    "COUNTS",
+    "DECAYS",
+    "ONE",
+    "UNITS",
+    "UNIVERSES",
+    "Counting",
+    "at_least_0",
+    "listed",
+    "whole",
+]
 
 UNITS = ("document", "paragraph", "sentence", "window")
 UNIVERSES = ("text", "actors")
@@ -39,6 +49,16 @@ def whole(name: str, value: Any, least: int | None = None) -> int:
     if least is not None and number < least:
         raise ValueError(f"{name} must be at least {least}, got {number}")
     return number
+
+
+def listed(name: str, value: Any) -> tuple[Any, ...]:
+    """Return one text or several as a tuple; a TypeError names the argument otherwise."""
+    if isinstance(value, str):
+        return (value,)
+    try:
+        return tuple(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a name or a list of names, not {value!r}") from None
 
 
 def at_least_0(name: str, value: Any) -> float:
@@ -90,7 +110,6 @@ class Counting:
         one_of("count", count, COUNTS)
         if not isinstance(directed, (bool, np.bool_)):
             raise TypeError(f"directed must be True or False, not {directed!r}")
-        names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
         made = cls(
             unit=unit,
             window=_window(unit, window),
@@ -100,7 +119,7 @@ class Counting:
             decay=_decay(decay, count, unit, window),
             directed=bool(directed),
             universe=universe,
-            by=names,
+            by=_by(by),
             rolling=None if rolling is None else whole("rolling", rolling, 1),
             step=whole("step", step, 1),
         )
@@ -142,7 +161,7 @@ class Counting:
         elif self.decay == "exp":
             values = np.ldexp(1.0, -np.minimum(np.arange(reach), 60))
         elif self.decay == "linear":
-            values = 1.0 - (d - 1.0) / reach
+            values = 1.0 - (d - 1.0) / (self.window or reach)
         else:
             values = np.zeros(reach)
             own = np.array(self.decay[:reach], dtype=np.float64)
@@ -152,7 +171,7 @@ class Counting:
     def reach(self, longest: int) -> int:
         """Return the longest distance that counts, in units that are `longest` words long."""
         if self.window is not None:
-            return self.window
+            longest = min(longest, self.window)
         if self.count == "distance":
             if isinstance(self.decay, tuple):
                 longest = min(longest, len(self.decay))
@@ -220,9 +239,10 @@ _SAYS = {
     "binary": "A {unit} counts a pair of actors once if it names both, however often.",
     "min": "A {unit} counts a pair of actors as often as it names the rarer of the two.",
     "product": "A {unit} counts a pair of actors x times y, where it names them x and y times.",
-    "pairs": "A {unit} counts every pair of mentions of two actors once.",
+    "pairs": "A {unit} counts every pair of mentions of two actors that do not overlap once.",
     "fractional": "A {unit} that names m actors counts each of their pairs 1/(m - 1).",
-    "distance": "A {unit} counts every pair of mentions of two actors by their distance.",
+    "distance": "A {unit} counts every pair of mentions of two actors that do not overlap by their "
+    "distance.",
 }
 
 
@@ -255,6 +275,14 @@ def _within(unit: str, span: int, within: str | None) -> str | None:
     )
 
 
+def _by(by: str | Sequence[str] | None) -> tuple[str, ...]:
+    names = () if by is None else listed("by", by)
+    twice = [name for k, name in enumerate(names) if name in names[:k]]
+    if twice:
+        raise ValueError(f"by: {twice[0]!r} comes twice")
+    return names
+
+
 def _decay(
     decay: str | Sequence[float], count: str, unit: str, window: int | None
 ) -> str | tuple[float, ...]:
@@ -267,7 +295,11 @@ def _decay(
         return decay
     if count != "distance":
         raise ValueError(f'decay= needs count="distance", but count={count!r}')
-    weights = tuple(float(weight) for weight in decay)
+    try:
+        weights = tuple(float(weight) for weight in decay)
+    except (TypeError, ValueError):
+        names = ", ".join(map(repr, DECAYS))
+        raise TypeError(f"decay must be {names} or a list of numbers, not {decay!r}") from None
     if not weights or not all(0.0 <= weight < 2.0**31 for weight in weights):
         raise ValueError(f"decay: weights must be from 0 to below 2**31, got {list(weights)!r}")
     if unit == "window" and window is not None and len(weights) != window:

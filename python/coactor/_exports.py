@@ -127,15 +127,18 @@ def _gexf(graph: networkx.Graph, path: Path) -> list[Path]:
 
 
 def _pajek(graph: networkx.Graph, path: Path) -> list[Path]:
-    import networkx
-
-    bare = type(graph)()
-    bare.add_nodes_from(_line(str(node)).replace('"', "'") for node in graph)
-    for a, b, weight in graph.edges(data="weight"):
-        names = (_line(str(node)).replace('"', "'") for node in (a, b))
-        bare.add_edge(*names, weight=weight)
-    networkx.write_pajek(bare, path)
+    """Write Pajek's network; by hand, as networkx leaves labels bare and joins those alike."""
+    number = _numbered(graph)
+    lines = [f"*vertices {len(graph)}", *(f"{number[node]} {_quoted(node)}" for node in graph)]
+    lines.append("*arcs" if graph.is_directed() else "*edges")
+    lines += [f"{number[a]} {number[b]} {w!r}" for a, b, w in graph.edges(data="weight")]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return [path]
+
+
+def _quoted(node: Any) -> str:
+    """Put an id in quotation marks, without what would end them or the line."""
+    return '"' + _line(str(node)).replace('"', "'") + '"'
 
 
 def _line(text: str) -> str:
@@ -149,9 +152,8 @@ def _numbered(graph: networkx.Graph) -> dict[Any, int]:
 
 def _ucinet(graph: networkx.Graph, path: Path) -> list[Path]:
     """Write UCINET's DL, as a list of edges; an undirected pair stands there both ways."""
-    names = ['"' + _line(str(node)).replace('"', "'") + '"' for node in graph]
-    number = _numbered(graph)
-    lines = [f"dl n={len(names)}", "format = edgelist1", "labels:", *names, "data:"]
+    names, number = map(_quoted, graph), _numbered(graph)
+    lines = [f"dl n={len(graph)}", "format = edgelist1", "labels:", *names, "data:"]
     for a, b, weight in graph.edges(data="weight"):
         lines.append(f"{number[a]} {number[b]} {weight!r}")
         if not graph.is_directed():
@@ -165,14 +167,20 @@ def _beside(path: Path, ending: str) -> Path:
 
 
 def _vosviewer(graph: networkx.Graph, path: Path) -> list[Path]:
-    """Write VOSviewer's map (id, label, weight) and network (id, id, strength), by tabs."""
+    """Write VOSviewer's map (id, label, weight) and network (id, id, strength), by tabs.
+
+    Classes are its clusters; without any it finds clusters of its own.
+    """
     number = _numbered(graph)
     classes = sorted({about["class"] for _, about in graph.nodes(data=True)})
     cluster = {name: k for k, name in enumerate(classes, start=1)}
-    rows = ["id\tlabel\tcluster\tweight<Occurrences>"]
+    classed = len(classes) > 1
+    head = ["id", "label", *(["cluster"] if classed else []), "weight<Occurrences>"]
+    rows = ["\t".join(head)]
     for node, about in graph.nodes(data=True):
         label = _line(str(about["label"])).replace('"', "'")
-        rows.append(f"{number[node]}\t{label}\t{cluster[about['class']]}\t{about['occurrences']}")
+        group = f"\t{cluster[about['class']]}" if classed else ""
+        rows.append(f"{number[node]}\t{label}{group}\t{about['occurrences']}")
     links = [f"{number[a]}\t{number[b]}\t{w!r}" for a, b, w in graph.edges(data="weight")]
     written = _beside(path, "_map"), _beside(path, "_network")
     for file, lines in zip(written, (rows, links), strict=True):

@@ -58,6 +58,21 @@ class Groups:
             for number in np.flatnonzero(times.notna()).tolist()
         ]
 
+    def title(self, number: int) -> str:
+        """Return what a group is called in a title: ``outlet Dawn, month 2024-03``."""
+        import pandas as pd
+
+        parts = []
+        for name in self.names:
+            value = self.keys[name].iloc[number]
+            if pd.isna(value):
+                parts.append(f"without {name}")
+            elif name in PERIODS and self.keys[name].dtype.kind == "M":
+                parts.append(f"{name} {pd.Period(value, PERIODS[name])}")
+            else:
+                parts.append(f"{name} {value}")
+        return ", ".join(parts)
+
     def number(self, key: Any) -> int:
         """Return the number of the group with a key; without one there must be one group alone."""
         import pandas as pd
@@ -78,13 +93,23 @@ class Groups:
             if pd.isna(value):
                 marks &= column.isna().to_numpy()
                 continue
-            wanted = pd.Timestamp(value) if column.dtype.kind == "M" else value
+            wanted = _as_day(value) if column.dtype.kind == "M" else value
             marks &= (column == wanted).fillna(False).to_numpy(dtype=np.bool_)
         if not marks.any():
             there = self.keys.itertuples(index=False, name=None)
             known = some([row if len(row) > 1 else row[0] for row in there])
             raise ValueError(f"group={key!r}: no such group; there are: {known}")
         return int(np.argmax(marks))
+
+
+def _as_day(value: Any) -> pd.Timestamp | None:
+    """Return the day that a key names; None for what names no day."""
+    import pandas as pd
+
+    try:
+        return pd.Timestamp(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def keys_of_documents(corpus: Corpus, counting: Counting) -> pd.DataFrame | None:

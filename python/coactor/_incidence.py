@@ -256,7 +256,10 @@ def unique(labels: Iterable[Any]) -> list[Any]:
     """
     if isinstance(labels, (str, bytes)):
         raise TypeError(f"actors must be a list of labels, not the text {labels!r}")
-    plain = list(labels)
+    try:
+        plain = list(labels)
+    except TypeError:
+        raise TypeError(f"actors must be a list of labels, not {labels!r}") from None
     if any(kind is not str and issubclass(kind, str) for kind in set(map(type, plain))):
         # A label from a NumPy array is plain text in every table.
         plain = [str(label) if isinstance(label, str) else label for label in plain]
@@ -264,11 +267,21 @@ def unique(labels: Iterable[Any]) -> list[Any]:
         missing = [i for i, label in enumerate(plain) if label is None or label != label]
         if missing:
             raise ValueError(f"actors: label {missing[0]} is missing, it is {plain[missing[0]]!r}")
+    _check_hashable(plain)
     if len(set(plain)) < len(plain):
         seen: set[Any] = set()
         twice = [label for label in plain if label in seen or seen.add(label)]  # type: ignore[func-returns-value]
         raise ValueError(f"actors: labels must be unique, but these come twice: {some(twice)}")
     return plain
+
+
+def _check_hashable(labels: list[Any]) -> None:
+    """Raise a TypeError for a label that cannot be looked up."""
+    for i, label in enumerate(labels):
+        try:
+            hash(label)
+        except TypeError:
+            raise TypeError(f"actors: label {i} is {label!r}, which cannot name an actor") from None
 
 
 def read_incidence(counts: Any, n_actors: int, *, quick: bool) -> Rows:
@@ -281,7 +294,7 @@ def read_incidence(counts: Any, n_actors: int, *, quick: bool) -> Rows:
     """
     import scipy.sparse
 
-    matrix: Any = counts if scipy.sparse.issparse(counts) else np.asarray(counts)
+    matrix: Any = counts if scipy.sparse.issparse(counts) else _as_table(counts)
     if matrix.ndim != 2 or matrix.shape[1] != n_actors:
         raise ValueError(
             f"the incidence must be units × actors, with {n_actors} columns (one an actor), "
@@ -295,6 +308,13 @@ def read_incidence(counts: Any, n_actors: int, *, quick: bool) -> Rows:
         if rows is not None:
             return rows
     return _tidied(matrix)
+
+
+def _as_table(counts: Any) -> npt.NDArray[Any]:
+    try:
+        return np.asarray(counts)
+    except ValueError as error:
+        raise ValueError(f"the incidence must be units × actors, but {error}") from None
 
 
 #: So many units are counted, and no more.
@@ -334,7 +354,7 @@ def _tidied(matrix: Any) -> Rows:
 
     if scipy.sparse.issparse(matrix):
         _check_places(matrix)
-        cells = matrix.tocoo()
+        cells = _without_slack(matrix).tocoo()
         row, column, data = cells.row, cells.col, cells.data
     else:
         row, column = np.nonzero(matrix)
@@ -350,6 +370,17 @@ def _tidied(matrix: Any) -> Rows:
     summed.eliminate_zeros()
     counts = np.maximum(summed.data, 1.0).astype(np.int32)
     return Rows(summed.indptr.astype(np.int64), summed.indices.astype(np.int32), counts)
+
+
+def _without_slack(matrix: Any) -> Any:
+    """Leave out what lies behind the last row: SciPy allows it, and then stumbles over it."""
+    if matrix.format not in ("csr", "csc", "bsr"):
+        return matrix
+    n = matrix.indptr[-1]
+    if n == len(matrix.indices) == len(matrix.data):
+        return matrix
+    parts = matrix.data[:n], matrix.indices[:n], matrix.indptr
+    return type(matrix)(parts, shape=matrix.shape)
 
 
 def _check_places(matrix: Any) -> None:

@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ._counted import Counted
-from ._counting import Counting, at_least_0
+from ._counting import Counting, at_least_0, listed
 from ._groups import group_documents
 from ._incidence import Field, some
 from ._selection import Selection, chosen, pair_keys, places, with_actors
 from ._spans import Spans
 from ._table import tabulate
+from ._version import __version__
 
 if TYPE_CHECKING:
     from .mentions import Mentions
@@ -51,7 +52,7 @@ def counted(
         tabulate(field, groups, counting, split, threads),
         (spans,),
         spans.about,
-        {**spans.settings, **counting.settings(), **settings},
+        {"version": __version__, **spans.settings, **counting.settings(), **settings},
         threads,
         _split=split,
     )
@@ -68,7 +69,7 @@ def of_mentions(
 ) -> Result:
     """Count what `Mentions.cooccur` asks for."""
     counting = Counting.checked(**settings)
-    wanted = actors if actors is None or isinstance(actors, str) else list(actors)
+    wanted = actors if actors is None or isinstance(actors, str) else [*listed("actors", actors)]
     spans = Spans.of(mentions, rollup)
     marks = chosen(spans.labels, spans.actor, wanted)
     return counted(kind, spans, counting, marks, {"actors": wanted, "rollup": rollup}, threads)
@@ -109,14 +110,16 @@ def added(one: Result, other: Result) -> Result:
     """Return the co-occurrence of both corpora, whose documents are taken to differ."""
     mine, theirs = one._settings(), other._settings()
     if one._counting != other._counting or mine != theirs:
-        differ = ", ".join(name for name in mine if mine[name] != theirs[name])
-        raise ValueError(f"these pairs were not counted in the same way: {differ} differ")
+        names = [name for name in mine if mine[name] != theirs[name]]
+        differ = f"{', '.join(names)} {'differs' if len(names) == 1 else 'differ'}"
+        raise ValueError(f"these pairs were not counted in the same way: {differ}")
     if one._split is not None or other._split is not None:
         raise ValueError("pairs of two modes cannot be added; put the texts into one corpus")
     if not (one._selection.is_all and other._selection.is_all):
         raise ValueError("add first and select pairs afterwards: a sum needs all of them")
-    order = tuple(dict.fromkeys(one._order + other._order))
     held = set(one._labels) | set(other._labels)
+    _refuse_left_out(one, other, held)
+    order = tuple(dict.fromkeys(one._order + other._order))
     labels = tuple(label for label in order if label in held)
     return counted_again(
         one,
@@ -127,8 +130,26 @@ def added(one: Result, other: Result) -> Result:
         ),
         _sources=one._sources + other._sources,
         _about={**other._about, **one._about},
-        _config={**one._config, "added": [one.config, other.config]},
+        _config={**one._config, "added": [*_parts(one), *_parts(other)]},
     )
+
+
+def _parts(pairs: Counted) -> list[dict[str, Any]]:
+    """Return the settings of what a sum is of, or of what is none."""
+    added: list[dict[str, Any]] | None = pairs._config.get("added")
+    return [pairs.config] if added is None else added
+
+
+def _refuse_left_out(one: Counted, other: Counted, held: set[Any]) -> None:
+    """Raise a ValueError for actors whose pairs were counted in one of two corpora alone."""
+    for pairs in (one, other):
+        there = {label for spans in pairs._sources for label in spans.named()}
+        missing = (there if pairs._sources else set(pairs._order)) & (held - set(pairs._labels))
+        if missing:
+            raise ValueError(
+                f"one of these results leaves out {some(sorted(missing, key=str))}, which the "
+                "other has; count the same actors in both, or add first and select afterwards"
+            )
 
 
 def narrowed(
@@ -138,19 +159,27 @@ def narrowed(
     min_expected: float | None,
 ) -> Result:
     """Return the result for some actors or pairs."""
+    step: dict[str, Any] = {"actors": None, "pairs": None, "min_expected": min_expected}
     if actors is not None:
+        if isinstance(actors, str):
+            raise TypeError(f"actors must be a list of actors, not the text {actors!r}")
+        actors = step["actors"] = [*listed("actors", actors)]
         marks = np.zeros(len(made._labels), dtype=np.bool_)
         marks[places(made._labels, actors, "actors: not among those of this result")] = True
         made = _only(made, marks)
     only, least = made._selection
     if pairs is not None:
+        pairs = step["pairs"] = [*listed("pairs", pairs)]
         wanted = pair_keys(made._labels, pairs, made._counting.directed)
         only = wanted if only is None else np.intersect1d(only, wanted)
     if min_expected is not None:
         if made._counting.is_window:
             raise ValueError("min_expected needs N, the number of units; windows have none")
         least = max(at_least_0("min_expected", min_expected), least or 0.0)
-    made = replace(made, _selection=Selection(only, least))
+    steps = [*made._config.get("select", []), step]
+    made = replace(
+        made, _selection=Selection(only, least), _config={**made._config, "select": steps}
+    )
     return replace(made, _table=made._selected(made._table))
 
 

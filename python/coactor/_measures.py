@@ -173,6 +173,8 @@ class Measure(NamedTuple):
     needs: str = "N"
     #: Whether the same strength gives more where there is more text.
     grows: bool = False
+    #: Whether it compares units with both, with one and with none, which have to add up to N.
+    fields: bool = False
 
 
 INF = float("inf")
@@ -263,6 +265,7 @@ MEASURES: dict[str, Measure] = {
         -INF,
         INF,
         grows=True,
+        fields=True,
     ),
     "chi2": Measure(
         chi2,
@@ -273,6 +276,7 @@ MEASURES: dict[str, Measure] = {
         0,
         INF,
         grows=True,
+        fields=True,
     ),
     "t": Measure(
         t,
@@ -293,6 +297,7 @@ MEASURES: dict[str, Measure] = {
         -INF,
         INF,
         grows=True,
+        fields=True,
     ),
     "fisher": Measure(
         fisher,
@@ -304,6 +309,7 @@ MEASURES: dict[str, Measure] = {
         0,
         1,
         grows=True,
+        fields=True,
     ),
     "log_odds": Measure(
         log_odds,
@@ -313,6 +319,7 @@ MEASURES: dict[str, Measure] = {
         "Haldane 1956",
         -INF,
         INF,
+        fields=True,
     ),
     "delta_p": Measure(
         delta_p,
@@ -323,6 +330,7 @@ MEASURES: dict[str, Measure] = {
         -1,
         1,
         symmetric=False,
+        fields=True,
     ),
     "jaccard": Measure(
         jaccard,
@@ -368,16 +376,22 @@ MEASURES: dict[str, Measure] = {
         "Yule 1912",
         -1,
         1,
+        fields=True,
     ),
 }
 
 
 def measures_named(
-    names: Iterable[object], *, windows: bool = False, unequal: bool = False
+    names: Iterable[object],
+    *,
+    windows: bool = False,
+    directed: bool = False,
+    unequal: bool = False,
 ) -> dict[str, Measure]:
     """Look measures up; a ValueError lists those there are, or says why one is refused.
 
-    With `windows` the counts are pairs of mentions, with `unequal` there are groups of different N.
+    With `windows` the counts are pairs of mentions, with `directed` units that hold both in an
+    order, with `unequal` there are groups of different N.
     """
     found = {}
     for name in names:
@@ -391,9 +405,16 @@ def measures_named(
                 f"pairs of mentions instead; possible are: {possible}. For n sentences at a time "
                 'use unit="sentence", span=n'
             )
+        if directed and measure.fields:
+            possible = ", ".join(name for name, m in MEASURES.items() if not m.fields)
+            raise ValueError(
+                f"{name} compares the units that hold both actors, one, or none, and ordered "
+                f"counts are only of some that hold both; possible are: {possible}; or count with "
+                "directed=False"
+            )
         if unequal and measure.grows:
             raise ValueError(
-                f"{name} grows with the number of units, so it cannot be compared across groups "
+                f"{name} changes with the number of units, so it cannot be compared across groups "
                 "of unequal N; use a measure of strength (lift, npmi, jaccard, log_odds, phi), or "
                 "one group at a time"
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from ._counting import whole
+from ._counting import listed, whole
 from ._incidence import IntArray
 from ._matrices import refuse_size
 from ._measures import Measure, jaccard, lift, ratio
@@ -50,7 +50,7 @@ def tidy(
     """Make what `Cooccurrence.to_frame` documents."""
     import pandas as pd
 
-    names = [measures] if isinstance(measures, str) else list(measures or ())
+    names = () if measures is None else listed("measures", measures)
     extra = pairs._known(names, unequal=len(set(pairs._table.n_units.tolist())) > 1)
     min_count = whole("min_count", min_count)
     if zeros and min_count > 1:

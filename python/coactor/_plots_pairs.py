@@ -54,7 +54,7 @@ def draw(
         raise ValueError(f'pair= is for kind="time", not for kind={kind!r}')
     if kind == "heatmap":
         return _heatmap(pairs, measure, top, min_count, group, ax)
-    title = _title(pairs, measure)
+    title = _title(pairs, measure, group)
     return draw_network(pairs, measure, title, top, min_count, group, seed, ax)
 
 
@@ -64,15 +64,18 @@ def _what(pairs: Cooccurrence, measure: str) -> str:
     if measure != "count":
         return f"{measure} by {counting.unit_name}"
     if counting.count == "binary" and counting.span == 1:
-        return f"{counting.unit}s that name both"
+        order = "one before the other" if counting.directed else "both"
+        return f"{counting.unit}s that name {order}"
     return f"count ({counting.count}) by {counting.unit_name}"
 
 
-def _title(pairs: Cooccurrence, measure: str) -> str:
-    what = _what(pairs, measure)
+def _title(pairs: Cooccurrence, measure: str, group: Any) -> str:
+    what, number = _what(pairs, measure), pairs._group_number(group)
+    if pairs._groups is not None:
+        what += f", {pairs._groups.title(number)}"
     if pairs._counting.is_window:
         return what
-    return f"{what}, N = {pairs.n_units:,} (universe={pairs.universe!r})"
+    return f"{what}, N = {int(pairs._table.n_units[number]):,} (universe={pairs.universe!r})"
 
 
 def _labels(pairs: Cooccurrence) -> dict[Any, str]:
@@ -120,7 +123,7 @@ def _heatmap(
     ax.figure.colorbar(image, ax=ax, label=_what(pairs, measure), shrink=0.6, aspect=30)
     hidden = max(met.shape[0] - len(rows), met.shape[1] - len(columns))
     remark = f"without {plural(hidden, 'actor')} that meet others less often" if hidden > 0 else ""
-    titled(ax, _title(pairs, measure), remark)
+    titled(ax, _title(pairs, measure, group), remark)
     return ax
 
 
@@ -196,7 +199,9 @@ def _time(
     ax = axes(ax, 9, 4.5)
     period = names[0]
     remark = f"the {len(wanted)} most frequent of {plural(n_pairs, 'pair')}"
-    titled(ax, f"{_what(pairs, measure)}, by {period}", remark if len(wanted) < n_pairs else "")
+    length = pairs._counting.rolling
+    by = f"by {period}" if length is None else f"in windows of {plural(length, period)}"
+    titled(ax, f"{_what(pairs, measure)}, {by}", remark if len(wanted) < n_pairs else "")
     ax.set_ylabel(_what(pairs, measure))
     known = groups.keys[period].dropna()
     if not wanted or len(known) == 0:

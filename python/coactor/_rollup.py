@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ._actor_table import FIRST_DAY, LAST_DAY, Parent
+from ._columns import is_missing
 
 #: The day of a document without a date.
 NO_DAY = FIRST_DAY
@@ -72,7 +73,8 @@ def _name(
 ) -> str:
     id = ids[actor]
     if isinstance(rollup, Mapping):
-        return str(rollup.get(id, id))
+        mapped = rollup.get(id)
+        return id if is_missing(mapped) or mapped == "" else str(mapped)
     held = parents.get(actor, ())
     parent = parent_on(held, None if day == NO_DAY else day) if held else ""
     if rollup == "parent":

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ._counted import Counted
 
-__all__ = ["Meeting", "concordance", "evidence", "meetings", "nearest"]
+__all__ = ["Meeting", "concordance", "evidence", "meetings", "nearest", "nearest_in_order"]
 
 
 class Meeting(NamedTuple):
@@ -58,23 +58,40 @@ def nearest(
         yield best
 
 
-def _nearest_in_order(
+def nearest_in_order(
     rows: IntArray, is_a: npt.NDArray[np.bool_], units: IntArray, starts: IntArray, ends: IntArray
 ) -> Iterator[Meeting]:
-    """Find in each unit where a mention of a starts before one of b the nearest such two."""
+    """Find in each unit where a mention of a starts before one of b the nearest such two.
+
+    As in `nearest`, but what starts at the same place comes neither before nor after.
+    """
     bounds = np.flatnonzero(np.diff(units, prepend=-1, append=-1))
     for begin, stop in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        mine = range(begin, stop)
-        found = [
-            (max(0, int(starts[rows[q]] - ends[rows[p]])), int(rows[p]), int(rows[q]))
-            for p in mine
-            if is_a[p]
-            for q in mine
-            if not is_a[q] and starts[rows[p]] < starts[rows[q]]
-        ]
-        if found:
-            _, first, second = min(found)
-            yield Meeting(first, second, True)
+        found = _first_in_order(rows[begin:stop], is_a[begin:stop], starts, ends)
+        if found is not None:
+            yield found
+
+
+def _first_in_order(
+    rows: IntArray, is_a: npt.NDArray[np.bool_], starts: IntArray, ends: IntArray
+) -> Meeting | None:
+    best, best_gap = None, 0
+    reach: int | None = None  # the mention of a before here that ends last
+    waiting: list[int] = []  # mentions of a that start here
+    at = -1
+    for mine, row in zip(is_a.tolist(), rows.tolist(), strict=True):
+        if starts[row] != at:
+            reach = max(
+                [*waiting, *([] if reach is None else [reach])], key=ends.item, default=None
+            )
+            waiting, at = [], int(starts[row])
+        if mine:
+            waiting.append(row)
+        elif reach is not None:
+            gap = max(0, at - int(ends[reach]))
+            if best is None or gap < best_gap:
+                best, best_gap = Meeting(reach, row, True), gap
+    return best
 
 
 def _within_reach(
@@ -83,7 +100,7 @@ def _within_reach(
     """Find every two mentions that a window of words counts."""
     segments = spans.segments(counting)[rows]
     first, last = spans.first[rows], spans.ends()[rows]
-    reach = counting.window or 1
+    reach = counting.reach(int(np.max(last, initial=1)))
     weights = counting.weights(reach)
     for p in range(len(rows)):
         q = p + 1
@@ -108,7 +125,7 @@ def meetings(
     units, rows = spans.placed(counting)
     kept = held[rows]
     units, rows = units[kept], rows[kept]
-    find = _nearest_in_order if counting.directed else nearest
+    find = nearest_in_order if counting.directed else nearest
     return list(find(rows, spans.actor[rows] == a, units, spans.start, spans.end))
 
 
@@ -206,7 +223,8 @@ def _sampled(
     if sample is None or sample >= total:
         return found
     drawn = np.zeros(total, dtype=np.bool_)
-    drawn[np.random.default_rng(seed).choice(total, sample, replace=False)] = True
+    random = np.random.default_rng(whole("seed", seed, 0))
+    drawn[random.choice(total, sample, replace=False)] = True
     kept, offset = [], 0
     for spans, part in found:
         marks = drawn[offset : offset + len(part)].tolist()

@@ -59,7 +59,7 @@ class Spans:
             actor=actor,
             found=found,
             about=about,
-            settings=mentions.config,
+            settings={"corpus": corpus.config, "mentions": mentions.config},
         )
 
     @classmethod
@@ -80,8 +80,12 @@ class Spans:
             actor=actor[order],
             found=found[order],
             about={**one.about, **other.about},
-            settings={**one.settings, "concepts": other.settings},
+            settings={**one.settings, "concepts": other.settings["mentions"]},
         )
+
+    def named(self) -> list[str]:
+        """Return the labels that occur."""
+        return [self.labels[k] for k in np.unique(self.actor).tolist()]
 
     # -- units --
 
@@ -99,7 +103,7 @@ class Spans:
         local = self.sentence - first[of]
         windows = _n_windows(counts, counting.span)[of]
         units, held = [], []
-        for back in range(counting.span):
+        for back in range(min(counting.span, int(counts.max(initial=1)))):
             at = local - back
             inside = (at >= 0) & (at < windows)
             units.append((offsets[of] + at)[inside])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ._columns import n_threads
-from ._counting import at_least_0
+from ._counting import at_least_0, listed
 from ._incidence import IntArray
 from ._inference import Margins, clustered_test, common_pairs, statistics
 from ._matrices import MAX_CELLS
@@ -63,7 +63,7 @@ def family_test(
 
     _refuse(pairs)
     least = at_least_0("min_expected", min_expected)
-    names = [strata] if isinstance(strata, str) else list(strata)
+    names = list(listed("strata", strata))
     design = _design(pairs, cluster, names)
     use = pairs._threads if threads is None else n_threads(threads)
     families, results = [], []
@@ -151,23 +151,24 @@ def _design(pairs: Counted, cluster: str, strata: list[str]) -> Design:
         raise ValueError(f'{named} names a column, but a matrix has none; use cluster="doc"')
     clusters = None
     if cluster != "doc":
-        clusters = _codes(pairs, [cluster])
+        clusters = _codes(pairs, [cluster], "cluster")
         # Documents without a value are no cluster together: each is one of its own.
         missing = clusters < 0
         clusters[missing] = clusters.max(initial=-1) + 1 + np.arange(int(missing.sum()))
     if not strata:
         return Design(clusters, None)
-    of_docs = _codes(pairs, strata)
+    of_docs = _codes(pairs, strata, "strata")
     if clusters is not None:
         _check_nested(pairs, clusters, of_docs, cluster, strata)
     return Design(clusters, of_docs)
 
 
-def _codes(pairs: Counted, names: list[str]) -> IntArray:
+def _codes(pairs: Counted, names: list[str], argument: str) -> IntArray:
     """Number what documents have in some columns; a single column without a value gives -1."""
     import pandas as pd
 
-    keys = pd.concat([spans.corpus._groups(names) for spans in pairs._sources], ignore_index=True)
+    of_sources = [spans.corpus._groups(names, argument) for spans in pairs._sources]
+    keys = pd.concat(of_sources, ignore_index=True)
     if len(names) == 1:
         codes: IntArray = pd.factorize(keys.iloc[:, 0])[0].astype(np.int64)
         return codes

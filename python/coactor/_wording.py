@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ._pair_tables import FEW_DOCS_EXPECTED
 from ._results import plural
@@ -37,6 +37,7 @@ def paragraph(pairs: Counted) -> str:
         _about_size(pairs),
         _about_rollup(pairs),
         _about_groups(pairs),
+        *map(_about_step, pairs._config.get("select", [])),
         met if pairs._groups is None else "",
     ]
     if not counting.is_window:
@@ -77,7 +78,11 @@ def _about_rollup(pairs: Counted) -> str:
     rollup = pairs._config["rollup"]
     if rollup is None:
         return ""
-    how = {"parent": "their parents"}.get(rollup) if isinstance(rollup, str) else None
+    how = (
+        {"parent": "their parents on the date of the document"}.get(rollup)
+        if isinstance(rollup, str)
+        else None
+    )
     if how is None:
         how = f"the first {rollup} letters of their codes" if isinstance(rollup, int) else "a table"
     n = int(pairs.suppressed.sum())
@@ -99,7 +104,22 @@ def _about_groups(pairs: Counted) -> str:
         text += "; documents without a value are a group of their own"
     if groups.outside:
         text += f"; {plural(groups.outside, 'document')} lie in none of them"
-    return text + "."
+    own = (
+        "" if counting.is_window else " Expected counts and measures refer to the N of each group."
+    )
+    return f"{text}.{own}"
+
+
+def _about_step(step: dict[str, Any]) -> str:
+    """Say what one selection kept."""
+    kept = []
+    if step["actors"] is not None:
+        kept.append(f"pairs of {plural(len(step['actors']), 'chosen actor')}")
+    if step["pairs"] is not None:
+        kept.append(plural(len(step["pairs"]), "chosen pair"))
+    if step["min_expected"] is not None:
+        kept.append(f"pairs expected in at least {step['min_expected']:g} units")
+    return f"The results are about {' and '.join(kept)} alone." if kept else ""
 
 
 def _warning(pairs: Counted) -> str:

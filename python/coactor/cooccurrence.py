@@ -430,15 +430,16 @@ class Cooccurrence(Counted):
             ========================  ====================================================
 
             Jaccard, lift and the measures refer to the units that hold both, whatever the rule of
-            counting (``measures="units"`` shows them). For windows jaccard, expected and lift are
+            counting (``measures="units"`` shows them); to those that hold both in this order, where
+            counts are directed. For windows jaccard, expected and lift are
             NaN: pairs of mentions are no units.
 
         Raises
         ------
         ValueError
-            If a measure is not known, not defined for windows, or grows with N while groups differ
-            in N; if `zeros` comes with a `min_count` above 1, or the table would have more than
-            10**8 cells.
+            If a measure is not known, not defined for windows or ordered counts, or changes with N
+            while groups differ in it; if `zeros` comes with a `min_count` above 1, or the table
+            would have more than 10**8 cells.
 
         Examples
         --------

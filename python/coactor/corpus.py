@@ -260,7 +260,7 @@ class Corpus:
         return values if self._rows is None else values.take(self._rows).reset_index(drop=True)
 
     def _groups(self, by: str | Sequence[str], argument: str = "by") -> pd.DataFrame:
-        """Return the group of each document: a column for each of `by`."""
+        """Return the group of each document: a column for each name in `by`."""
         import pandas as pd
 
         columns = {}
@@ -272,7 +272,7 @@ class Corpus:
             else:
                 columns[name] = self._column(name, argument)
         if not columns:
-            raise ValueError("by=[]: name at least one column")
+            raise ValueError(f"{argument}=[]: name at least one column")
         return pd.DataFrame(columns)
 
     def _grouped(

@@ -21,6 +21,7 @@ from oracle_pairs import (
 )
 
 from coactor import Actors, Cooccurrence, Corpus, Mentions
+from coactor.cooccurrence import MEASURES
 
 
 @pytest.mark.parametrize("directed", [False, True])
@@ -223,6 +224,12 @@ def test_a_code_prefix_and_a_table_roll_up_too():
     assert named.suppressed.to_dict() == {"OTHER": 1, "AFG": 0}
 
 
+@pytest.mark.parametrize("nothing", [None, np.nan, pd.NA, ""])
+def test_a_table_that_has_nothing_for_an_actor_leaves_it_as_it_is(nothing):
+    pairs = Corpus(ROLLED[:1]).mentions(LEADERS).cooccur(rollup={"RUSLED": nothing, "RUS": "R"})
+    assert pairs.actors == ["R", "RUSLED", "AFG"]
+
+
 @pytest.mark.parametrize(
     ("rollup", "error", "message"),
     [
@@ -290,12 +297,73 @@ def test_two_modes_are_counted_across_alone():
         ({"by": "outlet", "rolling": 2}, "exactly one period"),
         ({"by": "month", "step": 2}, "needs rolling="),
         ({"universe": "all"}, "universe='all'"),
+        ({"by": ["outlet", "outlet"]}, "by: 'outlet' comes twice"),
     ],
 )
 def test_settings_that_do_not_go_together_are_an_error_that_says_why(options, message):
     mentions = corpus_of(random_frame(1, 5)).mentions(ACTORS)
     with pytest.raises(ValueError, match=message):
         mentions.cooccur(**options)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"count": "distance", "decay": 3}, "decay must be 'inverse', .* or a list of numbers"),
+        ({"count": "distance", "decay": ["near"]}, "decay must be .* not \\['near'\\]"),
+        ({"by": 3}, "by must be a name or a list of names, not 3"),
+        ({"actors": 3}, "actors must be a name or a list of names, not 3"),
+    ],
+)
+def test_a_setting_of_the_wrong_kind_is_named(options, message):
+    with pytest.raises(TypeError, match=message):
+        corpus_of(random_frame(1, 5)).mentions(ACTORS).cooccur(**options)
+
+
+def test_what_is_no_list_of_actors_or_measures_is_named():
+    mentions = corpus_of(random_frame(1, 5)).mentions(ACTORS)
+    pairs = mentions.cooccur()
+    with pytest.raises(TypeError, match="list of actors, not the text 'ADA'"):
+        pairs.select(actors="ADA")
+    with pytest.raises(TypeError, match="measures must be a name or a list of names, not 3"):
+        pairs.to_frame(measures=3)
+    with pytest.raises(TypeError, match="concepts: expected Mentions, got Actors"):
+        Cooccurrence.between(mentions, ACTORS)
+
+
+def test_measures_of_four_fields_are_refused_for_ordered_counts():
+    mentions = corpus_of(random_frame(1)).mentions(ACTORS)
+    ordered = mentions.cooccur(directed=True)
+    for name, measure in MEASURES.items():
+        if measure.fields:
+            with pytest.raises(ValueError, match=f"{name} compares the units .* directed=False"):
+                ordered.to_frame(measures=name)
+        else:
+            # Each refers to the units that hold both in this order.
+            values = ordered.matrix(name).to_numpy()
+            assert np.isnan(np.diag(values)).all()
+            assert not np.isnan(values[~np.eye(len(values), dtype=bool)]).any()
+    four = "g2 chi2 z fisher log_odds delta_p phi".split()
+    assert [name for name, measure in MEASURES.items() if measure.fields] == four
+    always = Corpus(["Ada met Bob."] * 9 + ["Bob met Ada."]).mentions(ACTORS)
+    frame = always.cooccur(directed=True).to_frame(measures=["lift", "joint"])
+    assert frame["lift"].tolist() == frame["joint"].tolist() == [0.9, 0.1]
+
+
+def test_units_and_windows_may_be_longer_than_any_text():
+    mentions = corpus_of(random_frame(2)).mentions(ACTORS)
+    whole = mentions.cooccur(unit="document", count="product").to_frame()
+    span = mentions.cooccur(span=10**9, count="product")
+    assert span.to_frame()["count"].tolist() == whole["count"].tolist()
+    for window in (10**4, 2**40, 2**70):
+        pairs = mentions.cooccur(unit="window", window=window)
+        assert pairs.to_frame()["count"].tolist() == whole["count"].tolist()
+        assert len(pairs.kwic("ADA", "BOB")) == pairs.matrix().loc["ADA", "BOB"]
+        exp = mentions.cooccur(unit="window", window=window, count="distance", decay="exp")
+        near = mentions.cooccur(unit="window", window=40, count="distance", decay="exp")
+        assert np.array_equal(exp.to_numpy(), near.to_numpy())
+    linear = mentions.cooccur(unit="window", window=2**40, count="distance", decay="linear")
+    assert np.allclose(linear.to_frame()["count"], whole["count"])
 
 
 def test_measures_without_a_meaning_are_refused_with_the_reason():

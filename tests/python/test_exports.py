@@ -98,6 +98,24 @@ def test_pajek_comes_back(pairs, tmp_path):
     assert set(graph) == {"A", "B-1", "Ç D", "E"}
 
 
+def test_pajek_keeps_each_actor_apart_whatever_its_id(tmp_path):
+    odd = ["a b", "a\tb", "a'b", 'a"b', "", "*x", "-1 0"]
+    pairs = Cooccurrence.from_incidence(np.ones((2, 7)), odd)
+    path = pairs.write(tmp_path / "n.net")[0]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[:3] == ["*vertices 7", '1 "a b"', '2 "a b"'] and lines[8] == "*edges"
+    assert lines[9:] == [f"{i} {j} 2" for i in range(1, 8) for j in range(i + 1, 8)]
+    apart = pairs.select(actors=["a b", "a'b", "", "*x", "-1 0"]).write(tmp_path / "apart.net")[0]
+    assert set(networkx.read_pajek(apart)) == {"a b", "a'b", "", "*x", "-1 0"}
+    directed = Corpus(TEXTS).mentions(ACTORS).cooccur(directed=True).write(tmp_path / "d.net")[0]
+    found = networkx.read_pajek(directed)
+    assert found.is_directed() and set(found.edges()) == {
+        ("A", "B-1"),
+        ("Ç D", "A"),
+        ("B-1", "Ç D"),
+    }
+
+
 def test_dl_lists_labels_and_each_pair_both_ways(pairs, tmp_path):
     lines = pairs.write(tmp_path / "n.dl")[0].read_text(encoding="utf-8").splitlines()
     assert lines[:3] == ["dl n=4", "format = edgelist1", "labels:"]
@@ -113,6 +131,12 @@ def test_vosviewer_gets_a_map_and_a_network(pairs, tmp_path):
     assert nodes["label"].tolist() == ["Ada <the> “1st”", "Bob & Co", "Ç D", "E"]
     links = pd.read_csv(files[1], sep="\t", header=None)
     assert links.values.tolist() == [[1, 2, 2], [1, 3, 1], [2, 3, 1]]
+
+
+def test_vosviewer_finds_clusters_of_its_own_where_actors_have_no_class(tmp_path):
+    pairs = Cooccurrence.from_incidence(np.ones((2, 2)), ["A", "B"])
+    nodes = pd.read_csv(pairs.write(tmp_path / "n.txt")[0], sep="\t")
+    assert list(nodes.columns) == ["id", "label", "weight<Occurrences>"]
 
 
 def test_gephi_gets_its_columns(pairs, tmp_path):
@@ -203,6 +227,25 @@ def test_fifty_names_of_a_network_do_not_cover_each_other(pyplot):
 def test_the_same_seed_gives_the_same_picture(pyplot):
     one, other = (crowd().plot(seed=1).collections[0].get_offsets() for _ in range(2))
     assert np.array_equal(one, other)
+
+
+@pytest.mark.parametrize("kind", ["network", "heatmap"])
+def test_a_picture_of_a_group_says_which_and_its_own_n(pyplot, kind):
+    frame = pd.DataFrame({"text": TEXTS, "date": ["2024-03-05", None, "2024-04-01"]})
+    pairs = Corpus(frame, date="date").mentions(ACTORS).cooccur(by="month")
+    march = pairs.plot(kind, group="2024-03").get_title()
+    assert march == "sentences that name both, month 2024-03, N = 2 (universe='text')"
+    assert ", without month, N = 2 (" in pairs.plot(kind, group=np.nan).get_title()
+    assert ", N = 5 (" in pairs.pooled().plot(kind).get_title()
+
+
+def test_a_picture_says_that_pairs_are_ordered_and_windows_roll(pyplot):
+    frame = pd.DataFrame({"text": TEXTS, "date": ["2024-03-05", "2024-03-06", "2024-04-01"]})
+    mentions = Corpus(frame, date="date").mentions(ACTORS)
+    ordered = mentions.cooccur(directed=True).plot().get_title()
+    assert ordered.startswith("sentences that name one before the other, N = 5")
+    rolling = mentions.cooccur(by="month", rolling=2).plot("time").get_title()
+    assert rolling.startswith("sentences that name both, in windows of 2 months")
 
 
 def test_the_heat_map_shows_every_actor_once_and_blanks_who_never_meets(pyplot):

@@ -82,6 +82,9 @@ def test_a_count_that_is_none_is_an_error_with_its_place(wrap, value, message):
         ([[1j, 1]], ["A", "B"], None, TypeError, "must hold numbers, not complex128"),
         ([[1, 2]], ["A", "A"], None, ValueError, "unique, but these come twice: 'A'"),
         ([[1, 2]], "AB", None, TypeError, "list of labels, not the text 'AB'"),
+        ([[1, 2]], 2, None, TypeError, "actors must be a list of labels, not 2"),
+        ([[1, 2]], ["A", ["B"]], None, TypeError, r"label 1 is \['B'\], which cannot name"),
+        ([[1, 2], [1]], ["A", "B"], None, ValueError, "must be units × actors, but .* inhomogen"),
         ([[1, 2]], ["A", "B"], ["d", "e"], ValueError, "one label a row, 1 in all, but has 2"),
         ([[1, 2], [1, 2]], ["A", "B"], ["d", None], ValueError, "label of row 1 is missing"),
     ],
@@ -117,6 +120,16 @@ def broken(indices, indptr, data=None, shape=(2, 3)):
 def test_a_broken_matrix_is_an_error_and_not_a_crash(indices, indptr, docs):
     with pytest.raises(ValueError, match=r"broken|must have one label a row"):
         Cooccurrence.from_incidence(broken(indices, indptr), list("ABC"), docs=docs)
+
+
+@pytest.mark.parametrize("form", ["csr", "csc", "bsr"])
+@pytest.mark.parametrize("docs", [None, ["d", "e"]])
+def test_what_lies_behind_the_last_row_of_a_matrix_is_no_cell(form, docs):
+    matrix = scipy.sparse.csr_array([[1, 1, 0], [0, 1, 1]]).asformat(form)
+    matrix.indices = np.append(matrix.indices, [2, 99]).astype(np.int32)
+    matrix.data = np.concatenate([matrix.data, matrix.data[:2]])
+    counted = Cooccurrence.from_incidence(matrix, list("ABC"), docs=docs)
+    assert counted.to_numpy().tolist() == [[0, 1, 0], [1, 0, 1], [0, 1, 0]]
 
 
 def test_a_count_that_does_not_fit_is_an_error_and_a_fraction_is_a_presence():

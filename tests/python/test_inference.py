@@ -431,6 +431,19 @@ def test_an_option_of_the_test_that_is_not_known_is_an_error(options, message):
         Cooccurrence.from_incidence([[1, 1]], ["A", "B"]).test(**options)
 
 
+def test_a_column_that_is_not_there_is_named_by_its_argument():
+    frame = pd.DataFrame({"text": ["Ada met Bob."], "outlet": ["x"]})
+    pairs = Corpus(frame).mentions(Actors({"A": ["Ada"], "B": ["Bob"]})).cooccur()
+    with pytest.raises(ValueError, match="cluster='story': no such column"):
+        pairs.test(cluster="story")
+    with pytest.raises(ValueError, match="strata='month' needs dates"):
+        pairs.test(strata="month")
+    with pytest.raises(ValueError, match="where='story': no such column"):
+        pairs.kwic("A", "B", where={"story": 1})
+    with pytest.raises(TypeError, match="strata must be a name or a list of names, not 3"):
+        pairs.test(strata=3)
+
+
 @pytest.mark.parametrize(
     ("options", "reason"),
     [

@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from oracle_pairs import ACTORS, COUNTS, SETTINGS, UNITS, corpus_of, random_frame
 
-from coactor import Actors, Corpus
+from coactor import Actors, Cooccurrence, Corpus
 
 
 @pytest.mark.parametrize("by", ["outlet", "month", ["outlet", "quarter"], "year"])
@@ -143,10 +143,33 @@ def test_sums_of_different_counts_are_refused():
     pairs = mentions.cooccur()
     with pytest.raises(ValueError, match="not counted in the same way: unit differ"):
         pairs + mentions.cooccur(unit="document")
+    with pytest.raises(ValueError, match=r"unit, directed differ$"):
+        pairs + mentions.cooccur(unit="document", directed=True)
     with pytest.raises(ValueError, match="add first"):
         pairs + pairs.select(min_expected=1)
     with pytest.raises(TypeError):
         pairs + 1
+
+
+def test_a_sum_is_refused_where_one_part_leaves_out_an_actor_of_the_other():
+    mentions = corpus_of(random_frame(8)).mentions(ACTORS)
+    matrix = Cooccurrence.from_incidence(np.ones((2, 3)), ["ADA", "BOB", "CYD"])
+    for whole in (mentions.cooccur(), matrix):
+        some = whole.select(actors=["ADA", "BOB"])
+        assert (some + some).to_frame()["count"].tolist() == (2 * some.to_frame()["count"]).tolist()
+        for one, other in ((some, whole), (whole, some)):
+            with pytest.raises(ValueError, match="leaves out 'CYD'"):
+                one + other
+    with pytest.raises(ValueError, match="leaves out 'CYD', 'DAN', 'EVE', which"):
+        mentions.cooccur() + mentions.cooccur(actors=["BOB", "ADA"])
+
+
+def test_a_sum_takes_actors_that_one_part_never_names():
+    one = Corpus(["Ada met Bob."]).mentions(ACTORS).cooccur()
+    other = Corpus(["Ada met Cyd."]).mentions(ACTORS).cooccur()
+    total = one + other + one
+    assert total.actors == ["ADA", "BOB", "CYD"] and total.n_units == 3
+    assert [part["unit"] for part in total.config["added"]] == ["sentence"] * 3
 
 
 def test_a_selection_leaves_the_numbers_as_they_were():
@@ -186,7 +209,7 @@ def by_outlet():
 
 @pytest.mark.parametrize("name", "association pmi2 pmi3 g2 chi2 t z fisher".split())
 def test_what_doubles_with_the_corpus_is_not_compared_across_groups_of_unequal_n(name):
-    with pytest.raises(ValueError, match=f"{name} grows with"):
+    with pytest.raises(ValueError, match=f"{name} changes with"):
         by_outlet().cooccur(by="outlet").to_frame(measures=name)
 
 
@@ -208,6 +231,12 @@ def test_nothing_to_test_is_an_empty_table_also_by_group():
     assert len(empty.test()) == 0 and empty.test().attrs["n_tests"] == 0
     with pytest.raises(ValueError, match="min_expected must be a number of at least 0, got -1"):
         empty.test(min_expected=-1)
+
+
+def test_a_key_that_is_no_date_is_an_error_that_lists_the_groups():
+    pairs = corpus_of(random_frame(3)).mentions(ACTORS).cooccur(by="month")
+    with pytest.raises(ValueError, match=r"group='soon': no such group; there are: .*2024"):
+        pairs.matrix(group="soon")
 
 
 @pytest.mark.parametrize("name", ["a", "count", "n_units", "p", "pmi", "class_b"])

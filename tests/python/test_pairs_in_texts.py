@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coactor import Actors, Corpus, Mentions
-from coactor._sources import nearest
+import coactor
+from coactor import Actors, Cooccurrence, Corpus, Mentions
+from coactor._sources import nearest, nearest_in_order
 
 TEXTS = [
     "Russia met the Taliban. Nobody came. Russia left and Iran stayed.\n\nThe Taliban spoke.",
@@ -83,6 +84,28 @@ def test_the_settings_are_kept(mentions):
     config = mentions.cooccur(unit="paragraph", universe="actors", actors=["RUS", "IRN"]).config
     assert config["unit"] == "paragraph" and config["universe"] == "actors"
     assert config["actors"] == ["RUS", "IRN"] and config["count"] == "binary"
+    assert config["version"] == coactor.__version__
+
+
+def test_the_settings_hold_those_of_mentions_with_the_hash_of_the_dictionary(mentions):
+    config = mentions.cooccur().config
+    assert config["mentions"] == mentions.config and config["corpus"] == mentions.corpus.config
+    assert config["mentions"]["actors"]["hash"] == Actors(ALIASES).config["hash"]
+    one, other = mentions.filter(actors=["RUS"]), mentions.filter(actors=["IRN"])
+    two = Cooccurrence.between(one, other).config
+    assert (two["mentions"], two["concepts"]) == (one.config, other.config)
+
+
+def test_a_selection_is_among_the_settings_and_in_the_methods(mentions):
+    pairs = mentions.cooccur().select(actors=["RUS", "IRN"])
+    some = pairs.select(pairs=[("RUS", "IRN")], min_expected=0.5)
+    assert some.config["select"] == [
+        {"actors": ["RUS", "IRN"], "pairs": None, "min_expected": None},
+        {"actors": None, "pairs": [("RUS", "IRN")], "min_expected": 0.5},
+    ]
+    assert "select" not in mentions.cooccur().config
+    assert "about pairs of 2 chosen actors alone." in pairs.methods()
+    assert "about 1 chosen pair and pairs expected in at least 0.5 units alone." in some.methods()
 
 
 def test_an_empty_corpus_gives_an_empty_table():
@@ -146,6 +169,7 @@ def test_a_sample_is_drawn_by_seed_and_stays_in_order(mentions):
         ("PAK", "RUS", {}, "a='PAK'"),
         ("RUS", "RUS", {}, "a pair needs two actors"),
         ("RUS", "IRN", {"sample": -1}, "sample must not be negative, got -1"),
+        ("RUS", "IRN", {"sample": 1, "seed": -1}, "seed must be at least 0, got -1"),
     ],
 )
 def test_a_pair_that_cannot_be_shown_is_an_error_that_says_why(mentions, a, b, options, message):
@@ -176,6 +200,34 @@ def test_the_nearest_mentions_are_found_even_where_spans_overlap(seed):
             assert is_a[meeting.first] == meeting.first_is_a != is_a[meeting.second]
             best = min(gap(i, j) for i in a for j in b)
             assert max(0, starts[meeting.second] - ends[meeting.first]) == best
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_nearest_ordered_mentions_are_found_even_where_spans_overlap(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 25))
+    units, starts = np.sort(rng.integers(0, 4, n)), rng.integers(0, 30, n)
+    ends = starts + rng.integers(1, 30, n)
+    order = np.lexsort((ends, starts, units))
+    units, starts, ends, is_a = units[order], starts[order], ends[order], rng.random(n) < 0.5
+    met = nearest_in_order(np.arange(n), is_a, units, starts, ends)
+    found = {units[m.first]: m for m in met}
+    for unit in range(4):
+        a, b = (np.flatnonzero((units == unit) & (is_a == side)) for side in (True, False))
+        gaps = [max(0, starts[j] - ends[i]) for i in a for j in b if starts[i] < starts[j]]
+        assert (unit in found) == bool(gaps)
+        if gaps:
+            first, second, first_is_a = found[unit]
+            assert first_is_a and is_a[first] and not is_a[second]
+            assert starts[first] < starts[second]
+            assert max(0, starts[second] - ends[first]) == min(gaps)
+
+
+def test_the_context_of_ordered_pairs_is_found_without_a_look_at_every_two_mentions():
+    corpus = Corpus(["Rome met Oslo . " * 20_000])
+    mentions = corpus.mentions(Actors({"R": ["Rome"], "O": ["Oslo"]}))
+    shown = mentions.cooccur(unit="document", directed=True).kwic("R", "O")
+    assert shown[["a_start", "b_start"]].values.tolist() == [[0, 9]]
 
 
 def test_spans_that_overlap_have_an_empty_middle():
