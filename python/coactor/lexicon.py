@@ -101,8 +101,9 @@ class Lexicon:
     table : dict, DataFrame
         Dict of pattern → number, or of category → list of patterns, or a DataFrame with columns
         pattern and weight (or category). A pattern is a word, a phrase, or has ``*`` for any
-        letters (``abandon*``); it matches in any case, and the longest one wins. A weight of 0
-        makes a phrase neutral (``United States``), so that its words are no hits.
+        letters (``abandon*``); it matches in any case, and the longest one wins, of those with as
+        many words the one that spells out most letters. A weight of 0 makes a phrase neutral
+        (``United States``), so that its words are no hits.
     rule : {"mean", "sum", "share", "relative", "logit"}
         How hits become a tone; with P and N the sums of positive and negative contributions:
         their mean; P - N; (P - N) / words; (P - N) / (P + N); log(P + .5) - log(N + .5). Under
@@ -196,6 +197,16 @@ class Lexicon:
         self._text_core: Any = None
         self._nested = bool(nested) or not groups
         self._prepare(len(groups))
+        if not groups:
+            self._join_repeated(table, name, options, source)
+
+    def _join_repeated(self, table: Table, name: str, options: Options, source: str | None) -> None:
+        """Build the lexicon once more if patterns of different weights match the same."""
+        ((_, core),) = self._core_by_group
+        same = _shifters.repeated(self._patterns, core)
+        differ = {i: at for i, at in same.items() if self._weights[i] != self._weights[at]}
+        if differ:
+            self._build(table.joined(differ, source or "table"), name, options, source)
 
     def _shift(self, options: Options) -> None:
         """Set what words around a hit do to it."""
@@ -221,12 +232,21 @@ class Lexicon:
                 if leader != i:
                     self._same.setdefault(leader, []).append(i)
             every = np.array(list(leaders.values()), dtype=np.int64)
-            self._core_by_group = [(every, self._dictionary(every))]
+            core = self._dictionary(every)
+            self._core_by_group = [(every, core)]
+            for i, at in _shifters.repeated([self._patterns[i] for i in every], core).items():
+                self._let_follow(int(every[i]), int(every[at]))
             if self._poles is not None and self._same:
                 self._refuse_two_poles()
         else:
             parts = [every[self._groups == i] for i in range(n_groups)]
             self._core_by_group = [(part, self._dictionary(part)) for part in parts]
+
+    def _let_follow(self, number: int, leader: int) -> None:
+        """Count the hits of `leader` for a pattern that matches the same, once a category."""
+        for i in (number, *self._same.pop(number, [])):
+            if self._groups[i] not in self._groups[[leader, *self._same.get(leader, [])]]:
+                self._same.setdefault(leader, []).append(i)
 
     def _refuse_two_poles(self) -> None:
         for leader, others in self._same.items():
@@ -305,7 +325,8 @@ class Lexicon:
         """
         if _lexicon_files.is_pair(path):
             first, second = path
-            table, name = _lexicon_files.from_lists(first, second, encoding), Path(first).name
+            table = _lexicon_files.from_lists(first, second, encoding)
+            name = f"{Path(first).name}, {Path(second).name}"
         elif isinstance(path, (str, PathLike)):
             path = Path(path)
             table, name = _lexicon_files.from_file(path, format, encoding), path.name
@@ -499,14 +520,17 @@ class Lexicon:
         if lexicon is not None and not isinstance(lexicon, Mapping):
             raise TypeError(f"lexicon: expected word: valence, got {lexicon!r}")
         words = dict(given.words)
+        problems, source = list(given.problems), given.source
         for word, value in (lexicon or {}).items():
             if not isinstance(word, str):
                 raise TypeError(f"lexicon: {word!r} is no word; expected a str")
-            if value is None:
-                words.pop(word, None)
-            else:
+            if value is not None:
                 words[word] = _packages.number_of(value, f"lexicon: {word!r}: valence")
-        held = WordList(words, given.lines, given.problems, given.source)
+            elif words.pop(word, None) is None:
+                problems.append(Problem("unknown", word, 0, "is not there to be taken out"))
+        if lexicon:
+            source += " and lexicon="
+        held = WordList(words, given.lines, problems, source)
         self = cls._bare(held, port, port)
         self._extra = {"sum": sum, "fold": fold}
         self._compile_vader()
@@ -580,7 +604,7 @@ class Lexicon:
 
         Kinds: entries (how many were read, for a lexicon from a file), duplicate (different
         values; the last one counts), empty, too_long, repeated, unreachable (nothing in a text can
-        match it).
+        match it), conditional (LIWC), weight (WordStat; left out), unknown (was to be taken out).
         """
         import pandas as pd
 
