@@ -141,6 +141,12 @@ def masked(corpus: Corpus, mask: Mentions | Actors | None, threads: int) -> Span
     return merged(mask._first, mask._last)
 
 
+def all_names(mentions: Mentions) -> Spans:
+    """Return the tokens of mentions, and of the opaque names of their dictionary."""
+    first, last = mentions._opaque
+    return merged(np.append(mentions._first, first), np.append(mentions._last, last))
+
+
 class Quotes(NamedTuple):
     """Quotations of a corpus, in order."""
 

@@ -527,7 +527,8 @@ def explain(corpus: Corpus, doc: Any, lexicon: Lexicon, mask: Mentions | Actors 
     check(lexicon)
     number = corpus._number_of(doc)
     text = corpus._text(number)
-    one = One([text], mode=corpus.mode, threads=1)
+    column = [None if corpus._missing[number] else text]
+    one = One(column, mode=corpus.mode, threads=1)
     if mask is not None:
         spans = _hits.masked(corpus, mask, corpus._threads)
         first, last = corpus._doc_tokens[number], corpus._doc_tokens[number + 1]

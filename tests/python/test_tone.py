@@ -228,6 +228,14 @@ def test_explain_of_a_text_without_hits_is_its_last_row():
     assert len(ca.Corpus(["x", None]).explain(1, ca.Lexicon(GOOD_BAD))) == 1
 
 
+def test_explain_of_a_missing_text_ends_in_nan_for_every_rule():
+    pytest.importorskip("vaderSentiment", reason="vaderSentiment is not installed")
+    corpus = ca.Corpus(["Good.", None])
+    for lexicon in (ca.Lexicon(GOOD_BAD), ca.Lexicon.vader(), ca.Lexicon.afinn()):
+        rows = corpus.explain(1, lexicon)
+        assert len(rows) == 1 and math.isnan(rows["contribution"][0]), lexicon
+
+
 # ---- quotations ----
 
 
