@@ -52,6 +52,9 @@ CONFLICT_SHORT = "; sign right in 0.54 of labelled mentions, largest class 0.38"
 #: The same for VADER, as its authors recommend.
 VADER_THRESHOLD = 0.05
 
+#: Names of columns beside those of categories.
+TAKEN = ("doc", "sentence", "words")
+
 #: What is said of rules that work on the text itself.
 METHODS = {
     "vader": (
@@ -191,6 +194,11 @@ class Lexicon:
             self._weights = np.array([signs[g] for g in table.groups], dtype=np.float64)
         self._poles = signs
         self.categories = groups if signs is None else []
+        for taken in TAKEN:
+            if taken in self.categories:
+                raise ValueError(
+                    f"table: a category is named {taken!r}, as a column of every result is; rename it"
+                )
         self._from_categories = bool(groups)
         self._shift(options)
         self._problems, self._source = list(table.problems), source
