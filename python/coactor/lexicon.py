@@ -197,7 +197,7 @@ class Lexicon:
         for taken in TAKEN:
             if taken in self.categories:
                 raise ValueError(
-                    f"table: a category is named {taken!r}, as a column of every result is; rename it"
+                    f"table: a category is named {taken!r}, as a column of results is; rename it"
                 )
         self._from_categories = bool(groups)
         self._shift(options)
