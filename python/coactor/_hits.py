@@ -141,6 +141,12 @@ def masked(corpus: Corpus, mask: Mentions | Actors | None, threads: int) -> Span
     return merged(mask._first, mask._last)
 
 
+def all_names(mentions: Mentions) -> Spans:
+    """Return the tokens of mentions, and of the opaque names of their dictionary."""
+    first, last = mentions._opaque
+    return merged(np.append(mentions._first, first), np.append(mentions._last, last))
+
+
 class Quotes(NamedTuple):
     """Quotations of a corpus, in order."""
 
@@ -222,6 +228,24 @@ def sentence_sums(
         ((numbers, core),) = lexicon._core_by_group
         return SentenceSums(*_score(corpus, lexicon, numbers, core, mask, True, threads))
     return sums_of(find(corpus, lexicon, mask, unit, threads), int(corpus._doc_sentences[-1]))
+
+
+def category_counts(
+    corpus: Corpus, lexicon: Lexicon, mask: Spans, threads: int
+) -> npt.NDArray[np.int64]:
+    """Return how many hits each category has in each sentence, a row a category.
+
+    Where each has a dictionary of its own, no hit is kept: of a million texts there are too many.
+    """
+    n, k = int(corpus._doc_sentences[-1]), len(lexicon.categories)
+    if not lexicon._nested:
+        counted = np.empty((k, n), dtype=np.int64)
+        for i, (numbers, core) in enumerate(lexicon._core_by_group):
+            counted[i] = _score(corpus, lexicon, numbers, core, mask, True, threads)[2]
+        return counted
+    hits = find(corpus, lexicon, mask, "sentence", threads)
+    cells = lexicon._groups[hits.pattern] * n + hits.sentence
+    return counts(cells, k * n).reshape(k, n)
 
 
 def sums_of(hits: Hits, n: int) -> SentenceSums:

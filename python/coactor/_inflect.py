@@ -26,15 +26,19 @@ FINAL_STRESS = frozenset(
 #: Nouns of the lexicons that have no plural.
 UNCOUNTABLE = frozenset(
     """
-    acclaim acrimony ambivalence applause assistance belligerence bitterness
-    bloodshed brinkmanship camaraderie coercion compliance contempt
-    co-operation cooperation defiance demining diplomacy disarmament
-    disinformation displeasure espionage extortion goodwill gratitude
-    imprisonment indignation intimidation ire kinship misinformation
-    mudslinging non-compliance noncompliance oppression outreach peace
-    peacebuilding peacekeeping peacemaking propaganda rapport reciprocity
-    reluctance revenge scepticism scorn skepticism solidarity strife treachery
-    unease unity vengeance violence warfare wariness
+    acclaim acrimony admiration ambivalence antisemitism applause assistance
+    belligerence bigotry bitterness bloodshed bribery brinkmanship
+    camaraderie co-operation coercion compliance contempt cooperation
+    corruption courage cronyism defiance demining dignity diplomacy
+    disarmament dishonesty disinformation displeasure espionage extortion
+    goodwill gratitude harassment heroism hypocrisy imprisonment
+    incompetence indignation ineptitude integrity intimidation ire kinship
+    malfeasance misconduct misinformation mudslinging negligence nepotism
+    non-compliance noncompliance oppression outreach peace peacebuilding
+    peacekeeping peacemaking perjury propaganda racism rapport reciprocity
+    reluctance revenge scepticism scorn sexism skepticism solidarity strife
+    treachery trust unease unity vengeance violence warfare wariness
+    wrongdoing xenophobia
     """.split()
 )
 

@@ -11,11 +11,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ._columns import is_missing
-from ._files import read_text
+from ._files import csv_records, existing, read_text
 from ._packages import Problem, number_of
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ class Table:
             if self.weights[at] != value:
                 self._contradict(at, text, value, where, line)
             return
+        self._append(text, value, category, line)
+
+    def _append(self, text: str, value: float, category: str, line: int) -> None:
         self.patterns.append(text)
         self.weights.append(value)
         self.groups.append(category)
@@ -69,15 +73,45 @@ class Table:
     def _contradict(self, at: int, text: str, value: float, where: str, line: int) -> None:
         before = self.weights[at]
         if not self.last_wins:
-            raise ValueError(f"{where}{text!r} has weight {value:g} here and {before:g} before")
+            name = self.patterns[at]
+            other = "" if name.casefold() == text.casefold() else f" as {name!r}"
+            raise ValueError(
+                f"{where}{text!r} has weight {value:g} here and {before:g} before{other}"
+            )
         detail = f"{value:g} here, {before:g} in line {self.lines[at]}; the last one counts"
         self.problems.append(Problem("duplicate", text, line, detail))
         self.weights[at], self.lines[at] = value, line
 
-    def checked(self) -> Table:
+    def joined(self, same: Mapping[int, int], source: str) -> Table:
+        """Return the table without entries that match the same as an earlier one, by number.
+
+        Raises
+        ------
+        ValueError
+            If their weights differ, where the last one does not win.
+        """
+        table = Table(last_wins=self.last_wins)
+        table.problems = list(self.problems)
+        number: dict[int, int] = {}
+        for i, (text, weight) in enumerate(zip(self.patterns, self.weights, strict=True)):
+            if i not in same:
+                number[i] = len(table.patterns)
+                table._append(text, weight, self.groups[i], self.lines[i])
+            elif table.weights[number[same[i]]] != weight:
+                where = f"{source}:{self.lines[i]}: " if self.lines[i] else f"{source}: "
+                table._contradict(number[same[i]], text, weight, where, self.lines[i])
+        return table
+
+    def checked(self, source: str = "table") -> Table:
         """Return the table, or refuse one that mixes weights and categories."""
-        if len({bool(group) for group in self.groups}) > 1:
-            raise ValueError("table: mixes weights and categories; give one or the other")
+        for i, group in enumerate(self.groups):
+            if bool(group) != bool(self.groups[0]):
+                where = f"{source}:{self.lines[i]}: " if self.lines[i] else f"{source}: "
+                what = "category" if group else "weight"
+                raise ValueError(
+                    f"{where}{self.patterns[i]!r} has a {what}, so that the table mixes weights "
+                    "and categories; give one or the other"
+                )
         return self
 
 
@@ -121,7 +155,7 @@ def _from_rows(
         )
     for line, row in rows:
         where = f"{source}:{line}: "
-        if row.get(None) is not None:  # where the csv module puts what no column is for
+        if row.get(None) is not None:
             raise ValueError(f"{where}{row['pattern']!r} has more fields than there are columns")
         category = ""
         if "category" in names:
@@ -137,15 +171,20 @@ def _from_rows(
 
 def _read_csv(text: str, source: str) -> Table:
     """Columns pattern and weight or category, or the master dictionary of Loughran and McDonald."""
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        names = list(reader.fieldnames or [])
-        rows = ((reader.line_num, row) for row in reader)
-        if "Word" in names and "Negative" in names:
-            return _from_loughran_mcdonald(rows, names, source)
-        return _from_rows(rows, names, source, Table(last_wins=True))
-    except csv.Error as error:
-        raise ValueError(f"{source}:{reader.line_num}: {error}") from None
+    records = csv_records(csv.reader(io.StringIO(text, newline=""), strict=True), source)
+    _, names = next(records, (1, []))
+    rows = ((line, _named(names, fields)) for line, fields in records if fields)
+    if "Word" in names and "Negative" in names:
+        return _from_loughran_mcdonald(rows, names, source)
+    return _from_rows(rows, names, source, Table(last_wins=True))
+
+
+def _named(names: list[str], fields: list[str]) -> dict[Any, Any]:
+    """Return fields by the names of their columns; under None those that no column is for."""
+    row: dict[Any, Any] = dict(zip_longest(names, fields[: len(names)]))
+    if len(fields) > len(names):
+        row[None] = fields[len(names) :]
+    return row
 
 
 def _from_loughran_mcdonald(
@@ -228,7 +267,9 @@ def _read_liwc(text: str, source: str) -> Table:
             match = re.match(r"\s*(\d+)\s+(.+?)\s*$", line)
             if match is None:
                 raise ValueError(f"{where}{line.strip()!r}: expected number and category")
-            names[match.group(1)] = match.group(2).split("\t")[0].split(" (")[0]
+            name = match.group(2).split("\t")[0].split(" (")[0]
+            if names.setdefault(match.group(1), name) != name:
+                raise ValueError(f"{where}{match.group(1)} is {names[match.group(1)]!r} above")
         else:
             if n_percent == 0:
                 raise ValueError(f"{where}{line.strip()!r}: expected % before the categories")
@@ -288,6 +329,9 @@ def _read_wordstat(text: str, source: str) -> Table:
         elif not entry.group(1).startswith("@"):  # a rule of proximity, which is no pattern
             pattern = entry.group(1).replace("_", " ")
             read.add(pattern, 1.0, ".".join(path[:depth]), where, number)
+            if float(entry.group(2)) != 1:
+                detail = f"weight {entry.group(2)} is left out: words of categories are counted"
+                read.problems.append(Problem("weight", pattern, number, detail))
         else:
             read.problems.append(
                 Problem("unreachable", entry.group(1), number, "a rule of proximity; left out")
@@ -302,7 +346,7 @@ def _read_yoshikoder(text: str, source: str) -> Table:
     found: list[tuple[tuple[str, ...], str | None, int]] = []
     path: list[str] = []
     n_tops, is_nested = 0, False
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")  # which it is by now, whatever the file declares
 
     def begin(tag: str, attributes: Mapping[str, str]) -> None:
         nonlocal n_tops, is_nested
@@ -346,7 +390,10 @@ def _read_yaml(text: str, source: str) -> Table:
         for event in yaml.parse(text, Loader=yaml.BaseLoader):
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1
-                raise ValueError(f"{source}:{line}: refers to another place (*); not read")
+                raise ValueError(
+                    f"{source}:{line}: refers to another place (*{event.anchor}), which is not "
+                    "read; a pattern that begins with * needs quotes"
+                )
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
@@ -356,10 +403,11 @@ def _read_yaml(text: str, source: str) -> Table:
     except RecursionError:
         raise ValueError(f"{source}: is nested too deeply") from None
     if not isinstance(root, yaml.MappingNode):
-        raise ValueError(f"{source}: expected categories or patterns at the top")
+        line = 1 if root is None else root.start_mark.line + 1
+        raise ValueError(f"{source}:{line}: expected categories or patterns at the top")
     read = Table()
     _walk_yaml(root, (), source, read)
-    return read.checked()
+    return read.checked(source)
 
 
 def _walk_yaml(node: yaml.Node, path: tuple[str, ...], source: str, read: Table) -> None:
@@ -407,6 +455,7 @@ FORMATS: dict[str, Callable[[str, str], Table]] = {
 
 def from_file(path: Path, format: str | None, encoding: str) -> Table:
     """Read one file; its suffix says how, unless `format` does."""
+    existing(path)
     kind = format if format is not None else path.suffix.lower().removeprefix(".")
     if kind not in FORMATS:
         raise ValueError(f"{path}: unknown format {kind!r}; expected {', '.join(FORMATS)}")
@@ -422,8 +471,11 @@ def from_lists(positive: Any, negative: Any, encoding: str) -> Table:
     for path, weight in ((Path(positive), 1.0), (Path(negative), -1.0)):
         for number, line in _lines(read_text(path, encoding)):
             word = line.strip()
-            if not word.startswith(";"):
-                read.add(word, weight, "", f"{path}:{number}: ", number)
+            if word.startswith(";"):
+                continue
+            if "\t" in word:
+                raise ValueError(f"{path}:{number}: {word!r}: expected a word a line, no columns")
+            read.add(word, weight, "", f"{path}:{number}: ", number)
     if not read.patterns:
         raise ValueError(f"{positive}, {negative}: the lists are empty")
     return read

@@ -292,9 +292,12 @@ def _core_of(
 def unreachable(words: dict[str, float], lines: dict[str, int], port: str) -> list[Problem]:
     """Return the entries that no text can reach, since tokens are lower-cased and cut at blanks."""
     problems = []
+    emoji = _vader_emoji() if port == "vader" and not all(map(str.isascii, words)) else {}
     for word in words:
         why = ""
-        if word != word.lower():
+        if not word.isascii() and any(sign in emoji for sign in word):
+            why = "holds an emoji, and those are replaced by their descriptions first"
+        elif word != word.lower():
             why = "not in lower case, as tokens are when they are looked up"
         elif word.split() != [word]:
             why = "holds a blank, and tokens hold none"

@@ -26,6 +26,14 @@ BEFORE_CONTRAST, BEHIND_CONTRAST = 0.5, 1.5
 #: Factors of words right before a hit.
 STRONGER, WEAKER = 1.25, 0.75
 
+#: Priority of patterns without a star, above all that have one.
+EXACT = 1 << 20
+
+#: What the core says of a pattern that matches the same as an earlier one (dict_build.h).
+REPEATED = 3
+
+FOR_STARS = "zqzqz"
+
 # What a shifter does, as in lexicon.h.
 NEGATOR, INTENSIFIER, CONTRAST, NO_CONTRAST_BEHIND, NO_CONTRAST_BEFORE = 1, 2, 4, 8, 16
 
@@ -91,11 +99,32 @@ def dictionary(patterns: list[str], *, globs: bool) -> _core.Dictionary:
     return _core.Dictionary(
         _core.Texts(patterns),
         np.zeros(n, dtype=np.int32),
-        np.zeros(n, dtype=np.int32),
+        np.fromiter(map(_spelt_out, patterns), dtype=np.int32, count=n),
         np.full(n, 2, dtype=np.uint8),
         globs,
         SEED,
     )
+
+
+def _spelt_out(pattern: str) -> int:
+    """Return what decides among patterns of as many words: the most letters that are no stars."""
+    stars = pattern.count("*")
+    return min(len(pattern) - stars, EXACT - 1) if stars else EXACT
+
+
+def repeated(patterns: list[str], core: _core.Dictionary) -> dict[int, int]:
+    """Return the numbers of patterns that match the same as an earlier one, and the number of that.
+
+    The core says which these are: “don’t” and "don't" are one, and so are "cafe\u0301" and "café".
+    """
+    numbers = np.flatnonzero(core.problems() == REPEATED).tolist()
+    if not numbers:
+        return {}
+    # What a pattern matches, with letters for its stars that no other pattern spells out.
+    texts = [patterns[i].replace("*", FOR_STARS) for i in numbers]
+    found = _core.find(_core.tokenize(_core.Texts(texts), 0, SEED, 1), core, 1)
+    alias = dict(zip(found[0][::-1].tolist(), found[7][::-1].tolist(), strict=True))
+    return {i: alias[at] for at, i in enumerate(numbers) if at in alias}
 
 
 def build(

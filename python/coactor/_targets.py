@@ -94,10 +94,12 @@ class MentionTone(Tone):
         corpus = mentions.corpus
         if isinstance(mask, str):
             one_of("mask", mask, ("mentions",))
-            mask = mentions
+            spans, mask = _hits.all_names(mentions), mentions
+        else:
+            spans = _hits.masked(corpus, mask, threads)
         self = cls.__new__(cls)
         self._mentions, self._weight_name = mentions, weight
-        spans = _hits.without(corpus, _hits.masked(corpus, mask, threads), quotes, threads)
+        spans = _hits.without(corpus, spans, quotes, threads)
         settings: dict[str, Any] = {
             "corpus": corpus.config,
             "mentions": mentions.config,

@@ -47,6 +47,9 @@ NO_KIND = len(KINDS)
 #: Words of prior evidence in `Mentions.words`, drawn as the whole corpus is.
 PRIOR_WORDS = 1000.0
 
+#: First and last tokens of no spans.
+NO_SPANS = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+
 #: Cells of a dense table that are still made without asking.
 MAX_CELLS = 10**8
 
@@ -102,6 +105,7 @@ class Mentions:
         "_first",
         "_kind",
         "_last",
+        "_opaque",
         "_paragraph",
         "_sentence",
         "_settings",
@@ -124,6 +128,8 @@ class Mentions:
     _alias: IntArray
     _actor: np.ndarray
     _kind: np.ndarray
+    #: First and last tokens of opaque names.
+    _opaque: tuple[IntArray, IntArray]
 
     def __init__(
         self,
@@ -138,6 +144,7 @@ class Mentions:
         self.corpus, self.actors, self.labels = corpus, actors, labels
         self._alias_texts, self._dictionary = aliases, dictionary
         self._settings = settings
+        self._opaque = NO_SPANS
         for name in COLUMNS:
             setattr(self, f"_{name}", columns[name])
 
@@ -153,6 +160,7 @@ class Mentions:
             {**self._settings, **changes.pop("settings", {})},
             self._dictionary,
         )
+        made._opaque = self._opaque
         return made
 
     @classmethod
@@ -163,7 +171,8 @@ class Mentions:
         hits = _hits(corpus, actors, overlap, False, threads)
         actor = actors._alias_actor[hits[7]]
         held = actor >= 0
-        if not held.all():  # opaque names
+        opaque = hits[3][~held], hits[4][~held]
+        if not held.all():
             hits, actor = [column[held] for column in hits], actor[held]
         columns = dict(zip(HITS, hits, strict=False))
         columns["actor"] = actor
@@ -177,9 +186,11 @@ class Mentions:
         if actors._dated or any(";" in text or ".." in text for text in actors._table.parent):
             known = 0 if corpus._days is None else int((corpus._days != -(2**31)).sum())
             settings["n_undated_docs"] = corpus.n_docs - known
-        return cls(
+        made = cls(
             corpus, actors.ids, columns, actors._alias_texts, actors.labels, settings, actors
         )
+        made._opaque = opaque
+        return made
 
     @classmethod
     def from_frame(cls, corpus: Corpus, frame: pd.DataFrame) -> Mentions:
@@ -1025,8 +1036,8 @@ class Mentions:
             1 / distance in tokens; exp((1 - distance) / 6); 1 up to 8 tokens away; 1 within the
             clause (up to the next comma, semicolon, colon, dash or ``but``); 1 throughout.
         mask : "mentions", Mentions, Actors or None
-            Names whose words carry no tone; by default all that are at hand. A hit within the
-            mention itself never counts.
+            Names whose words carry no tone; by default all that are at hand, and the opaque names
+            of their dictionary. A hit within the mention itself never counts.
         quotes : {"keep", "drop", "only"}
             Whether hits within quoted speech count, or only those.
         threads : int, optional

@@ -217,15 +217,16 @@ class Tone:
     def _count_categories(self) -> pd.DataFrame:
         import pandas as pd
 
-        lexicon = self.lexicon
-        n, k = len(self._offsets) - 1, len(lexicon.categories)
-        cells = self._units() * k + lexicon._groups[self._hits.pattern]
-        counts = np.bincount(cells, minlength=n * k)
-        table = pd.DataFrame(counts.reshape(n, k).astype(np.float64), columns=lexicon.categories)
-        if self.unit == "document":
-            table.loc[self._corpus._missing] = np.nan
-        table["words"] = self._words()
-        return table
+        corpus, lexicon = self._corpus, self.lexicon
+        counted = _hits.category_counts(corpus, lexicon, self._mask, self._threads)
+        columns: dict[str, Any] = {}
+        for name, counts in zip(lexicon.categories, counted, strict=True):
+            if self.unit == "document":
+                counts = _hits.within(counts, corpus._doc_sentences)
+            columns[name] = counts.astype(np.float64)
+            if self.unit == "document":
+                columns[name][corpus._missing] = np.nan
+        return pd.DataFrame({**columns, "words": self._words()}, copy=False)
 
     # ---- tables ----
 
@@ -539,7 +540,8 @@ def explain(corpus: Corpus, doc: Any, lexicon: Lexicon, mask: Mentions | Actors 
     check(lexicon)
     number = corpus._number_of(doc)
     text = corpus._text(number)
-    one = One([text], mode=corpus.mode, threads=1)
+    column = [None if corpus._missing[number] else text]
+    one = One(column, mode=corpus.mode, threads=1)
     if mask is not None:
         spans = _hits.masked(corpus, mask, corpus._threads)
         first, last = corpus._doc_tokens[number], corpus._doc_tokens[number + 1]

@@ -1,5 +1,7 @@
 """Lexicons: what can be read, what is refused, and what the report says."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -233,7 +235,7 @@ BROKEN = {
     "d.txt": ("\n", "the lexicon is empty"),
     "e.csv": ("pattern,weight\na,1\nb,\n", r"e\.csv:3: 'b': weight '' is not a number"),
     "f.csv": ("word,value\na,1\n", "the columns are 'word', 'value'"),
-    "g.csv": ('pattern,weight\n"a,1\n', r"g\.csv:\d: unexpected end"),
+    "g.csv": ('pattern,weight\n"a,1\n', r"g\.csv:2: a quotation mark is opened here and never"),
     "h.dic": ("war\t1\n", r"h\.dic:1: 'war\\t1': expected % before the categories"),
     "i.dic": ("%\n1\tx\n%\nwar\t2\n", r"i\.dic:4: 'war': no category 2"),
     "j.dic": ("%\n1\tx\n%\nwar\n", r"j\.dic:4: 'war': expected word and category numbers"),
@@ -327,3 +329,90 @@ def test_what_is_no_path_is_a_type_error(path):
 def test_a_row_with_too_many_fields_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"a\.csv:2: 'good' has more fields than there are"):
         ca.Lexicon.read(write(tmp_path, "a.csv", "pattern,weight\ngood,1,5\n"))
+
+
+# ---- patterns that match the same ----
+
+SAME = [("don't", "don’t"), ("hard-line", "hard–line"), ("café*", "cafe\u0301*"), ("U.S.", "u.s")]
+
+
+@pytest.mark.parametrize(("first", "second"), SAME)
+def test_patterns_that_match_the_same_with_different_weights_are_refused(first, second, tmp_path):
+    with pytest.raises(
+        ValueError, match=f"{re.escape(second)}' has weight -1 here and 1 before as "
+    ):
+        ca.Lexicon({"other": 2, first: 1, second: -1})
+    path = write(tmp_path, "w.yml", f'other: 2\n"{first}": 1\n"{second}": -1\n')
+    with pytest.raises(ValueError, match=rf"w\.yml:3: '{re.escape(second)}' has weight -1"):
+        ca.Lexicon.read(path)
+    assert len(ca.Lexicon({first: 1, second: 1}).report) == 1
+
+
+@pytest.mark.parametrize(("first", "second"), SAME)
+def test_the_last_of_patterns_that_match_the_same_wins_in_a_word_list(first, second, tmp_path):
+    path = write(tmp_path, "w.txt", f"other\t2\n{first}\t1\n{second}\t-1\n")
+    lexicon = ca.Lexicon.read(path)
+    assert weights(lexicon) == {"other": 2, first: -1}
+    assert lexicon.report.values.tolist()[1:] == [
+        ["duplicate", second, 3, "-1 here, 1 in line 2; the last one counts"]
+    ]
+
+
+def test_patterns_that_match_the_same_count_in_each_of_their_categories():
+    lexicon = ca.Lexicon({"x": ["don't", "don’t"], "y": ["don’t"]}, nested=True)
+    assert ca.score(["I don't know."], lexicon)[["x", "y"]].values.tolist() == [[1, 1]]
+    with pytest.raises(ValueError, match="stands in two opposite poles"):
+        ca.Lexicon({"pos": ["don't"], "neg": ["don’t"]}, rule="share", nested=True)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_what_spells_out_more_letters_wins_whatever_the_order(turn):
+    table = {"abandon*": -1, "abandoned": -2, "*": 5, "ab*": 3, "wag* war*": -4, "wage war*": -5}
+    lexicon = ca.Lexicon(dict(list(table.items())[::turn]), negation=False)
+    scores = ca.score(["abandons", "ABANDONED", "x", "able", "wages wars", "wage wars"], lexicon)
+    assert scores["score"].tolist() == [-1, -2, 5, 3, -4, -5]
+
+
+# ---- what a message must say ----
+
+
+def test_a_number_of_liwc_with_two_names_is_refused(tmp_path):
+    path = write(tmp_path, "d.dic", "%\n1\tposemo\n1\tnegemo\n%\nnice\t1\n")
+    with pytest.raises(ValueError, match=r"d\.dic:3: 1 is 'posemo' above"):
+        ca.Lexicon.read(path)
+
+
+def test_xml_is_read_in_the_encoding_given_whatever_it_declares(tmp_path):
+    xml = '<?xml version="1.0" encoding="{}"?><d><cnode name="a"><pnode name="café"/></cnode></d>'
+    for name, given in (("ISO-8859-1", "latin-1"), ("UTF-16", "utf-16"), ("UTF-16", "utf-8")):
+        path = write(tmp_path, "y.ykd", xml.format(name), given)
+        assert categories(ca.Lexicon.read(path, encoding=given)) == [("a", "café")]
+
+
+def test_yaml_that_mixes_weights_and_categories_is_named_with_its_line(tmp_path):
+    path = write(tmp_path, "m.yml", "good: 1\nneg:\n  - bad\n")
+    with pytest.raises(ValueError, match=r"m\.yml:3: 'bad' has a category, so that the table mix"):
+        ca.Lexicon.read(path)
+    path = write(tmp_path, "m.yml", "pos:\n  - *abandon\n")
+    with pytest.raises(ValueError, match=r"m\.yml:2: .* begins with \* needs quotes"):
+        ca.Lexicon.read(path)
+
+
+def test_two_lists_with_columns_are_refused_and_both_files_are_named(tmp_path):
+    good = write(tmp_path, "good.txt", "good\n")
+    with pytest.raises(ValueError, match=r"bad\.txt:1: 'bad\\t1': expected a word a line"):
+        ca.Lexicon.read([good, write(tmp_path, "bad.txt", "bad\t1\n")])
+    lexicon = ca.Lexicon.read([good, write(tmp_path, "bad.txt", "bad\n")])
+    assert lexicon.report["detail"].tolist() == ["2 entries from good.txt, bad.txt"]
+
+
+def test_a_weight_of_wordstat_that_is_left_out_is_reported(tmp_path):
+    path = write(tmp_path, "w.cat", "NEGATIVE\n\tBAD (1)\n\tWORSE (2)\n")
+    assert ca.Lexicon.read(path).report.values.tolist()[1:] == [
+        ["weight", "WORSE", 3, "weight 2 is left out: words of categories are counted"]
+    ]
+
+
+def test_a_folder_is_no_lexicon(tmp_path):
+    with pytest.raises(ValueError, match="is a folder, expected a file"):
+        ca.Lexicon.read(tmp_path)

@@ -288,6 +288,9 @@ def test_every_word_of_the_lexicon_of_conflict_hits_itself(conflict):
         ("They agreed to cooperate on trade.", 1),
         ("He condemned the attack.", -1),
         ("The ministers welcomed the ceasefire.", 1),
+        ("The minister faces charges of fraud after the scandal.", -1),
+        ("Senators voted against him and called his claims false.", -1),
+        ("Voters trust him after a strong campaign, and he won.", 1),
     ],
 )
 def test_plain_sentences_have_the_tone_that_anyone_would_give_them(conflict, text, sign):
@@ -295,7 +298,7 @@ def test_plain_sentences_have_the_tone_that_anyone_would_give_them(conflict, tex
 
 
 def test_the_lexicon_of_conflict_says_how_it_did_on_labelled_texts(conflict):
-    assert repr(conflict).endswith("sign right in 0.49 of labelled mentions, largest class 0.38)")
+    assert repr(conflict).endswith("sign right in 0.54 of labelled mentions, largest class 0.38)")
     assert "8,739 mentions" in conflict.methods() and "0.38 and 0.65" in conflict.methods()
 
 
@@ -310,8 +313,8 @@ def test_the_strength_of_the_lexicon_of_conflict_is_what_the_training_data_say()
     spec.loader.exec_module(measure)
     folder, lexicon = Path(os.environ["COACTOR_DATA"]), Lexicon.conflict()
     for given, right, largest in (
-        (measure.read_targets(folder / "newsmtsc_train.jsonl"), 0.49, 0.38),
-        (measure.read_pairs(folder / "dse_train.txt"), 0.54, 0.65),
+        (measure.read_targets(folder / "newsmtsc_train.jsonl"), 0.54, 0.38),
+        (measure.read_pairs(folder / "dse_train.txt"), 0.51, 0.65),
     ):
         tone = measure.tones(given, lexicon, "distance")
         judged = measure.judge(tone, given.signs, lexicon.threshold)

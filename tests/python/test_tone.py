@@ -87,6 +87,31 @@ def test_categories_are_counted_and_words_may_be_in_several():
     assert row.to_dict() == {"war": 2, "air": 2, "words": 5}
 
 
+@pytest.mark.parametrize("unit", ["document", "sentence"])
+@pytest.mark.parametrize("nested", [False, True])
+def test_counts_of_categories_are_those_of_the_hits(unit, nested):
+    texts = ["An air raid. Raids and an attack!", None, "", "No, no.", "air raid attack " * 9]
+    table = {"war": ["raid*", "attack"], "air": ["raid*", "air raid", "air"], "none": ["zzz"]}
+    corpus = ca.Corpus(texts)
+    tone = corpus.tone(ca.Lexicon(table, nested=nested), unit=unit, quotes="drop")
+    frame, hits = tone.to_frame(), tone.hits()
+    keys = ["doc"] if unit == "document" else ["doc", "sentence"]
+    number = np.array(tone.lexicon._groups)[tone._hits.pattern]
+    for i, name in enumerate(tone.lexicon.categories):
+        counted = hits[number == i].groupby(keys).size()
+        wanted = counted.reindex(frame.set_index(keys).index).fillna(0).to_numpy()
+        missing = np.isin(frame["doc"], [1])
+        assert frame[name][~missing].tolist() == wanted[~missing].tolist()
+        assert frame[name][missing].isna().all()
+
+
+@pytest.mark.parametrize("name", ["words", "doc", "sentence"])
+def test_a_category_named_as_a_column_of_the_result_is_refused(name):
+    with pytest.raises(ValueError, match=f"a category is named '{name}'.*rename it"):
+        ca.Lexicon({name: ["a"], "x": ["b"]})
+    ca.Lexicon({name: ["a"], "x": ["b"]}, poles={name: 1, "x": -1})
+
+
 LSD = {
     "negative": ["bad"],
     "positive": ["good"],
@@ -226,6 +251,14 @@ def test_explain_of_a_text_without_hits_is_its_last_row():
     assert len(rows) == 1 and rows["value"][0] == 0
     assert math.isnan(rows["contribution"][0])
     assert len(ca.Corpus(["x", None]).explain(1, ca.Lexicon(GOOD_BAD))) == 1
+
+
+def test_explain_of_a_missing_text_ends_in_nan_for_every_rule():
+    pytest.importorskip("vaderSentiment", reason="vaderSentiment is not installed")
+    corpus = ca.Corpus(["Good.", None])
+    for lexicon in (ca.Lexicon(GOOD_BAD), ca.Lexicon.vader(), ca.Lexicon.afinn()):
+        rows = corpus.explain(1, lexicon)
+        assert len(rows) == 1 and math.isnan(rows["contribution"][0]), lexicon
 
 
 # ---- quotations ----

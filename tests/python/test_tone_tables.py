@@ -177,6 +177,14 @@ def test_words_of_names_carry_no_tone_where_they_are_masked():
     assert frame.attrs["config"]["mask"] == "actors"
 
 
+def test_opaque_names_of_the_dictionary_carry_no_tone_for_its_mentions():
+    text = "The Support Group met the United States on support."
+    mentions = Corpus([text, "Support Group: united states."]).mentions(NAMES)
+    for held in (mentions, mentions.filter(actors=["USA"])):
+        assert held.tone(PRAISE).hits()["text"].tolist() == ["support"]
+    assert len(mentions.tone(PRAISE, mask=mentions).hits()) > 1
+
+
 def test_spans_that_overlap_mask_all_they_cover():
     corpus = Corpus(["support a united front of united states"])
     spans = pd.DataFrame(

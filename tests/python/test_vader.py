@@ -188,6 +188,17 @@ def test_a_word_can_be_taken_out():
     assert compound(ca.Lexicon.vader(lexicon={"united": None}), "The United States") == [0.0]
 
 
+def test_own_words_that_do_nothing_are_reported():
+    own = {"😀": 3, "Ally": 2, "peace deal": 2, "Good": None, "ceasefire": 1.5, "bad": None}
+    lexicon = ca.Lexicon.vader(lexicon=own)
+    report = lexicon.report
+    assert report["detail"][0] == "7,509 entries from vader_lexicon.txt and lexicon="
+    kinds = dict(zip(report["pattern"], report["kind"], strict=True))
+    assert [kinds.get(word) for word in own] == [
+        *("unreachable", "unreachable", "unreachable", "unknown", None, None)
+    ]
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "much", 1e9])
 def test_a_valence_that_is_no_number_is_refused(value):
     with pytest.raises(ValueError, match="'ceasefire': valence"):
