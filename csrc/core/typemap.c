@@ -7,9 +7,9 @@ enum { FORM, PLAIN, FOLDED, CAPITAL };
 
 typedef struct mapper {
     ca_typemap *map;
+    ca_typepart *part;
     const ca_dict *dict;
     ca_scratch scratch[4];
-    size_t n_globs, globs_capacity;
     uint64_t prefixes; /* bit i: a glob has i bytes before its star; 63: that many or more */
 } mapper;
 
@@ -81,9 +81,11 @@ static ca_status add_glob(mapper *self, const ca_glob *glob, ca_str form, size_t
     if (ca_glob_matches(ca_strings_get(&dict->forms, glob->capital), form))
         pair.fits |= CA_FITS_CAPITAL;
     if (pair.root != 0) map->begins[id] = 1;
-    CA_TRY(CA_GROW(map->alloc, map->globs, self->globs_capacity, self->n_globs + 1));
-    map->globs[self->n_globs++] = pair;
-    return self->n_globs > UINT32_MAX ? CA_TOO_LARGE : CA_OK;
+    ca_typepart *part = self->part;
+    if (part->n >= UINT32_MAX) return CA_TOO_LARGE;
+    CA_TRY(CA_GROW(map->alloc, part->globs, part->capacity, part->n + 1));
+    part->globs[part->n++] = pair;
+    return CA_OK;
 }
 
 /* The globs that a type satisfies: those with each of its beginnings before their star. */
@@ -102,16 +104,47 @@ static ca_status map_globs(mapper *self, ca_str form, ca_str folded, size_t id) 
     return CA_OK;
 }
 
-static ca_status map_all(mapper *self, const ca_vocab *vocab, const ca_poll *poll) {
-    ca_typemap *map = self->map;
+/* ---- parts ---- */
+
+static size_t part_end(const ca_typemap *self, size_t part) {
+    size_t end = (part + 1) * CA_TYPEMAP_PART;
+    return end < self->n_types ? end : self->n_types;
+}
+
+static void free_parts(ca_typemap *self) {
+    for (size_t i = 0; self->parts != NULL && i < self->n_parts; i++)
+        CA_FREE(self->alloc, self->parts[i].globs);
+    CA_FREE(self->alloc, self->parts);
+}
+
+static ca_status begin(ca_typemap *self, const ca_dict *dict, const ca_vocab *vocab) {
+    self->n_types = vocab->n;
+    self->n_parts = (vocab->n + CA_TYPEMAP_PART - 1) / CA_TYPEMAP_PART;
+    CA_TRY(CA_ZEROS(self->alloc, self->types, vocab->n));
+    CA_TRY(CA_ZEROS(self->alloc, self->begins, vocab->n));
+    CA_TRY(CA_ZEROS(self->alloc, self->parts, self->n_parts));
+    return dict->n_globs > 0 ? CA_ZEROS(self->alloc, self->glob_first, vocab->n + 1) : CA_OK;
+}
+
+ca_status ca_typemap_begin(ca_typemap *self, const ca_alloc *alloc, const ca_dict *dict,
+                           const ca_vocab *vocab) {
+    ca_typemap map = {.alloc = alloc};
+    ca_status status = begin(&map, dict, vocab);
+    if (status == CA_OK) {
+        *self = map;
+    } else {
+        ca_typemap_reset(&map);
+    }
+    return status;
+}
+
+/* glob_first counts within the part until the parts are joined. */
+static ca_status map_part(mapper *self, const ca_vocab *vocab, size_t first, size_t end,
+                          const ca_poll *poll) {
     const ca_dict *dict = self->dict;
-    CA_TRY(CA_ZEROS(map->alloc, map->types, vocab->n));
-    CA_TRY(CA_ZEROS(map->alloc, map->begins, vocab->n));
-    map->n_types = vocab->n;
-    if (dict->n_globs > 0) CA_TRY(CA_ZEROS(map->alloc, map->glob_first, vocab->n + 1));
     for (size_t i = 0; i < dict->n_globs; i++)
         self->prefixes |= UINT64_C(1) << (dict->globs[i].prefix < 63 ? dict->globs[i].prefix : 63);
-    for (size_t i = 0; i < vocab->n; i++) {
+    for (size_t i = first; i < end; i++) {
         ca_str form, folded;
         if (i % 1024 == 0 && ca_poll_stop(poll)) return CA_STOPPED;
         CA_TRY(map_type(self, vocab, i, &form, &folded));
@@ -119,17 +152,49 @@ static ca_status map_all(mapper *self, const ca_vocab *vocab, const ca_poll *pol
         ca_shape shape = vocab->shape[i];
         bool word = ca_shape_kind(shape) <= CA_NUMBER && !(shape & CA_POSSESSIVE);
         if (word) CA_TRY(map_globs(self, form, folded, i));
-        map->glob_first[i + 1] = (uint32_t)self->n_globs;
+        self->map->glob_first[i + 1] = (uint32_t)self->part->n;
     }
+    return CA_OK;
+}
+
+ca_status ca_typemap_part(ca_typemap *self, const ca_dict *dict, const ca_vocab *vocab, size_t part,
+                          const ca_poll *poll) {
+    mapper work = {.map = self, .part = &self->parts[part], .dict = dict};
+    ca_status status = map_part(&work, vocab, part * CA_TYPEMAP_PART, part_end(self, part), poll);
+    for (size_t i = 0; i < 4; i++) ca_scratch_reset(self->alloc, &work.scratch[i]);
+    return status;
+}
+
+static ca_status join_globs(ca_typemap *self) {
+    size_t n = 0;
+    for (size_t part = 0; part < self->n_parts; part++) n += self->parts[part].n;
+    if (n > UINT32_MAX) return CA_TOO_LARGE;
+    CA_TRY(CA_RESIZE(self->alloc, self->globs, n));
+    n = 0;
+    for (size_t part = 0; part < self->n_parts; part++) {
+        const ca_typepart *from = &self->parts[part];
+        if (from->n > 0) memcpy(self->globs + n, from->globs, from->n * sizeof *from->globs);
+        for (size_t i = part * CA_TYPEMAP_PART; i < part_end(self, part); i++)
+            self->glob_first[i + 1] += (uint32_t)n;
+        n += from->n;
+    }
+    return CA_OK;
+}
+
+ca_status ca_typemap_join(ca_typemap *self) {
+    if (self->glob_first != NULL) CA_TRY(join_globs(self));
+    free_parts(self);
     return CA_OK;
 }
 
 ca_status ca_typemap_build(ca_typemap *self, const ca_alloc *alloc, const ca_dict *dict,
                            const ca_vocab *vocab, const ca_poll *poll) {
-    ca_typemap map = {.alloc = alloc};
-    mapper work = {.map = &map, .dict = dict};
-    ca_status status = map_all(&work, vocab, poll);
-    for (size_t i = 0; i < 4; i++) ca_scratch_reset(alloc, &work.scratch[i]);
+    ca_typemap map;
+    CA_TRY(ca_typemap_begin(&map, alloc, dict, vocab));
+    ca_status status = CA_OK;
+    for (size_t part = 0; part < map.n_parts && status == CA_OK; part++)
+        status = ca_typemap_part(&map, dict, vocab, part, poll);
+    if (status == CA_OK) status = ca_typemap_join(&map);
     if (status == CA_OK) {
         *self = map;
     } else {
@@ -140,6 +205,7 @@ ca_status ca_typemap_build(ca_typemap *self, const ca_alloc *alloc, const ca_dic
 
 void ca_typemap_reset(ca_typemap *self) {
     if (self->alloc != NULL) {
+        free_parts(self);
         CA_FREE(self->alloc, self->types);
         CA_FREE(self->alloc, self->begins);
         CA_FREE(self->alloc, self->glob_first);

@@ -1,5 +1,10 @@
 /* typemap.h - what each type of a corpus is to a dictionary, found out once.
  *
+ *     CA_TRY(ca_typemap_build(&map, alloc, dict, vocab, poll));       // or, on several threads:
+ *     CA_TRY(ca_typemap_begin(&map, alloc, dict, vocab));
+ *     for each part below map.n_parts:   CA_TRY(ca_typemap_part(&map, dict, vocab, part, poll));
+ *     CA_TRY(ca_typemap_join(&map));
+ *
  *     type        word        spelt          may an alias begin with it?
  *     "Taliban"   taliban     capital        yes
  *     "taliban"   taliban     small          no, where all of them are "Taliban" in smart case
@@ -30,8 +35,19 @@ typedef struct ca_typeglob {
     uint32_t root, fits; /* child of the root along it; CA_FITS_... */
 } ca_typeglob;
 
+/* Types mapped at a time. */
+#define CA_TYPEMAP_PART ((size_t)4096)
+
+/* What the types of one part satisfy, until the parts are joined. */
+typedef struct ca_typepart {
+    ca_typeglob *globs;
+    size_t n, capacity;
+} ca_typepart;
+
 typedef struct ca_typemap {
     const ca_alloc *alloc;
+    ca_typepart *parts; /* NULL once they are joined */
+    size_t n_parts;
     ca_typeword *types; /* by type */
     uint8_t *begins;    /* by type: whether an alias may begin with it */
     size_t n_types;
@@ -39,7 +55,19 @@ typedef struct ca_typemap {
     ca_typeglob *globs;   /* ... as words; NULL where the dictionary has none */
 } ca_typemap;
 
-/* Map every type of `vocab`. O(bytes of the types), and for globs the pairs that fit. */
+/* Make room for the types of `vocab`. */
+CA_MUST_CHECK ca_status ca_typemap_begin(ca_typemap *self, const ca_alloc *alloc,
+                                         const ca_dict *dict, const ca_vocab *vocab);
+
+/* Map the types of one part: O(bytes of the types), and for globs the pairs that fit. Parts may be
+ * mapped at the same time, each once. */
+CA_MUST_CHECK ca_status ca_typemap_part(ca_typemap *self, const ca_dict *dict,
+                                        const ca_vocab *vocab, size_t part, const ca_poll *poll);
+
+/* Put the globs of all parts behind one another. CA_TOO_LARGE beyond UINT32_MAX of them. */
+CA_MUST_CHECK ca_status ca_typemap_join(ca_typemap *self);
+
+/* All of this: map every type of `vocab`. */
 CA_MUST_CHECK ca_status ca_typemap_build(ca_typemap *self, const ca_alloc *alloc,
                                          const ca_dict *dict, const ca_vocab *vocab,
                                          const ca_poll *poll);

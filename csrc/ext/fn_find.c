@@ -18,10 +18,14 @@ typedef struct work {
     size_t n_found;
 } work;
 
-static ca_status map_types(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
-    (void)chunk, (void)worker;
+static ca_status begin_map(work *self) {
+    return ca_typemap_begin(&self->map, &self->alloc, self->dict, &self->tokens->vocab);
+}
+
+static ca_status map_part(void *ctx, size_t part, size_t worker, const ca_poll *poll) {
+    (void)worker;
     work *self = ctx;
-    return ca_typemap_build(&self->map, &self->alloc, self->dict, &self->tokens->vocab, poll);
+    return ca_typemap_part(&self->map, self->dict, &self->tokens->vocab, part, poll);
 }
 
 static ca_status match_block(void *ctx, size_t block, size_t worker, const ca_poll *poll) {
@@ -41,7 +45,9 @@ static ca_status match_all(work *self, size_t n_threads) {
 }
 
 static ca_status find_all(work *self, size_t n_threads) {
-    CA_TRY(ext_run(&(ca_par_job){map_types, self, 1}, 1));
+    CA_TRY(begin_map(self));
+    CA_TRY(ext_run(&(ca_par_job){map_part, self, self->map.n_parts}, n_threads));
+    CA_TRY(ca_typemap_join(&self->map));
     return match_all(self, n_threads);
 }
 
@@ -195,11 +201,23 @@ typedef struct scoring {
     ext_array weights, roles, factors, mask_first, mask_end;
 } scoring;
 
-/* Chunk 0: the types as words of the lexicon; chunk 1: as shifters. */
-static ca_status map_both(void *ctx, size_t chunk, size_t worker, const ca_poll *poll) {
+/* First the parts of the types as words of the lexicon, then those as shifters. */
+static ca_status map_either(void *ctx, size_t part, size_t worker, const ca_poll *poll) {
     scoring *self = ctx;
-    if (chunk == 0) return map_types(&self->find, 0, worker, poll);
-    CA_TRY(map_types(&self->shift, 0, worker, poll));
+    size_t n_words = self->find.map.n_parts;
+    if (part < n_words) return map_part(&self->find, part, worker, poll);
+    return map_part(&self->shift, part - n_words, worker, poll);
+}
+
+static ca_status map_both(scoring *self, size_t n_threads) {
+    bool shifters = self->shift.dict != NULL;
+    CA_TRY(begin_map(&self->find));
+    if (shifters) CA_TRY(begin_map(&self->shift));
+    size_t n_parts = self->find.map.n_parts + self->shift.map.n_parts;
+    CA_TRY(ext_run(&(ca_par_job){map_either, self, n_parts}, n_threads));
+    CA_TRY(ca_typemap_join(&self->find.map));
+    if (!shifters) return CA_OK;
+    CA_TRY(ca_typemap_join(&self->shift.map));
     CA_TRY(ca_shifters_build(&self->shifters, &self->shift.alloc, self->shift.dict,
                              &self->shift.map, &self->shift.tokens->vocab,
                              ext_uint8(&self->roles)));
@@ -224,8 +242,7 @@ static ca_status score_block(void *ctx, size_t block, size_t worker, const ca_po
 static ca_status score_all(scoring *self, size_t n_threads) {
     const ca_alloc *alloc = &self->find.alloc;
     size_t n_blocks = self->find.tokens->n_blocks, at = 0;
-    size_t n_maps = self->shift.dict != NULL ? 2 : 1;
-    CA_TRY(ext_run(&(ca_par_job){map_both, self, n_maps}, n_threads));
+    CA_TRY(map_both(self, n_threads));
     CA_TRY(match_all(&self->find, n_threads));
     CA_TRY(CA_RESIZE(alloc, self->scored, self->find.n_found));
     CA_TRY(CA_RESIZE(alloc, self->first, n_blocks));

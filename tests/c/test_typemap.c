@@ -1,5 +1,7 @@
 #include "corpus.h"
 
+#include <stdio.h>
+
 #include "../../csrc/core/typemap.h"
 
 static void a_map_knows_words_forms_and_globs_of_each_type(void **unused) {
@@ -73,6 +75,40 @@ static void an_alias_begins_only_with_types_that_its_rule_of_case_allows(void **
     begins(CA_CASE_SMART, LIST("7 Mali", "& Mali"), "7 x &", "101");
 }
 
+/* Each part knows only its own types; whichever comes first, the whole is the same. */
+static void parts_may_be_mapped_in_any_order(void **unused) {
+    (void)unused;
+    static char text[3 * CA_TYPEMAP_PART * 8];
+    size_t at = 0;
+    for (size_t i = 0; i < 2 * CA_TYPEMAP_PART + 100; i++)
+        at += (size_t)snprintf(text + at, sizeof text - at, i % 5 ? "w%zu " : "mal%zu ", i);
+    test_corpus corpus;
+    corpus_open(&corpus, LIST(text));
+    test_aliases list = aliases_of(CA_CASE_SMART, LIST("mal*", "*7", "w11"));
+    list.globs = true;
+    ca_dict dict = {.alloc = NULL};
+    ca_typemap whole, parts;
+    const ca_vocab *vocab = &corpus.tokens.vocab;
+    assert_int_equal(aliases_build(&corpus.hook, &list, &dict), CA_OK);
+    assert_int_equal(ca_typemap_build(&whole, &corpus.hook, &dict, vocab, NULL), CA_OK);
+    assert_int_equal(ca_typemap_begin(&parts, &corpus.hook, &dict, vocab), CA_OK);
+    assert_int_equal(parts.n_parts, 3);
+    for (size_t part = 3; part-- > 0;)
+        assert_int_equal(ca_typemap_part(&parts, &dict, vocab, part, NULL), CA_OK);
+    assert_int_equal(ca_typemap_join(&parts), CA_OK);
+    size_t n = whole.n_types, globs = whole.glob_first[n];
+    assert_int_equal(n, vocab->n);
+    assert_in_range(globs, n / 5, n / 2);
+    assert_memory_equal(whole.types, parts.types, n * sizeof *whole.types);
+    assert_memory_equal(whole.begins, parts.begins, n);
+    assert_memory_equal(whole.glob_first, parts.glob_first, (n + 1) * sizeof *whole.glob_first);
+    assert_memory_equal(whole.globs, parts.globs, globs * sizeof *whole.globs);
+    ca_typemap_reset(&whole);
+    ca_typemap_reset(&parts);
+    ca_dict_reset(&dict);
+    corpus_close(&corpus);
+}
+
 /* Stops at the k-th question, k = *ctx. */
 static int stop_at_zero(void *ctx) {
     return (*(int *)ctx)-- == 0;
@@ -129,6 +165,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_map_knows_words_forms_and_globs_of_each_type),
         cmocka_unit_test(an_alias_begins_only_with_types_that_its_rule_of_case_allows),
+        cmocka_unit_test(parts_may_be_mapped_in_any_order),
         cmocka_unit_test(a_failed_map_leaves_the_old_one),
         cmocka_unit_test(every_refused_allocation_is_reported_and_nothing_leaks),
     };
