@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ._columns import names_of
 from ._results import one_of
 
 __all__ = ["COUNTS", "DECAYS", "ONE", "UNITS", "UNIVERSES", "Counting", "at_least_0", "whole"]
@@ -90,7 +91,7 @@ class Counting:
         one_of("count", count, COUNTS)
         if not isinstance(directed, (bool, np.bool_)):
             raise TypeError(f"directed must be True or False, not {directed!r}")
-        names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+        names = () if by is None else tuple(names_of(by, "by"))
         made = cls(
             unit=unit,
             window=_window(unit, window),

@@ -23,6 +23,7 @@ from ._columns import (
     is_missing,
     is_pandas,
     n_threads,
+    names_of,
     row_name,
     text_column,
     texts_of,
@@ -120,11 +121,12 @@ class Corpus:
         progress: Progress = False,
     ) -> None:
         self._threads = n_threads(threads)
-        data = frame_of(data)
-        self._by = [by] if isinstance(by, str) else list(by)
+        self._by = names_of(by, "by")
+        named = bool(self._by) or id is not None or date is not None or text != "text"
+        data = frame_of(data, self._threads, named)
         self._index: pd.Index | None = index_of(data)
         self._frame: Any = None
-        fields = [text] if isinstance(text, str) else list(text)
+        fields = names_of(text, "text")
         if is_frame(data):
             self._frame = data
             for name in self._by:
@@ -260,7 +262,7 @@ class Corpus:
         import pandas as pd
 
         columns = {}
-        for name in [by] if isinstance(by, str) else list(by):
+        for name in names_of(by, "by"):
             if name in PERIODS and (self._frame is None or name not in column_names(self._frame)):
                 if self._dates is None:
                     raise ValueError(f"by={name!r} needs dates; make the corpus with date=")
