@@ -214,6 +214,7 @@ class SeriesAccessor:
         actors: Actors | str | os.PathLike[str] | None = None,
         lexicon: Lexicon | str | os.PathLike[str] | None = None,
         unit: str = "sentence",
+        quotes: str = "keep",
         threads: int | None = None,
         progress: Progress = False,
     ) -> Analysis:
@@ -221,7 +222,7 @@ class SeriesAccessor:
 
         Parameters
         ----------
-        actors, lexicon, unit, threads, progress
+        actors, lexicon, unit, quotes, threads, progress
             As in `coactor.analyze`.
 
         Returns
@@ -242,6 +243,7 @@ class SeriesAccessor:
             actors=actors,
             lexicon=lexicon,
             unit=unit,
+            quotes=quotes,
             threads=threads,
             progress=progress,
         )
@@ -442,7 +444,10 @@ class DataFrameAccessor:
         text: str | Sequence[str] = "text",
         id: str | None = None,
         date: str | None = None,
+        by: str | Sequence[str] = (),
+        date_format: str | None = None,
         unit: str = "sentence",
+        quotes: str = "keep",
         threads: int | None = None,
         progress: Progress = False,
     ) -> Analysis:
@@ -450,7 +455,7 @@ class DataFrameAccessor:
 
         Parameters
         ----------
-        actors, lexicon, text, id, date, unit, threads, progress
+        actors, lexicon, text, id, date, by, date_format, unit, quotes, threads, progress
             As in `coactor.analyze`.
 
         Returns
@@ -474,7 +479,10 @@ class DataFrameAccessor:
             text=text,
             id=id,
             date=date,
+            by=by,
+            date_format=date_format,
             unit=unit,
+            quotes=quotes,
             threads=threads,
             progress=progress,
         )

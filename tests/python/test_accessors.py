@@ -330,3 +330,13 @@ def test_registering_again_changes_nothing():
     coactor.pandas.register()
     assert pd.Series.coactor is accessor is coactor.pandas.SeriesAccessor
     assert pd.DataFrame.coactor is coactor.pandas.DataFrameAccessor
+
+
+def test_analyze_takes_what_analyze_takes():
+    frame = ARTICLES.assign(day=["14/08/2021", None, None, "01/09/2021"])
+    how = {"date": "day", "date_format": "%d/%m/%Y", "by": "outlet", "quotes": "drop"}
+    how |= {"actors": ACTORS, "lexicon": LEXICON}
+    found = frame.coactor.analyze(**how)
+    assert found.config == analyze(frame, **how).config
+    assert found.corpus.documents["outlet"].tolist() == ["x", "x", "y", "y"]
+    assert TEXT.coactor.analyze(quotes="drop").config["quotes"] == "drop"
