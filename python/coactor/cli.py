@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv : sequence of str, optional
         Arguments without the name of the program; default those of the process.
     """
-    from ._options import parser
+    from ._options import STDOUT, parser
 
     try:
         options, unknown = parser().parse_known_args(argv)
@@ -55,7 +55,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         said = options.run(options)
     except KeyboardInterrupt:
-        say("interrupted, nothing was written")
+        _drop_output()
+        to_file = getattr(options, "output", STDOUT) != STDOUT
+        say(f"interrupted{', nothing was written' if to_file else ''}")
         return INTERRUPTED
     except BrokenPipeError:
         _drop_output()
@@ -66,6 +68,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
     if said:
         say(said)
+    if getattr(options, "unused", None):
+        say(f"{options.command.prog.split()[-1]} has no use for {', '.join(options.unused)}")
     return DONE
 
 
