@@ -44,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv : sequence of str, optional
         Arguments without the name of the program; default those of the process.
     """
-    from ._options import STDOUT, parser
+    from ._options import parser
+    from ._output import STDOUT
 
     try:
         options, unknown = parser().parse_known_args(argv)
