@@ -11,6 +11,7 @@ import pytest
 from producers import COLUMNS, FRAMES, MISSING, OTHER, TEXTS, relation
 
 from coactor import Actors, Corpus, Lexicon, score, tokenize
+from coactor._results import distinct
 
 ACTORS = Actors(
     {"TALIBAN": ["Taliban"], "USA": ["U.S."], "AFG": ["Kabul"], "AQ": ["Al-Qaeda"], "IRN": ["Iran"]}
@@ -467,3 +468,13 @@ def test_columns_may_be_named_by_numbers():
     for name in ("text", "by"):
         with pytest.raises(TypeError, match=f"{name}: expected a column or a list of columns, got"):
             Corpus(frame, **{"text": 0, name: None})
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 1000])
+def test_distinct_values_are_those_that_numpy_finds(n):
+    rng = np.random.default_rng(n)
+    for kind in (np.int32, np.int64):
+        values = rng.integers(-5, 300, n).astype(kind)
+        found = distinct(values)
+        assert found.dtype == kind
+        np.testing.assert_array_equal(found, np.unique(values))
