@@ -311,6 +311,13 @@ def _check_targets(targets: list[Path], options: argparse.Namespace) -> None:
 # ---- dictionaries --------------------------------------------------------------------------------
 
 
+def _print(text: str) -> None:
+    """Print text; what the terminal has no character for is written as its number."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
+
+
 def check_actors(options: argparse.Namespace) -> str:
     """Print the report of a dictionary."""
     from ._actor_report import check_text
@@ -320,6 +327,5 @@ def check_actors(options: argparse.Namespace) -> str:
     _check_stdout("text")
     named = options.file == STARTER and options.format is None and not os.path.exists(options.file)
     actors = Actors.world() if named else Actors.read(options.file, format=options.format)
-    sys.stdout.write(check_text(actors, options.file))
-    sys.stdout.flush()
+    _print(check_text(actors, options.file))
     return ""

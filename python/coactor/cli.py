@@ -99,7 +99,9 @@ def _drop_output() -> None:
 
 def _one_line(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
-        names = [str(name) for name in (error.filename,) if name is not None]
+        # Where a file could not take its place, the second name is the one the user knows.
+        place = error.filename if error.filename2 is None else error.filename2
+        names = [] if place is None else [str(place)]
         return ": ".join([*names, error.strerror])
     if isinstance(error, MemoryError):
         return "out of memory; read fewer files at a time"

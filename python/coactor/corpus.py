@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -162,6 +162,10 @@ class Corpus:
         for row, value in enumerate(values):
             if is_missing(value):
                 raise ValueError(f"id={name!r}: {row_name(row, self._index)} holds no id")
+            if not isinstance(value, Hashable):
+                kind = type(value).__name__
+                where = row_name(row, self._index)
+                raise TypeError(f"id={name!r}: {where} holds {value!r} ({kind}), which is no name")
             if value in seen:
                 first, index = seen[value], self._index
                 labels = ""

@@ -487,6 +487,24 @@ def test_a_full_device_is_one_line_and_1(folder, command):
     assert done.stderr == b"coactor: error: No space left on device\n"
 
 
+def test_a_terminal_without_the_characters_gets_their_numbers(folder):
+    put("names.yml", "AFG: [Kábul]\nBFG: [Kábul]\n")
+    done = run("actors", "check", "names.yml", env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"K\\xe1bul" in done.stdout
+
+
+def test_a_file_that_cannot_take_its_place_is_named_as_the_user_named_it(
+    folder, capsys, monkeypatch
+):
+    def refuse(source, target):
+        raise PermissionError(13, "Permission denied", str(source), None, str(target))
+
+    monkeypatch.setattr(os, "replace", refuse)
+    said = refused(capsys, folder, "notes.csv", "-o", "page.html")
+    assert said.endswith("page.html: Permission denied")
+
+
 def on_terminal(*arguments, **environment):
     """Run a command with a terminal as standard error; return what it shows there."""
     pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")

@@ -46,6 +46,12 @@ def test_a_missing_id_is_refused(missing):
         Corpus(frame, id="key")
 
 
+def test_an_id_that_can_be_no_name_is_refused_with_its_row():
+    frame = pd.DataFrame({"text": ["a", "b"], "key": ["k", ["l"]]})
+    with pytest.raises(TypeError, match=r"id='key': row 1 holds \['l'\] \(list\), which is no"):
+        Corpus(frame, id="key")
+
+
 def test_an_error_names_the_label_of_a_row_beside_its_number():
     with pytest.raises(TypeError, match=r"^text: row 1 \('q'\) holds 3 \(int\)"):
         Corpus(pd.Series(["a", 3], index=["p", "q"]))
