@@ -82,9 +82,8 @@ class SeriesAccessor:
         if kind == "unknown-array":  # sparse columns, dictionaries of Arrow
             kind = pd.api.types.infer_dtype(series.astype(object), skipna=True)
         if kind not in TEXT_KINDS and not series.isna().all():
-            raise AttributeError(
-                f"Can only use .{NAME} accessor with string values, not {series.dtype}"
-            )
+            held = f"{kind} objects" if series.dtype == object else series.dtype
+            raise AttributeError(f"Can only use .{NAME} accessor with string values, not {held}")
         self._series = series
 
     def score(

@@ -275,7 +275,20 @@ class Corpus:
                 columns[name] = self._column(name)
         if not columns:
             raise ValueError("by=[]: name at least one column")
+        for name, values in columns.items():
+            self._check_keys(name, values)
         return pd.DataFrame(columns)
+
+    def _check_keys(self, name: str, values: pd.Series) -> None:
+        """Refuse a column whose values can be no groups, as lists cannot."""
+        if values.dtype != object:
+            return
+        row = next((i for i, key in enumerate(values) if not isinstance(key, Hashable)), None)
+        if row is not None:
+            raise TypeError(
+                f"by={name!r}: document {self._all_labels[row]!r} holds {values[row]!r} "
+                f"({type(values[row]).__name__}), which is no group"
+            )
 
     def _grouped(
         self, by: str | Sequence[str], taken: Iterable[str]

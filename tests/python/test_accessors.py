@@ -144,6 +144,13 @@ def test_a_series_of_nothing_but_missing_texts_has_the_verbs(series):
     assert len(series.coactor.sentences()) == len(series.coactor.mentions(ACTORS)) == 0
 
 
+def test_what_objects_a_column_holds_is_said():
+    with pytest.raises(AttributeError, match="not bytes objects"):
+        _ = pd.Series([b"a"]).coactor
+    with pytest.raises(AttributeError, match="not integer objects"):
+        _ = pd.Series([1, 2], dtype=object).coactor
+
+
 def test_a_mixed_column_is_refused_with_the_row():
     series = pd.Series(["a", 3], index=["p", "q"])
     with pytest.raises(TypeError, match=r"row 1 \('q'\) holds 3 \(int\)"):

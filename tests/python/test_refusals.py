@@ -170,6 +170,14 @@ def test_a_group_that_the_result_has_itself_or_none_is_refused(grouped):
             make(by=[])
 
 
+def test_a_column_of_lists_is_no_group():
+    frame = pd.DataFrame({"text": ["Kabul"] * 2, "tags": ["x", ["y"]]}, index=["p", "q"])
+    mentions = Corpus(frame).mentions(Actors({"AFG": ["Kabul"]}))
+    for make in (mentions.frequencies, mentions.counts, mentions.cooccur):
+        with pytest.raises(TypeError, match=r"by='tags': document 'q' holds \['y'\] \(list\)"):
+            make(by="tags")
+
+
 def test_an_id_with_a_lone_surrogate_is_counted():
     mentions = Corpus(["Russia."]).mentions(Actors({"\ud800": ["Russia"]}))
     assert mentions.frequencies()[["actor", "n_mentions"]].values.tolist() == [["\ud800", 1]]
