@@ -53,7 +53,7 @@ demo: $(PACKAGE) ## Build, run the main job on the bundled sample, say where the
 .PHONY: check
 check: ## Install what is missing, then run every check and every test (this is what CI runs)
 	@failed=; \
-	for part in system dev install format-check layers tables-check test-c; do \
+	for part in system dev install format-check layers types tables-check test-c; do \
 	  echo "== make $$part"; \
 	  $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; \
 	done; \

@@ -83,13 +83,14 @@ static PyMethodDef methods[] = {
      PyDoc_STR("count_units($module, indptr, actors, counts, firsts, lasts, named, docs, n_actors, "
                "rule, directed, threads, /)\n--\n\nPairs of actors by unit.")},
     {"mirror", ext_mirror, METH_VARARGS,
-     PyDoc_STR("mirror($module, indptr, indices, values, /)\n--\n\nThe whole of a triangle.")},
+     PyDoc_STR("mirror($module, indptr, indices, values, few, /)\n--\n\n"
+               "The whole of a triangle.")},
     {"count_windows", ext_count_windows, METH_VARARGS,
      PyDoc_STR("count_windows($module, segments, docs, firsts, ends, actors, repeats, n_actors, "
                "reach, weights, directed, threads, /)\n--\n\nPairs of actors by distance.")},
     {"cluster_sums", ext_cluster_sums, METH_VARARGS,
-     PyDoc_STR("cluster_sums($module, indptr, actors, row_clusters, entry_clusters, sizes, "
-               "n_actors, threads, /)\n--\n\nSums for the clustered test.")},
+     PyDoc_STR("cluster_sums($module, indptr, actors, counts, row_clusters, entry_clusters, "
+               "entry_actors, sizes, n_actors, threads, /)\n--\n\nSums for the clustered test.")},
     {"watch", ext_watch, METH_O,
      PyDoc_STR("watch($module, watcher, /)\n--\n\n"
                "Tell it chunks taken and in all; return who was told before.")},

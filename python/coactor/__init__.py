@@ -10,6 +10,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+import numpy  # noqa: F401 - before the core, which would turn Ctrl-C here into an ImportError
+
 from . import _core
 from ._accessors import register_if_loaded
 from ._version import __version__

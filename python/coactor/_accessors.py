@@ -82,9 +82,8 @@ class SeriesAccessor:
         if kind == "unknown-array":  # sparse columns, dictionaries of Arrow
             kind = pd.api.types.infer_dtype(series.astype(object), skipna=True)
         if kind not in TEXT_KINDS and not series.isna().all():
-            raise AttributeError(
-                f"Can only use .{NAME} accessor with string values, not {series.dtype}"
-            )
+            held = f"{kind} objects" if series.dtype == object else series.dtype
+            raise AttributeError(f"Can only use .{NAME} accessor with string values, not {held}")
         self._series = series
 
     def score(
@@ -214,6 +213,7 @@ class SeriesAccessor:
         actors: Actors | str | os.PathLike[str] | None = None,
         lexicon: Lexicon | str | os.PathLike[str] | None = None,
         unit: str = "sentence",
+        quotes: str = "keep",
         threads: int | None = None,
         progress: Progress = False,
     ) -> Analysis:
@@ -221,7 +221,7 @@ class SeriesAccessor:
 
         Parameters
         ----------
-        actors, lexicon, unit, threads, progress
+        actors, lexicon, unit, quotes, threads, progress
             As in `coactor.analyze`.
 
         Returns
@@ -242,6 +242,7 @@ class SeriesAccessor:
             actors=actors,
             lexicon=lexicon,
             unit=unit,
+            quotes=quotes,
             threads=threads,
             progress=progress,
         )
@@ -442,7 +443,10 @@ class DataFrameAccessor:
         text: str | Sequence[str] = "text",
         id: str | None = None,
         date: str | None = None,
+        by: str | Sequence[str] = (),
+        date_format: str | None = None,
         unit: str = "sentence",
+        quotes: str = "keep",
         threads: int | None = None,
         progress: Progress = False,
     ) -> Analysis:
@@ -450,7 +454,7 @@ class DataFrameAccessor:
 
         Parameters
         ----------
-        actors, lexicon, text, id, date, unit, threads, progress
+        actors, lexicon, text, id, date, by, date_format, unit, quotes, threads, progress
             As in `coactor.analyze`.
 
         Returns
@@ -474,7 +478,10 @@ class DataFrameAccessor:
             text=text,
             id=id,
             date=date,
+            by=by,
+            date_format=date_format,
             unit=unit,
+            quotes=quotes,
             threads=threads,
             progress=progress,
         )

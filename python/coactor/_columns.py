@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 #: Keeps a text from choosing types that collide; never shows in a result.
 SEED = int.from_bytes(os.urandom(8), "little")
 
+#: How the core begins to say that a stream holds a table.
+SEVERAL_COLUMNS = "Arrow table has several columns"
+
+#: More are never started; there are not so many pieces of work.
+MOST_THREADS = 2**16
+
 Column = Any  # whatever `texts_of` takes
 
 
@@ -39,7 +45,7 @@ def n_threads(threads: int | None) -> int:
         raise TypeError(f"threads must be an int or None, got {threads!r}")
     if threads < 1:
         raise ValueError(f"threads must be at least 1, got {threads}")
-    return int(threads)
+    return min(int(threads), MOST_THREADS)
 
 
 def is_pandas(value: object, name: str) -> bool:
@@ -68,6 +74,15 @@ def column_names(frame: Any) -> list[str]:
     return list(names) if names is not None else list(frame.columns)
 
 
+def names_of(names: Any, argument: str) -> list[Any]:
+    """Return the names of columns that an argument gives: one (a number is one too), or several."""
+    if isinstance(names, (str, int, np.integer)):
+        return [names]
+    if names is None or not isinstance(names, Iterable):
+        raise TypeError(f"{argument}: expected a column or a list of columns, got {names!r}")
+    return list(names)
+
+
 def column_of(frame: Any, name: str, argument: str) -> Any:
     """Return column `name` of a frame; a ValueError that lists the columns if there is none."""
     names = column_names(frame)
@@ -92,25 +107,59 @@ def has_pyarrow() -> bool:
     return importlib.util.find_spec("pyarrow") is not None
 
 
-def frame_of(data: Any) -> Any:
-    """Return data with columns as a frame that can be read more than once; the rest as it is.
-
-    Results of a query (DuckDB, Ibis) and readers of batches are fetched, once.
-    """
+def refuse_lazy(data: Any, argument: str) -> None:
+    """Refuse what has columns but no rows yet, or rows that only its own library can reach."""
     kind = type(data).__name__
     if kind == "LazyFrame":
-        raise TypeError("data: a LazyFrame holds no rows yet; call .collect() first")
-    if is_pandas(data, "DataFrame") or not hasattr(data, "__arrow_c_stream__"):
+        raise TypeError(f"{argument}: a LazyFrame holds no rows yet; call .collect() first")
+    if hasattr(data, "columns") and not (is_frame(data) or exports_arrow(data)):
+        raise TypeError(
+            f"{argument}: a {kind} of {type(data).__module__.split('.')[0]} is not read; "
+            "make a pandas, polars or pyarrow one of it"
+        )
+
+
+def exports_arrow(data: Any) -> bool:
+    """Whether `data` hands itself over through the Arrow PyCapsule interface."""
+    return hasattr(data, "__arrow_c_stream__") or hasattr(data, "__arrow_c_array__")
+
+
+def frame_of(data: Any, threads: int, named: bool) -> Any:
+    """Return data with columns as a frame that can be read more than once; the rest as it is.
+
+    Results of a query (DuckDB, Ibis) and readers of batches are fetched, once. So is what is known
+    by its Arrow stream alone, if it has several columns or `named` says that some are asked for.
+    """
+    refuse_lazy(data, "data")
+    if is_pandas(data, "DataFrame") or not exports_arrow(data):
         return data
     if any(hasattr(data, name) for name in ("column_names", "get_column")):
         return data
-    if not any(hasattr(data, name) for name in ("columns", "read_all")):
-        return data
+    if any(hasattr(data, name) for name in ("columns", "read_all")):
+        return _fetched(data)
+    if any(hasattr(data, name) for name in ("dtype", "type")):
+        return data  # a column, which knows what it holds
+    if not named:
+        try:
+            return _core.Texts(data, None, threads)
+        except ValueError as error:
+            if not str(error).startswith(SEVERAL_COLUMNS):
+                raise
+    return _fetched(data)
+
+
+def _fetched(data: Any) -> Any:
     if not has_pyarrow():
+        kind = type(data).__name__
         raise ImportError(f"reading a {kind} needs pyarrow: pip install 'coactor[arrow]'")
     import pyarrow
 
     return pyarrow.table(data)
+
+
+def _only_missing(series: pd.Series) -> bool:
+    """Whether a Series of any type holds nothing at all; the first row mostly tells."""
+    return (not len(series) or is_missing(series.array[0])) and bool(series.isna().all())
 
 
 def _series_source(series: pd.Series, argument: str) -> Any:
@@ -118,11 +167,11 @@ def _series_source(series: pd.Series, argument: str) -> Any:
     import pandas as pd
 
     dtype = series.dtype
+    if not pd.api.types.is_object_dtype(dtype) and _only_missing(series):
+        return [None] * len(series)
     if not isinstance(dtype, pd.api.extensions.ExtensionDtype):
         if dtype.kind == "O":
             return series.to_numpy()
-        if dtype.kind == "f" and series.isna().all():
-            return [None] * len(series)
         raise TypeError(f"{argument}: the column holds {dtype}, expected text")
     in_python = getattr(dtype, "storage", None) == "python" or isinstance(dtype, pd.SparseDtype)
     if not in_python and has_pyarrow() and hasattr(series, "__arrow_c_stream__"):
@@ -139,7 +188,7 @@ def _series_texts(column: Any, argument: str, threads: int) -> _core.Texts:
         if type(error) not in (TypeError, ValueError):
             raise
         message = _with_label(str(error), index_of(column))
-        raise type(error)(_explained(message, column, argument)) from None
+        raise _explained(type(error)(message), column, argument) from None
 
 
 def _array_source(array: np.ndarray, argument: str) -> Any:
@@ -172,23 +221,33 @@ def texts_of(column: Column, argument: str = "text", threads: int = 1) -> _core.
         return _series_texts(column, argument, threads)
     if isinstance(column, np.ndarray):
         return _core.Texts(_array_source(column, argument))
-    if hasattr(column, "__arrow_c_stream__") or hasattr(column, "__arrow_c_array__"):
+    refuse_lazy(column, argument)
+    if exports_arrow(column):
         try:
             return _core.Texts(column, None, threads)
-        except TypeError as error:
-            raise TypeError(_explained(str(error), column, argument)) from None
+        except (TypeError, ValueError) as error:
+            if type(error) not in (TypeError, ValueError):
+                raise
+            raise _explained(error, column, argument) from None
     if isinstance(column, (Mapping, Set)) or not isinstance(column, Iterable):
-        raise TypeError(f"{argument}: expected a column of texts, got {type(column).__name__}")
+        advice = "; make a DataFrame of it" if isinstance(column, Mapping) else ""
+        kind = type(column).__name__
+        raise TypeError(f"{argument}: expected a column of texts, got {kind}{advice}")
     return _core.Texts(column)
 
 
-def _explained(message: str, column: Any, argument: str) -> str:
+def _explained(error: Exception, column: Any, argument: str) -> Exception:
     """Say what a column holds in the words of its library, beside Arrow's code for it."""
-    found = re.match(r"Arrow column has format ('.*?'), expected strings \(.*?\)(.*)", message)
+    message = str(error)
     held = getattr(column, "dtype", getattr(column, "type", None))
-    if found is None or held is None:
-        return message
-    return (
+    if held is None or hasattr(column, "columns"):
+        return error
+    if message.startswith(SEVERAL_COLUMNS):
+        return TypeError(f"{argument}: the column holds {held}, expected strings")
+    found = re.match(r"Arrow column has format ('.*?'), expected strings \(.*?\)(.*)", message)
+    if found is None:
+        return error
+    return TypeError(
         f"{argument}: the column holds {held} (Arrow format {found[1]}), expected strings{found[2]}"
     )
 
@@ -228,7 +287,7 @@ def row_name(row: int, index: pd.Index | None) -> str:
 
 def text_column(frame: Any, text: str | Sequence[str]) -> Column:
     """Return the column with the text of a frame, or several of them joined by a blank line."""
-    names = [text] if isinstance(text, str) else list(text)
+    names = names_of(text, "text")
     columns = [column_of(frame, name, "text") for name in names]
     if not columns:
         raise ValueError("text=[]: name at least one column")

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from .corpus import Corpus
     from .mentions import Mentions
 
+#: The column of text, where no option says another one.
+TEXT = "text"
+
 #: The sign for standard input, and what it is called in messages and as a document.
 STDIN, STDIN_NAME = "-", "stdin"
 
@@ -33,7 +36,7 @@ def _corpus(options: argparse.Namespace) -> Corpus:
     from .corpus import Corpus
 
     text: list[str] = options.text
-    with _files(options.files, text) as files:
+    with _files(options) as files:
         return Corpus.read(
             files,
             text=text if len(text) > 1 else text[0],
@@ -54,8 +57,9 @@ def _columns_of_by(options: argparse.Namespace) -> list[str]:
 
 
 @contextmanager
-def _files(names: list[str], text: list[str]) -> Iterator[list[str]]:
+def _files(options: argparse.Namespace) -> Iterator[list[str]]:
     """Give the files to read; what comes from standard input is put into one."""
+    names: list[str] = options.files
     if STDIN not in names:
         yield names
         return
@@ -65,7 +69,7 @@ def _files(names: list[str], text: list[str]) -> Iterator[list[str]]:
         raise ValueError("- stands for standard input, which is closed")
     content = sys.stdin.buffer.read()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{STDIN_NAME}{_suffix(content, text)}"
+        path = Path(folder) / f"{STDIN_NAME}{_suffix(content, options)}"
         path.write_bytes(content)
         try:
             yield [str(path) if name == STDIN else name for name in names]
@@ -73,11 +77,11 @@ def _files(names: list[str], text: list[str]) -> Iterator[list[str]]:
             raise ValueError(str(error).replace(str(path), "standard input")) from None
 
 
-def _suffix(content: bytes, text: list[str]) -> str:
+def _suffix(content: bytes, options: argparse.Namespace) -> str:
     """Tell what standard input holds.
 
     Parquet begins with its mark, JSON lines with a brace, and CSV with a line that names the
-    columns of text; anything else is one text.
+    columns of text; anything else is one text, unless an option speaks of columns: then it is CSV.
     """
     if content.startswith(b"PAR1"):
         return ".parquet"
@@ -85,7 +89,8 @@ def _suffix(content: bytes, text: list[str]) -> str:
     if begin.startswith(b"{"):
         return ".jsonl"
     names = [name.strip(b' \t\r"') for name in begin.split(b"\n", 1)[0].split(b",")]
-    return ".csv" if all(name.encode() in names for name in text) else ".txt"
+    named = options.text != [TEXT] or options.id or options.date
+    return ".csv" if named or all(name.encode() in names for name in options.text) else ".txt"
 
 
 def _dictionary(options: argparse.Namespace) -> Any:
@@ -192,10 +197,10 @@ def kwic(corpus: Corpus, options: argparse.Namespace) -> pd.DataFrame:
 
 def write_table(options: argparse.Namespace) -> str:
     """Make a table and write it."""
+    targets = [] if options.output == STDOUT else [check_target(options.output)]
     kind = format_of(options.output, options.format)
     if options.output == STDOUT:
         _check_stdout(kind)
-    targets = [] if options.output == STDOUT else [check_target(options.output)]
     _check_targets(targets, options)
     make: Callable[..., pd.DataFrame] = options.make
     frame = make(_corpus(options), options)
@@ -306,13 +311,21 @@ def _check_targets(targets: list[Path], options: argparse.Namespace) -> None:
 # ---- dictionaries --------------------------------------------------------------------------------
 
 
+def _print(text: str) -> None:
+    """Print text; what the terminal has no character for is written as its number."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
+
+
 def check_actors(options: argparse.Namespace) -> str:
     """Print the report of a dictionary."""
     from ._actor_report import check_text
     from .actors import Actors
+    from .analysis import STARTER
 
     _check_stdout("text")
-    actors = Actors.read(options.file, format=options.format)
-    sys.stdout.write(check_text(actors, options.file))
-    sys.stdout.flush()
+    named = options.file == STARTER and options.format is None and not os.path.exists(options.file)
+    actors = Actors.world() if named else Actors.read(options.file, format=options.format)
+    _print(check_text(actors, options.file))
     return ""

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ._columns import names_of
 from ._results import one_of
 
 __all__ = [
@@ -276,7 +277,7 @@ def _within(unit: str, span: int, within: str | None) -> str | None:
 
 
 def _by(by: str | Sequence[str] | None) -> tuple[str, ...]:
-    names = () if by is None else listed("by", by)
+    names = () if by is None else tuple(names_of(by, "by"))
     twice = [name for k, name in enumerate(names) if name in names[:k]]
     if twice:
         raise ValueError(f"by: {twice[0]!r} comes twice")

@@ -6,10 +6,14 @@ import csv
 import glob
 import io
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from ._columns import names_of
+from ._results import plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,21 +95,25 @@ def _read_csv(path: Path, encoding: str) -> pd.DataFrame:
     source = io.StringIO(read_text(path, encoding), newline="")
     limit = csv.field_size_limit(2**31 - 1)
     try:
-        rows = [row for _, row in csv_records(csv.reader(source, strict=True), str(path))]
+        records = csv_records(csv.reader(source, strict=True), str(path))
+        _, header = next((record for record in records if record[1]), (1, []))
+        if not header:
+            raise ValueError(f"{path}: is empty, expected a line of column names")
+        held = []
+        for line, row in records:
+            if row and len(row) != len(header):
+                fields = plural(len(row), "field")
+                raise ValueError(f"{path}:{line}: {fields}, expected {len(header)}")
+            if row:
+                held.append(row)
     finally:
         csv.field_size_limit(limit)
-    if not rows:
-        raise ValueError(f"{path}: is empty, expected a line of column names")
-    header = rows[0]
-    for number, row in enumerate(rows[1:], 2):
-        if row and len(row) != len(header):
-            raise ValueError(f"{path}: row {number} has {len(row)} fields, expected {len(header)}")
-    held = [row for row in rows[1:] if row]
+    twice = [name for name, times in Counter(header).items() if times > 1]
+    if twice:
+        raise ValueError(f"{path}: several columns have the name {twice[0]!r}")
     columns = {
         name: [row[i] if row[i] != "" else None for row in held] for i, name in enumerate(header)
     }
-    if len(columns) != len(header):
-        raise ValueError(f"{path}: two columns have the same name")
     return pd.DataFrame(columns, dtype=object)
 
 
@@ -146,29 +154,63 @@ READERS: dict[str, Callable[[Path, str], pd.DataFrame]] = {
 SUFFIXES = (".txt", *READERS)
 
 
+def is_readable(path: Path) -> bool:
+    """Whether the suffix of a file, in whatever case, is of a kind that is read."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Return the files of a folder that can be read, in order.
+
+    Raises
+    ------
+    OSError
+        If a folder within it cannot be opened: no document is left out in silence.
+    ValueError
+        If there are none.
+    """
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    found = [
+        Path(place, name) for place, _, names in os.walk(folder, onerror=fail) for name in names
+    ]
+    held = sorted(path for path in found if is_readable(path) and path.is_file())
+    if not held:
+        raise ValueError(f"{folder}: the folder holds no {', '.join(SUFFIXES)} files")
+    return held
+
+
+def _matches(pattern: str) -> list[Path]:
+    """Return what a glob stands for, folders among it being all that is in them."""
+    found = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]
+    if not found:
+        raise FileNotFoundError(f"{pattern}: no file matches")
+    return [file for path in found for file in (_files_below(path) if path.is_dir() else [path])]
+
+
 def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     """Return the files that paths, folders and globs stand for, each once, in order."""
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     files: list[Path] = []
     for item in given:
+        if not str(item):
+            raise ValueError("paths: '' names no file")
         path = Path(item)
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.is_file())
-            if not found:
-                raise ValueError(f"{path}: the folder holds no {', '.join(SUFFIXES)} files")
+            found = _files_below(path)
         elif path.exists():
             found = [path]
         elif glob.has_magic(str(item)):
-            found = [Path(p) for p in sorted(glob.glob(str(item), recursive=True))]
-            if not found:
-                raise FileNotFoundError(f"{item}: no file matches")
+            found = _matches(str(item))
         else:
             raise FileNotFoundError(f"{item}: no such file or folder")
         files.extend(found)
     if not files:
         raise ValueError("paths: no file was given")
     for path in files:
-        if path.suffix not in SUFFIXES:
+        if not is_readable(path):
             raise ValueError(f"{path}: unknown kind of file; expected one of {', '.join(SUFFIXES)}")
     return list(dict.fromkeys(files))
 
@@ -189,6 +231,12 @@ def unique_tails(paths: Sequence[Path]) -> list[str]:
     return tails
 
 
+def _separator_hint(columns: list[str]) -> str:
+    """Say so if the only name there is looks like several, parted by another sign."""
+    sign = next((sign for sign in ";\t|" if len(columns) == 1 and sign in str(columns[0])), None)
+    return "" if sign is None else f"; fields are parted by commas here, not by {sign!r}"
+
+
 def read_frame(
     paths: str | Path | Iterable[str | Path], *, text: str | Sequence[str], encoding: str
 ) -> tuple[pd.DataFrame, str | None]:
@@ -196,8 +244,8 @@ def read_frame(
     import pandas as pd
 
     files = expand(paths)
-    n_text = sum(path.suffix == ".txt" for path in files)
-    fields = [text] if isinstance(text, str) else list(text)
+    n_text = sum(path.suffix.lower() == ".txt" for path in files)
+    fields = names_of(text, "text")
     if n_text == len(files):
         texts = [read_text(path, encoding) for path in files]
         return pd.DataFrame({FILE: unique_tails(files), fields[0]: texts}, dtype=object), FILE
@@ -205,10 +253,11 @@ def read_frame(
         raise ValueError("paths: text files and tables cannot be read into one corpus")
     frames = []
     for path in files:
-        frame = READERS[path.suffix](path, encoding)
+        frame = READERS[path.suffix.lower()](path, encoding)
         for name in fields:
             if name not in frame.columns:
                 listed = ", ".join(map(repr, frame.columns)) or "none"
-                raise ValueError(f"{path}: no column {name!r}; the columns are {listed}")
+                hint = _separator_hint(list(frame.columns))
+                raise ValueError(f"{path}: no column {name!r}; the columns are {listed}{hint}")
         frames.append(frame)
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True), None

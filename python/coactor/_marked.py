@@ -80,6 +80,11 @@ class MarkedText:
 
     __slots__ = ("marks", "text", "title", "words")
 
+    title: str
+    text: str
+    marks: list[Mark]
+    words: list[Word]
+
     def __init__(
         self, title: str, text: str, marks: Iterable[Mark] = (), words: Iterable[Word] = ()
     ) -> None:

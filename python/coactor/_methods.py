@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import _core
 from ._actor_table import KINDS
-from ._results import plural
+from ._results import distinct, plural
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -113,7 +111,7 @@ def about_actors(actors: Actors) -> str:
 def about_mentions(mentions: Mentions) -> str:
     """Say how many mentions there are, and which were counted."""
     settings = mentions._settings
-    named, docs = (len(np.unique(column)) for column in (mentions._actor, mentions._doc))
+    named, docs = (len(distinct(column)) for column in (mentions._actor, mentions._doc))
     total = plural(mentions.corpus.n_docs, "document")
     count = f"{plural(len(mentions), 'mention')} of {plural(named, 'actor')}"
     if settings.get("spans") == "given":

@@ -36,6 +36,23 @@ def _columns(value: str) -> list[str]:
     return names
 
 
+def _named(value: str) -> str:
+    if not value:
+        raise argparse.ArgumentTypeError("a name is empty")
+    return value
+
+
+class _Unused(argparse.Action):
+    """Takes an option that other commands have, so that one set of options does for them all.
+
+    What it has no influence on is said, but of the seed, where nothing is drawn at random.
+    """
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option: str | None = None) -> None:
+        if option != "--seed":
+            namespace.unused = [*(getattr(namespace, "unused", None) or []), option]
+
+
 def _at_least(least: int) -> Callable[[str], int]:
     """Return what reads a whole number from `least` on."""
 
@@ -52,7 +69,7 @@ def _at_least(least: int) -> Callable[[str], int]:
 OPTIONS: dict[str, dict[str, Any]] = {
     "--text": {
         "type": _columns,
-        "default": ["text"],
+        "default": [_commands.TEXT],
         "metavar": "COL,...",
         "help": "columns that hold the text, joined in this order (text)",
     },
@@ -68,10 +85,12 @@ OPTIONS: dict[str, dict[str, Any]] = {
     },
     "--actors": {
         "action": "append",
+        "type": _named,
         "metavar": "FILE",
         "help": "dictionary; repeat to join; default: world, a starter",
     },
     "--lexicon": {
+        "type": _named,
         "metavar": "FILE",
         "help": "lexicon of tone; or conflict (default), vader, afinn",
     },
@@ -114,6 +133,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "csv, jsonl or parquet; default: by the suffix of FILE",
     },
     "--tables": {
+        "type": _named,
         "metavar": "DIR",
         "help": "folder for documents, mentions, pairs, tone, actors.csv",
     },
@@ -139,6 +159,9 @@ CHANGES: dict[str, dict[str, dict[str, Any]]] = {
     },
     "kwic": {"--actors": {"help": "PHRASE is an actor of it, or two: RUS,TALIBAN"}},
 }
+
+#: What every command takes, whether or not it has a use for it.
+COMMON = ("--by", "--actors", "--lexicon", "--unit", "--quotes", "--format", "--threads", "--seed")
 
 #: The commands that write a table: what makes it, what it is, its settings, an example.
 TABLES: dict[str, tuple[Callable[..., Any], str, tuple[str, ...], str]] = {
@@ -169,7 +192,7 @@ TABLES: dict[str, tuple[Callable[..., Any], str, tuple[str, ...], str]] = {
     "kwic": (
         _commands.kwic,
         "table: a phrase, an actor or a pair in context",
-        ("--actors", "--unit", "--window", "--sample", "--seed"),
+        ("--actors", "--unit", "--quotes", "--window", "--sample", "--seed"),
         "kwic 'cease-fire*' news.csv --sample 20",
     ),
 }
@@ -220,9 +243,15 @@ def _add_report(commands: Any) -> None:
     _add(report, "how to look at it", "report", names)
     group = report.add_argument_group("what to write")
     group.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help="the page; - for standard output"
+        "-o",
+        "--output",
+        required=True,
+        type=_named,
+        metavar="FILE",
+        help="the page; - for standard output",
     )
     _fill(group, "report", ("--tables", "--no-text"))
+    _take(report, (*names, "--tables"))
     report.set_defaults(run=_commands.report, command=report)
 
 
@@ -238,9 +267,15 @@ def _add_table(commands: Any, name: str) -> None:
     _add(table, "how to look at it", name, (*settings, "--threads"))
     group = table.add_argument_group("what to write")
     group.add_argument(
-        "-o", "--output", default=STDOUT, metavar="FILE", help="default: standard output"
+        "-o",
+        "--output",
+        default=STDOUT,
+        type=_named,
+        metavar="FILE",
+        help="default: standard output",
     )
     _fill(group, name, ("--format",))
+    _take(table, (*settings, "--threads", "--format"))
     table.set_defaults(run=_commands.write_table, make=make, command=table)
 
 
@@ -269,6 +304,7 @@ def _add_input(command: Any) -> None:
     group.add_argument(
         "files",
         nargs="+",
+        type=_named,
         metavar="FILES",
         help=".txt .csv .jsonl .parquet, folders, globs; - is stdin",
     )
@@ -277,6 +313,21 @@ def _add_input(command: Any) -> None:
 
 def _add(command: Any, title: str, name: str, options: tuple[str, ...]) -> None:
     _fill(command.add_argument_group(title), name, options)
+
+
+def _take(command: Any, used: tuple[str, ...]) -> None:
+    """Add the common options that a command has no use for; its help is silent about them."""
+    for option in COMMON:
+        if option not in used:
+            choices = OPTIONS[option].get("choices")
+            command.add_argument(
+                option,
+                action=_Unused,
+                choices=choices,
+                type=OPTIONS[option].get("type"),
+                dest="unused",
+                help=argparse.SUPPRESS,
+            )
 
 
 def _fill(group: Any, command: str, options: tuple[str, ...]) -> None:

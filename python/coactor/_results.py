@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from ._accessors import register_if_loaded
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Integer = TypeVar("Integer", bound=np.integer[Any])
 
 
 def one_of(argument: str, value: object, allowed: Sequence[str]) -> None:
@@ -40,6 +43,16 @@ def text_array(values: Iterable[Any]) -> pd.Series:
 def picked(values: Sequence[Any], which: np.ndarray) -> pd.Series:
     """Return `values[i]` for each i of `which` as a column of text."""
     return text_array(values).take(which).reset_index(drop=True)
+
+
+def distinct(values: npt.NDArray[Integer]) -> npt.NDArray[Integer]:
+    """Return the distinct values of an array of integers, ascending.
+
+    As `numpy.unique`, which hashes since NumPy 2.3: numbers that count up, as all of ours do,
+    then take it ten to twenty times as long as sorting them.
+    """
+    held = np.sort(values)
+    return held[np.flatnonzero(np.diff(held, prepend=held[:1] - 1))]
 
 
 def plural(n: int, noun: str) -> str:

@@ -13,6 +13,7 @@ from . import _core
 from ._counting import Counting
 from ._groups import keys_of_documents
 from ._incidence import Field, IntArray, Rows, Spots
+from ._results import distinct
 
 if TYPE_CHECKING:
     from .corpus import Corpus
@@ -216,7 +217,7 @@ class Spans:
         """Count for each actor the units in which the roll-up made one of several."""
         unit, row = self.placed(counting)
         n_labels, n_found = max(1, len(self.labels)), int(self.found.max(initial=0)) + 1
-        both = np.unique((unit * n_labels + self.actor[row]) * n_found + self.found[row])
+        both = distinct((unit * n_labels + self.actor[row]) * n_found + self.found[row])
         key, n = np.unique(both // n_found, return_counts=True)
         return _added(key % n_labels, n >= 2, len(self.labels))
 

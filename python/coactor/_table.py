@@ -21,6 +21,7 @@ from ._incidence import (
     read_incidence,
     spread,
 )
+from ._results import distinct
 
 __all__ = ["Cells", "Table", "tabulate", "tabulate_matrix"]
 
@@ -296,7 +297,7 @@ def _count_windows(spots: Spots, n_actors: int, counting: Counting, threads: int
         threads,
     )
     occurrences = np.bincount(spots.actors, minlength=n_actors).astype(np.int64)
-    seen = np.unique(spots.docs * max(1, n_actors) + spots.actors)
+    seen = distinct(spots.docs * max(1, n_actors) + spots.actors)
     actor_docs = np.bincount(seen % max(1, n_actors), minlength=n_actors).astype(np.int64)
     return _Count(
         _firsts(indptr),

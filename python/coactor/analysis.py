@@ -13,7 +13,7 @@ import numpy as np
 
 from ._output import write_csv
 from ._progress import Progress
-from ._replacing import check_target, replacing
+from ._replacing import check_target, making, replacing
 from ._results import one_of, plural, text_array
 from ._version import __version__
 from .actors import Actors
@@ -177,9 +177,8 @@ class Analysis:
         if folder is not None:
             check_folder(folder)
             frames = self._frames()
-            Path(folder).mkdir(exist_ok=True)
             paths.extend(Path(folder) / name for name in TABLES)
-        with replacing(*paths) as files:
+        with making(folder), replacing(*paths) as files:
             for file, page in zip(files, pages, strict=False):
                 file.write(page)
             return sum(

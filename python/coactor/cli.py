@@ -45,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         Arguments without the name of the program; default those of the process.
     """
     from ._options import parser
+    from ._output import STDOUT
 
     try:
         options, unknown = parser().parse_known_args(argv)
@@ -55,7 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         said = options.run(options)
     except KeyboardInterrupt:
-        say("interrupted, nothing was written")
+        _drop_output()
+        to_file = getattr(options, "output", STDOUT) != STDOUT
+        say(f"interrupted{', nothing was written' if to_file else ''}")
         return INTERRUPTED
     except BrokenPipeError:
         _drop_output()
@@ -66,6 +69,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
     if said:
         say(said)
+    if getattr(options, "unused", None):
+        say(f"{options.command.prog.split()[-1]} has no use for {', '.join(options.unused)}")
     return DONE
 
 
@@ -94,7 +99,9 @@ def _drop_output() -> None:
 
 def _one_line(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
-        names = [str(name) for name in (error.filename,) if name is not None]
+        # Where a file could not take its place, the second name is the one the user knows.
+        place = error.filename if error.filename2 is None else error.filename2
+        names = [] if place is None else [str(place)]
         return ": ".join([*names, error.strerror])
     if isinstance(error, MemoryError):
         return "out of memory; read fewer files at a time"

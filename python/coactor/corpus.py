@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from ._columns import (
     is_missing,
     is_pandas,
     n_threads,
+    names_of,
     row_name,
     text_column,
     texts_of,
@@ -120,11 +121,12 @@ class Corpus:
         progress: Progress = False,
     ) -> None:
         self._threads = n_threads(threads)
-        data = frame_of(data)
-        self._by = [by] if isinstance(by, str) else list(by)
+        self._by = names_of(by, "by")
+        named = bool(self._by) or id is not None or date is not None or text != "text"
+        data = frame_of(data, self._threads, named)
         self._index: pd.Index | None = index_of(data)
         self._frame: Any = None
-        fields = [text] if isinstance(text, str) else list(text)
+        fields = names_of(text, "text")
         if is_frame(data):
             self._frame = data
             for name in self._by:
@@ -160,6 +162,10 @@ class Corpus:
         for row, value in enumerate(values):
             if is_missing(value):
                 raise ValueError(f"id={name!r}: {row_name(row, self._index)} holds no id")
+            if not isinstance(value, Hashable):
+                kind = type(value).__name__
+                where = row_name(row, self._index)
+                raise TypeError(f"id={name!r}: {where} holds {value!r} ({kind}), which is no name")
             if value in seen:
                 first, index = seen[value], self._index
                 labels = ""
@@ -264,7 +270,7 @@ class Corpus:
         import pandas as pd
 
         columns = {}
-        for name in [by] if isinstance(by, str) else list(by):
+        for name in names_of(by, argument):
             if name in PERIODS and (self._frame is None or name not in column_names(self._frame)):
                 if self._dates is None:
                     raise ValueError(f"{argument}={name!r} needs dates; make the corpus with date=")
@@ -273,7 +279,20 @@ class Corpus:
                 columns[name] = self._column(name, argument)
         if not columns:
             raise ValueError(f"{argument}=[]: name at least one column")
+        for name, values in columns.items():
+            self._check_keys(name, values, argument)
         return pd.DataFrame(columns)
+
+    def _check_keys(self, name: str, values: pd.Series, argument: str) -> None:
+        """Refuse a column whose values can be no groups, as lists cannot."""
+        if values.dtype != object:
+            return
+        row = next((i for i, key in enumerate(values) if not isinstance(key, Hashable)), None)
+        if row is not None:
+            raise TypeError(
+                f"{argument}={name!r}: document {self._all_labels[row]!r} holds {values[row]!r} "
+                f"({type(values[row]).__name__}), which is no group"
+            )
 
     def _grouped(
         self, by: str | Sequence[str], taken: Iterable[str]

@@ -13,7 +13,7 @@ from ._arrow import arrow_stream
 from ._columns import is_missing, is_pandas
 from ._display import HTML_ROWS, page
 from ._progress import Progress, watched
-from ._results import one_of, picked, plain, plural, text_array, whole
+from ._results import distinct, one_of, picked, plain, plural, text_array, whole
 from .tokens import IntArray
 
 if TYPE_CHECKING:
@@ -795,19 +795,20 @@ class Mentions:
         )
         group, actor = cells // n_actors, cells % n_actors
 
-        def distinct(units: IntArray, n_units: int) -> IntArray:
+        def n_units_of(units: IntArray, n_units: int) -> IntArray:
             """Count the units that each cell has mentions in."""
-            pairs = np.unique(cell.reshape(-1) * max(n_units, 1) + units)
+            pairs = distinct(cell.reshape(-1) * max(n_units, 1) + units)
             return np.bincount(pairs // max(n_units, 1), minlength=len(cells)).astype(np.int64)
 
         sizes = np.bincount(number[held], minlength=len(keys)).astype(np.int64)
-        n_docs = distinct(self._doc, corpus.n_docs)
+        n_docs = n_units_of(self._doc, corpus.n_docs)
         by_text = np.argsort(sorted(range(len(self.actors)), key=self.actors.__getitem__))
         order = np.lexsort((by_text[actor], -counts, group))
         table = keys.take(group[order]).reset_index(drop=True)
         table["actor"] = picked(self.actors, actor[order])
         table["n_mentions"] = counts[order].astype(np.int64)
-        table["n_sentences"] = distinct(self._sentence, int(corpus._doc_sentences[-1]))[order]
+        n_sentences = int(corpus._doc_sentences[-1])
+        table["n_sentences"] = n_units_of(self._sentence, n_sentences)[order]
         table["n_docs"] = n_docs[order]
         table["docs_in_group"] = sizes[group[order]]
         table["share_docs"] = table["n_docs"] / table["docs_in_group"]
@@ -1145,8 +1146,8 @@ class Mentions:
         return len(self._doc)
 
     def __repr__(self) -> str:
-        named = len(np.unique(self._actor))
-        docs = len(np.unique(self._doc))
+        named = len(distinct(self._actor))
+        docs = len(distinct(self._doc))
         return (
             f"Mentions({plural(len(self), 'mention')} of {plural(named, 'actor')} in "
             f"{plural(docs, 'document')}{self._warning()})"
@@ -1179,7 +1180,7 @@ def _check_spans(
     corpus: Corpus, frame: pd.DataFrame, doc: IntArray, start: IntArray, end: IntArray
 ) -> None:
     """Raise a ValueError for the first span that is empty or outside of its text."""
-    used = np.unique(doc)
+    used = distinct(doc)
     length_of = dict(zip(used.tolist(), (len(corpus._text(int(d))) for d in used), strict=True))
     lengths = np.array([length_of[d] for d in doc.tolist()], dtype=np.int64)
     bad = np.flatnonzero((start < 0) | (end <= start) | (end > lengths))

@@ -11,7 +11,7 @@ from . import _core, _hits
 from ._arrow import arrow_stream
 from ._display import HTML_ROWS, page
 from ._hits import ONE, Hits, SentenceSums, Spans
-from ._results import one_of, picked, plural, text_array
+from ._results import distinct, one_of, picked, plural, text_array
 from ._rules import LAST_STEPS, RULES, ratio
 from .lexicon import Lexicon
 from .tokens import IntArray
@@ -489,7 +489,7 @@ class Tone:
     def __repr__(self) -> str:
         name = f"lexicon {self.lexicon.name}"
         if self.lexicon.categories:
-            self._n_hits = len(self._hits.doc), len(np.unique(self._hits.sentence))
+            self._n_hits = len(self._hits.doc), len(distinct(self._hits.sentence))
         if self._n_hits is None:
             return f"Tone({plural(len(self), self.unit)}, {name}{self._with_length()})"
         total = int(self._corpus._doc_sentences[-1])

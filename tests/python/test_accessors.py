@@ -144,6 +144,13 @@ def test_a_series_of_nothing_but_missing_texts_has_the_verbs(series):
     assert len(series.coactor.sentences()) == len(series.coactor.mentions(ACTORS)) == 0
 
 
+def test_what_objects_a_column_holds_is_said():
+    with pytest.raises(AttributeError, match="not bytes objects"):
+        _ = pd.Series([b"a"]).coactor
+    with pytest.raises(AttributeError, match="not integer objects"):
+        _ = pd.Series([1, 2], dtype=object).coactor
+
+
 def test_a_mixed_column_is_refused_with_the_row():
     series = pd.Series(["a", 3], index=["p", "q"])
     with pytest.raises(TypeError, match=r"row 1 \('q'\) holds 3 \(int\)"):
@@ -330,3 +337,13 @@ def test_registering_again_changes_nothing():
     coactor.pandas.register()
     assert pd.Series.coactor is accessor is coactor.pandas.SeriesAccessor
     assert pd.DataFrame.coactor is coactor.pandas.DataFrameAccessor
+
+
+def test_analyze_takes_what_analyze_takes():
+    frame = ARTICLES.assign(day=["14/08/2021", None, None, "01/09/2021"])
+    how = {"date": "day", "date_format": "%d/%m/%Y", "by": "outlet", "quotes": "drop"}
+    how |= {"actors": ACTORS, "lexicon": LEXICON}
+    found = frame.coactor.analyze(**how)
+    assert found.config == analyze(frame, **how).config
+    assert found.corpus.documents["outlet"].tolist() == ["x", "x", "y", "y"]
+    assert TEXT.coactor.analyze(quotes="drop").config["quotes"] == "drop"

@@ -11,6 +11,7 @@ import pytest
 
 import coactor.analysis
 from coactor import __version__
+from coactor._replacing import check_target
 from coactor.cli import main
 
 NOTES = "id,date,text\nn1,1962-10-14,Russia warned the United States.\nn2,,Iran thanked Russia.\n"
@@ -186,7 +187,15 @@ def test_a_file_that_is_no_file_is_written_to_directly(folder):
         ("bad.csv", b"text\n\xff\xfe", "bad.csv:2: byte 5 is not utf-8; is this a text file?"),
         ("bad.csv", "", "bad.csv: is empty, expected a line of column names"),
         ("bad.csv", "id,body\n1,x\n", "bad.csv: no column 'text'; the columns are 'id', 'body'"),
-        ("bad.csv", "id,text\n1\n", "bad.csv: row 2 has 1 fields, expected 2"),
+        ("bad.csv", "id,text\n1\n", "bad.csv:2: 1 field, expected 2"),
+        ("bad.csv", 'id,text\n1,"a\nb"\n\n2,c,d\n', "bad.csv:5: 3 fields, expected 2"),
+        ("bad.csv", "a,text,a\n1,2,3\n", "bad.csv: several columns have the name 'a'"),
+        (
+            "bad.csv",
+            "id;text\n1;Russia\n",
+            "bad.csv: no column 'text'; the columns are 'id;text'; fields are parted by commas "
+            "here, not by ';'",
+        ),
         ("bad.jsonl", '{"text": "a"}\n{"text"\n', "bad.jsonl:2: not JSON: "),
         ("bad.docx", "x", "bad.docx: unknown kind of file; expected one of .txt, .csv, "),
     ],
@@ -272,6 +281,16 @@ def test_a_place_that_cannot_be_written_is_refused_before_any_work(
 # ---- work that fails half-way --------------------------------------------------------------------
 
 
+def test_a_folder_that_was_made_for_tables_goes_again_if_they_fail(folder, capsys, monkeypatch):
+    def fails(file, frame):
+        raise KeyboardInterrupt
+
+    before = names(folder)
+    monkeypatch.setattr(coactor.analysis, "write_csv", fails)
+    assert report("notes.csv", "-o", "page.html", "--tables", "t") == 130
+    assert names(folder) == before
+
+
 @pytest.mark.parametrize("output", ["page.html", "-"])
 def test_if_the_last_table_fails_page_and_tables_stay_as_they_were(
     folder, capsys, monkeypatch, output
@@ -310,6 +329,18 @@ def test_an_interrupt_ends_with_130_and_nothing_written(folder, capsys, monkeypa
     assert report("notes.csv", "-o", "page.html", "--tables", "t") == 130
     assert capsys.readouterr().err == "coactor: interrupted, nothing was written\n"
     assert names(folder) == before
+
+
+def test_an_interrupt_does_not_say_that_nothing_was_written_where_rows_were(
+    folder, capsys, monkeypatch
+):
+    def interrupted(frame, path, kind):
+        print("doc,paragraph")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("coactor._commands.write_frame", interrupted)
+    assert main(["mentions", "notes.csv"]) == 130
+    assert capsys.readouterr() == ("doc,paragraph\n", "coactor: interrupted\n")
 
 
 # ---- usage ---------------------------------------------------------------------------------------
@@ -381,6 +412,23 @@ def test_a_reader_who_leaves_is_no_error_message(folder):
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="needs a name for a stream")
+def test_a_stream_may_be_named_as_a_file(folder):
+    for command in (["mentions", "--format", "csv"], ["report"]):
+        plain = run(*command, "notes.csv", "-o", "-")
+        named = run(*command, "notes.csv", "-o", "/dev/stdout")
+        assert (named.returncode, named.stdout) == (0, plain.stdout)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pipe with a name")
+def test_a_pipe_is_written_to_whatever_its_folder_allows(folder, monkeypatch):
+    os.mkfifo(folder / "pipe")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert check_target(folder / "pipe") == folder / "pipe"
+    with pytest.raises(PermissionError, match="cannot be written to; choose another"):
+        check_target(folder / "file")
+
+
 def signals(*arguments):
     """Start a command that reads a pipe which never ends."""
     return subprocess.Popen(
@@ -437,6 +485,24 @@ def test_a_full_device_is_one_line_and_1(folder, command):
         )
     assert done.returncode == 1
     assert done.stderr == b"coactor: error: No space left on device\n"
+
+
+def test_a_terminal_without_the_characters_gets_their_numbers(folder):
+    put("names.yml", "AFG: [Kábul]\nBFG: [Kábul]\n")
+    done = run("actors", "check", "names.yml", env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"K\\xe1bul" in done.stdout
+
+
+def test_a_file_that_cannot_take_its_place_is_named_as_the_user_named_it(
+    folder, capsys, monkeypatch
+):
+    def refuse(source, target):
+        raise PermissionError(13, "Permission denied", str(source), None, str(target))
+
+    monkeypatch.setattr(os, "replace", refuse)
+    said = refused(capsys, folder, "notes.csv", "-o", "page.html")
+    assert said.endswith("page.html: Permission denied")
 
 
 def on_terminal(*arguments, **environment):

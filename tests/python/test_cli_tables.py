@@ -312,3 +312,66 @@ def test_a_column_name_that_is_a_formula_gets_one_too(capsysbinary, folder):
     (folder / "cats.csv").write_text("pattern,category\nwarned,=threat()\n")
     found = table(capsysbinary, "tone", "--lexicon", "cats.csv")
     assert list(found) == ["doc", "'=threat()", "words"]
+
+
+# ---- one set of options for every command --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("command", "unused"),
+    [
+        (["mentions"], "--lexicon, --unit"),
+        (["pairs"], "--lexicon"),
+        (["tone"], ""),
+        (["tokens"], "--by, --actors, --lexicon, --unit, --quotes"),
+        (["kwic", "RUS"], "--by, --lexicon"),
+        (["report"], "--format"),
+    ],
+)
+def test_every_command_takes_the_common_options_and_says_which_it_has_no_use_for(
+    command, unused, dated, capsys
+):
+    common = ["--text", "text", "--id", "id", "--date", "day", "--by", "outlet", *dated]
+    common += ["--lexicon", "lexicon.csv", "--unit", "sentence", "--quotes", "keep"]
+    common += ["--format", "csv", "--threads", "1", "--seed", "0"]
+    assert main([*command, "notes.csv", *common, "-o", "out.csv"]) == 0
+    said = capsys.readouterr().err.splitlines()[-1:]
+    note = f"coactor: {command[0]} has no use for {unused}"
+    assert (said == [note]) if unused else (said == [])
+
+
+def test_an_option_without_use_is_still_checked(capsys):
+    assert main(["tokens", "notes.csv", "--unit", "page"]) == 2
+    assert "invalid choice: 'page'" in capsys.readouterr().err
+
+
+def test_context_can_leave_quoted_speech_out(capsysbinary, dated):
+    found = [
+        len(table(capsysbinary, "kwic", "RUS", *dated, "--quotes", how))
+        for how in ("keep", "drop", "only")
+    ]
+    assert found == [4, 3, 1]
+
+
+def test_the_starter_dictionary_can_be_checked_by_its_name(capsys):
+    assert main(["actors", "check", "world"]) == 0
+    assert capsys.readouterr().out.startswith("world: Actors(")
+
+
+@pytest.mark.parametrize("option", ["-o", "--actors"])
+def test_an_empty_name_of_a_file_is_wrong_usage(option, capsys):
+    assert main(["mentions", "notes.csv", option, ""]) == 2
+    assert "a name is empty" in capsys.readouterr().err
+    assert main(["mentions", ""]) == 2
+
+
+def test_a_folder_to_write_to_is_called_one(folder, capsys):
+    assert main(["mentions", "notes.csv", "-o", str(folder)]) == 1
+    assert "is a folder; name the file to write" in capsys.readouterr().err
+
+
+def test_standard_input_is_a_table_where_an_option_names_a_column(capsys, monkeypatch):
+    for option in (["--id", "id"], ["--date", "day"], ["--text", "story"]):
+        monkeypatch.setattr("sys.stdin", Input(b"id,day,body\n1,2021-01-01,Russia\n"))
+        assert main(["mentions", "-", *option]) == 1
+        assert "the columns are 'id', 'day', 'body'" in capsys.readouterr().err

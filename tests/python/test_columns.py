@@ -11,6 +11,7 @@ import pytest
 from producers import COLUMNS, FRAMES, MISSING, OTHER, TEXTS, relation
 
 from coactor import Actors, Corpus, Lexicon, score, tokenize
+from coactor._results import distinct
 
 ACTORS = Actors(
     {"TALIBAN": ["Taliban"], "USA": ["U.S."], "AFG": ["Kabul"], "AQ": ["Al-Qaeda"], "IRN": ["Iran"]}
@@ -349,3 +350,131 @@ def test_a_column_is_the_same_afterwards(name):
         pd.testing.assert_series_equal(column, same)
     else:
         assert column.equals(same)
+
+
+# ---- frames that are known by their Arrow stream alone -------------------------------------------
+
+
+class Streamed:
+    """What no library is known by: it hands its columns over, and does nothing else."""
+
+    def __init__(self, data):
+        self._data = data
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        return self._data.__arrow_c_stream__(requested_schema)
+
+
+class Handed:
+    """The same through the interface of a single array."""
+
+    def __init__(self, data):
+        self._data = data
+
+    def __arrow_c_array__(self, requested_schema=None):
+        return self._data.__arrow_c_array__(requested_schema)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        Streamed(pa.table({"other": OTHER, "text": TEXTS})),
+        Streamed(pl.DataFrame({"other": OTHER, "text": TEXTS})),
+        Handed(pa.record_batch({"other": OTHER, "text": TEXTS})),
+    ],
+    ids=["arrow", "polars", "batch"],
+)
+def test_a_table_that_is_nothing_but_a_stream_is_a_frame(data):
+    corpus = Corpus(data, id="other")
+    assert_as_expected(corpus)
+    assert corpus.documents["doc"].tolist() == OTHER
+    with pytest.raises(ValueError, match="'body': no such column; the columns are 'other', 'text'"):
+        Corpus(data, text="body")
+
+
+@pytest.mark.parametrize("column", [Streamed(pl.Series(TEXTS)), Handed(pa.array(TEXTS))])
+def test_a_column_that_is_nothing_but_a_stream_is_a_column(column):
+    assert tokenize(column).to_list() == tokenize(TEXTS).to_list()
+    assert_as_expected(Corpus(column))
+
+
+def test_every_verb_tells_a_lazy_frame_to_collect():
+    lazy = pl.LazyFrame({"text": TEXTS})
+    for read in (tokenize, Corpus, lambda given: score(given, LEXICON)):
+        with pytest.raises(TypeError, match=r"LazyFrame holds no rows yet; call \.collect\(\)"):
+            read(lazy)
+
+
+def test_a_frame_of_an_unknown_library_is_not_read_as_the_names_of_its_columns():
+    class DataFrame:
+        columns = ("text", "day")
+
+        def __iter__(self):
+            return iter(self.columns)
+
+    for read in (tokenize, Corpus, lambda given: score(given, LEXICON)):
+        with pytest.raises(TypeError, match="is not read; make a pandas, polars or pyarrow one"):
+            read(DataFrame())
+    with pytest.raises(TypeError, match="got dict; make a DataFrame of it"):
+        Corpus({"text": TEXTS})
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.Series(pd.interval_range(0, 3)),
+        pl.Series([{"a": "x", "b": "y"}]),
+        pa.array([{"a": "x", "b": "y"}]),
+    ],
+    ids=["intervals", "polars", "arrow"],
+)
+def test_a_column_of_several_fields_is_no_text(column):
+    for read in (tokenize, Corpus, lambda given: score(given, LEXICON)):
+        with pytest.raises(TypeError, match=r"the column holds (interval|Struct|struct).*strings"):
+            read(column)
+
+
+def test_a_query_of_numbers_is_no_text():
+    with pytest.raises(TypeError, match=r"^Arrow column has format 'i', expected strings"):
+        tokenize(duckdb.sql("select 1 as text"))
+
+
+MISSING_ONLY = {
+    "float": lambda: pd.Series([np.nan, np.nan]),
+    "time": lambda: pd.Series([pd.NaT, pd.NaT]),
+    "integer": lambda: pd.Series([None, None], dtype="Int64"),
+    "boolean": lambda: pd.Series([None, None], dtype="boolean"),
+    "category": lambda: pd.Series(pd.Categorical([None, None], categories=[1, 2])),
+    "arrow": lambda: pd.Series([None, None], dtype=pd.ArrowDtype(pa.null())),
+}
+
+
+@pytest.mark.parametrize("name", list(MISSING_ONLY))
+@pytest.mark.parametrize("n", [0, 2])
+def test_a_column_of_only_missing_values_is_missing_texts_whatever_its_type(name, n):
+    column = MISSING_ONLY[name]().iloc[:n]
+    assert Corpus(column).documents["missing"].tolist() == [True] * n
+    assert column.coactor.tokens().tolist() == [[]] * n
+    assert score(column, LEXICON).iloc[:, 0].isna().all()
+
+
+def test_columns_may_be_named_by_numbers():
+    frame = pd.DataFrame({0: ["Kabul met Iran."], 1: ["k"]})
+    corpus = Corpus(frame, text=0, id=1, by=1)
+    assert corpus.documents["doc"].tolist() == ["k"]
+    mentions = corpus.mentions(ACTORS)
+    assert mentions.frequencies(by=1)["actor"].tolist() == ["AFG", "IRN"]
+    assert len(mentions.cooccur(by=1).to_frame()) == 1
+    for name in ("text", "by"):
+        with pytest.raises(TypeError, match=f"{name}: expected a column or a list of columns, got"):
+            Corpus(frame, **{"text": 0, name: None})
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 1000])
+def test_distinct_values_are_those_that_numpy_finds(n):
+    rng = np.random.default_rng(n)
+    for kind in (np.int32, np.int64):
+        values = rng.integers(-5, 300, n).astype(kind)
+        found = distinct(values)
+        assert found.dtype == kind
+        np.testing.assert_array_equal(found, np.unique(values))

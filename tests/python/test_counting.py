@@ -311,7 +311,7 @@ def test_settings_that_do_not_go_together_are_an_error_that_says_why(options, me
     [
         ({"count": "distance", "decay": 3}, "decay must be 'inverse', .* or a list of numbers"),
         ({"count": "distance", "decay": ["near"]}, "decay must be .* not \\['near'\\]"),
-        ({"by": 3}, "by must be a name or a list of names, not 3"),
+        ({"by": 3.5}, "by: expected a column or a list of columns, got 3.5"),
         ({"actors": 3}, "actors must be a name or a list of names, not 3"),
     ],
 )

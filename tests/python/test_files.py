@@ -1,6 +1,7 @@
 """Files of text and tables: what is read, and what is said of files that cannot be."""
 
 import json
+import os
 import re
 
 import pandas as pd
@@ -236,9 +237,9 @@ def test_a_long_field_is_read(tmp_path):
     [
         ("a.csv", "", ["is empty", "column names"]),
         ("a.csv", "body,when\nx,y\n", ["no column 'text'", "'body', 'when'"]),
-        ("a.csv", "text,n\nfine,1\na,b,c\n", ["row 3 has 3 fields, expected 2"]),
-        ("a.csv", "text,n\nshort\n", ["row 2 has 1 fields, expected 2"]),
-        ("a.csv", "text,text\na,b\n", ["two columns have the same name"]),
+        ("a.csv", "text,n\nfine,1\na,b,c\n", [":3: 3 fields, expected 2"]),
+        ("a.csv", "text,n\nshort\n", [":2: 1 field, expected 2"]),
+        ("a.csv", "text,text\na,b\n", ["several columns have the name 'text'"]),
         ("a.csv", 'text,n\n"open,1\n', [":2: a quotation mark is opened"]),
         ("a.csv", 'text,n\n"a"b,1\n', ["expected after"]),
         ("a.jsonl", '{"text": "a"}\n{"text": \n', [":2: not JSON"]),
@@ -276,3 +277,42 @@ def test_an_empty_text_file_is_a_document_without_tokens_that_is_not_missing(tmp
     documents = Corpus.read([put(tmp_path, "a.txt", ""), put(tmp_path, "b.txt", "Hm.")]).documents
     assert documents["n_tokens"].tolist() == [0, 2]
     assert documents["missing"].tolist() == [False, False]
+
+
+def test_a_suffix_in_capitals_is_the_same_suffix(tmp_path):
+    put(tmp_path, "A.TXT", "Moscow.")
+    put(tmp_path, "b.txt", "Kabul.")
+    assert Corpus.read(tmp_path).documents["doc"].tolist() == ["A.TXT", "b.txt"]
+    assert texts_of(Corpus.read(put(tmp_path, "T.CSV", "text\nIran\n"))) == ["Iran"]
+
+
+def test_a_folder_that_cannot_be_opened_is_an_error_and_no_document_is_left_out(
+    tmp_path, monkeypatch
+):
+    put(tmp_path, "a.txt", "Moscow.")
+    put(tmp_path, "closed/b.txt", "Kabul.")
+    scan = os.scandir
+
+    def refuse(path="."):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with raises(PermissionError, "closed"):
+        Corpus.read(tmp_path)
+
+
+def test_a_folder_that_a_glob_stands_for_is_read_as_a_folder(tmp_path):
+    put(tmp_path, "news/one/a.txt", "Moscow.")
+    put(tmp_path, "news/b.txt", "Kabul.")
+    assert Corpus.read(str(tmp_path / "news" / "*")).documents["doc"].tolist() == ["b.txt", "a.txt"]
+
+
+def test_an_empty_path_is_not_this_folder():
+    with raises(ValueError, "paths: '' names no file"):
+        Corpus.read("")
+
+
+def test_a_table_may_begin_with_empty_lines(tmp_path):
+    assert texts_of(Corpus.read(put(tmp_path, "a.csv", "\n\ntext\nIran\n"))) == ["Iran"]

@@ -64,3 +64,19 @@ except ImportError as error:
     assert " ".join(run(script)) == (
         "ActorVectorizer and ToneVectorizer need scikit-learn: pip install 'coactor[sklearn]'"
     )
+
+
+def test_ctrl_c_while_numpy_is_imported_is_no_import_error():
+    script = """
+import sys
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "numpy":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+try:
+    import coactor
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+    assert run(script) == ["interrupted"]

@@ -46,6 +46,12 @@ def test_a_missing_id_is_refused(missing):
         Corpus(frame, id="key")
 
 
+def test_an_id_that_can_be_no_name_is_refused_with_its_row():
+    frame = pd.DataFrame({"text": ["a", "b"], "key": ["k", ["l"]]})
+    with pytest.raises(TypeError, match=r"id='key': row 1 holds \['l'\] \(list\), which is no"):
+        Corpus(frame, id="key")
+
+
 def test_an_error_names_the_label_of_a_row_beside_its_number():
     with pytest.raises(TypeError, match=r"^text: row 1 \('q'\) holds 3 \(int\)"):
         Corpus(pd.Series(["a", 3], index=["p", "q"]))
@@ -162,6 +168,14 @@ def test_a_group_that_the_result_has_itself_or_none_is_refused(grouped):
             make(by="actor")
         with pytest.raises(ValueError, match=r"by=\[\]: name at least one column"):
             make(by=[])
+
+
+def test_a_column_of_lists_is_no_group():
+    frame = pd.DataFrame({"text": ["Kabul"] * 2, "tags": ["x", ["y"]]}, index=["p", "q"])
+    mentions = Corpus(frame).mentions(Actors({"AFG": ["Kabul"]}))
+    for make in (mentions.frequencies, mentions.counts, mentions.cooccur):
+        with pytest.raises(TypeError, match=r"by='tags': document 'q' holds \['y'\] \(list\)"):
+            make(by="tags")
 
 
 def test_an_id_with_a_lone_surrogate_is_counted():

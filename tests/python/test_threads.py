@@ -200,3 +200,8 @@ def test_spans_from_elsewhere_count_the_same_on_any_number_of_threads():
     one, *others = (mentions.cooccur(threads=n).to_frame() for n in (1, 2, 5))
     for other in others:
         pd.testing.assert_frame_equal(other, one, check_exact=True)
+
+
+def test_more_threads_than_anybody_has_is_no_error():
+    for threads in (1000, 10**30):
+        assert Corpus(["Kabul met Iran."] * 3, threads=threads).n_docs == 3
