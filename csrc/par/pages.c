@@ -26,14 +26,17 @@ static header *header_of(void *block) {
 #if defined(__linux__)
 #include <sys/mman.h>
 
-static void *region_memory(void) {
-    void *memory = aligned_alloc(LARGE_PAGE, CA_PAGES_REGION);
-    if (memory != NULL) (void)madvise(memory, CA_PAGES_REGION, MADV_HUGEPAGE); /* or not */
+/* On large pages from CA_PAGES_REGION on. */
+static void *large_memory(size_t size) {
+    if (size < CA_PAGES_REGION) return malloc(size);
+    size_t bytes = ca_round_up(size, LARGE_PAGE);
+    void *memory = aligned_alloc(LARGE_PAGE, bytes);
+    if (memory != NULL) (void)madvise(memory, bytes, MADV_HUGEPAGE); /* or not */
     return memory;
 }
 #else
-static void *region_memory(void) {
-    return malloc(CA_PAGES_REGION);
+static void *large_memory(size_t size) {
+    return malloc(size);
 }
 #endif
 
@@ -42,7 +45,8 @@ static void let_go(region *self) {
 }
 
 static void *block_alone(size_t size) {
-    char *memory = size <= PTRDIFF_MAX - ALIGNMENT ? malloc(ALIGNMENT + size) : NULL;
+    if (size > PTRDIFF_MAX - ALIGNMENT - LARGE_PAGE) return NULL;
+    char *memory = large_memory(ALIGNMENT + size);
     if (memory == NULL) return NULL;
     *(header *)(void *)memory = (header){.region = NULL, .size = size};
     return memory + ALIGNMENT;
@@ -52,7 +56,7 @@ static void *block_alone(size_t size) {
 static region *region_for(ca_pages *self, size_t bytes) {
     region *at_hand = self->current;
     if (at_hand != NULL && CA_PAGES_REGION - at_hand->used >= bytes) return at_hand;
-    region *fresh = region_memory();
+    region *fresh = large_memory(CA_PAGES_REGION);
     if (fresh == NULL) return NULL;
     atomic_init(&fresh->live, 1);
     fresh->used = ALIGNMENT;
@@ -97,6 +101,21 @@ static void *resize(void *ctx, void *block, size_t size) {
     memcpy(made, block, before);
     release(ctx, block);
     return made;
+}
+
+static void *resize_alone(void *ctx, void *block, size_t size) {
+    (void)ctx;
+    size_t before = block != NULL ? header_of(block)->size : 0;
+    if (block != NULL && size <= before) return block;
+    void *made = block_alone(size);
+    if (made == NULL || block == NULL) return made;
+    memcpy(made, block, before);
+    release(NULL, block);
+    return made;
+}
+
+ca_alloc ca_pages_alone(void) {
+    return (ca_alloc){.resize = resize_alone, .release = release, .ctx = NULL};
 }
 
 ca_alloc ca_pages_alloc(ca_pages *pages) {

@@ -36,6 +36,10 @@ typedef struct ca_pages {
 /* A hook for blocks of any size. With `pages` NULL it releases blocks and refuses requests. */
 ca_alloc ca_pages_alloc(ca_pages *pages);
 
+/* A hook for scratch memory of one large text: arrays that grow, each a block that stands alone, on
+ * large pages once it has some megabytes. */
+ca_alloc ca_pages_alone(void);
+
 /* Let go of the region at hand; blocks stay until they are released. */
 void ca_pages_close(ca_pages *self);
 
