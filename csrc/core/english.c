@@ -39,12 +39,12 @@ static const abbreviation abbreviations[] = {
     A("p.m"),  T("p.s"),    P("pa"),    N("para"),  M("pct"),  P("penn"), T("pfc"),  M("pkwy"),
     N("pp"),   T("pres"),   T("prof"),  T("profs"), T("ps"),   N("pt"),   T("pte"),  M("pty"),
     T("pvt"),  P("que"),    P("r.i"),   M("rd"),    T("rep"),  T("reps"), M("resp"), T("rev"),
-    N("rm"),   T("rt"),     P("s.c"),   P("s.d"),   T("sdn"),  N("sec"),  T("secy"), T("sen"),
-    T("sens"), N("sep"),    C("sept"),  T("sgt"),   T("spc"),  T("spec"), M("sq"),   M("sr"),
-    U("st"),   T("ste"),    M("sts"),   T("supt"),  M("tbsp"), N("tel"),  P("tenn"), P("tex"),
-    T("thos"), C("thurs"),  T("treas"), M("tsp"),   C("tues"), M("univ"), T("v"),    P("va"),
-    M("viz"),  N("vol"),    N("vols"),  T("vs"),    P("vt"),   P("w.va"), P("wash"), C("wed"),
-    P("wis"),  T("wm"),     P("wyo"),   M("yr"),    M("yrs"),
+    N("rm"),   N("rs"),     T("rt"),    P("s.c"),   P("s.d"),  T("sdn"),  N("sec"),  T("secy"),
+    T("sen"),  T("sens"),   N("sep"),   C("sept"),  T("sgt"),  T("spc"),  T("spec"), M("sq"),
+    M("sr"),   U("st"),     T("ste"),   M("sts"),   T("supt"), M("tbsp"), N("tel"),  P("tenn"),
+    P("tex"),  T("thos"),   C("thurs"), T("treas"), M("tsp"),  C("tues"), M("univ"), T("v"),
+    P("va"),   M("viz"),    N("vol"),   N("vols"),  T("vs"),   P("vt"),   P("w.va"), P("wash"),
+    C("wed"),  P("wis"),    T("wm"),    P("wyo"),   M("yr"),   M("yrs"),
 };
 
 #undef T
@@ -58,7 +58,7 @@ static const abbreviation abbreviations[] = {
 /* Number of the first abbreviation of each letter, and of all. */
 static const uint16_t first_of[27] = {0,   20,  25,  43,  53,  59,  66,  72,  76,
                                       83,  87,  89,  93,  117, 129, 135, 153, 154,
-                                      162, 180, 189, 190, 197, 203, 203, 205, 205};
+                                      163, 181, 190, 191, 198, 204, 204, 206, 206};
 
 /* The last letters of the abbreviations with each first letter, as bits: most words are told apart
  * by these. */

@@ -16,9 +16,9 @@ void ca_starts_reset(const ca_alloc *alloc, ca_starts *self) {
 #define MARK_LONGEST 4 /* tokens of the mark of an item: "(1.)" */
 #define ORDINAL_A 101
 #define ORDINAL_I 109
-#define UNIT_LONGEST 3 /* code points of a word that may be a unit behind a number */
-#define RULE_LENGTH 5  /* code points of a line that needs no stop before it */
-#define NAME_LONGEST 6 /* tokens of the name of a speaker */
+#define UNIT_LONGEST 3  /* code points of a word that may be a unit behind a number */
+#define RULE_LENGTH 5   /* code points of a line that needs no stop before it */
+#define NAME_LONGEST 12 /* tokens of the name of a speaker: "Sen. Ann M. Roe (R-Texas)" */
 #define VERB_SHORTEST 4
 #define TITLE_LONGEST 12   /* tokens that are looked at to see whether it is a title */
 #define FOOTNOTE_LONGEST 2 /* figures */
@@ -257,19 +257,30 @@ static bool is_initial_i(const context *self) {
     return !(name & CA_ALL_CAPS) && (!(earlier & CA_CAPITAL) || (earlier & CA_STOPPED_WORD));
 }
 
+/* The first token behind the name at `token`, with what stands in brackets; `token` if a word likes
+ * to begin sentences. */
+static size_t behind_name(const context *self, size_t token) {
+    bool within = false;
+    size_t i = token;
+    for (; i < token + NAME_LONGEST && i < self->end; i++) {
+        ca_shape word = shape_of(self, i);
+        bool hyphen = (word & CA_HYPHEN_ROLE) && !gap_before(self, i + 1);
+        bool bracket = (word & CA_BRACKET) != 0;
+        if (i > token && bracket) within = (word & CA_OPENER) != 0;
+        if (within || (i > token && (hyphen || bracket))) continue;
+        if (!(word & CA_CAPITAL)) break;
+        if ((word & CA_STARTER) && !(word & CA_STOPPED_WORD)) return token;
+    }
+    return i;
+}
+
 /* S11: “Who?” Mr. Roe asked: a name and a verb of saying (longer than "and") behind a quotation. */
 static bool is_attributed(const context *self) {
     ca_shape stop = ca_doc_shape(self->doc, self->last);
     if (!self->closed || self->bracket || self->ellipsis || (stop & CA_FULL_STOP)) return false;
-    size_t i = self->next;
-    for (; i < self->next + NAME_LONGEST; i++) {
-        ca_shape word = shape_of(self, i);
-        bool hyphen = (word & CA_HYPHEN_ROLE) && i > self->next && !gap_before(self, i + 1);
-        if (!(word & CA_CAPITAL) && !hyphen) break;
-        if ((word & CA_STARTER) && !(word & CA_STOPPED_WORD)) return false;
-    }
-    return i > self->next && (shape_of(self, i) & CA_LINK) &&
-           self->doc->chars[self->doc->id[i]] >= VERB_SHORTEST;
+    size_t verb = behind_name(self, self->next);
+    return verb > self->next && (shape_of(self, verb) & CA_LINK) &&
+           self->doc->chars[self->doc->id[verb]] >= VERB_SHORTEST;
 }
 
 /* "Yahoo! Inc. rose": names with a mark of their own, which end before a starter only. */

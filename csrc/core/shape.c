@@ -14,7 +14,7 @@ typedef struct survey {
     uint32_t first;
     const ca_property *property; /* of the first code point */
     size_t points, letters, stops;
-    bool upper, lower, word, at_sign, variation;
+    bool upper, lower, word, at_sign, variation, keycap;
     bool path; /* a slash behind ":" or a small letter: in a URL, not in 9/11 or 2/3rds */
 } survey;
 
@@ -36,6 +36,7 @@ static survey survey_of(ca_str type) {
         if (cp == '.') s.stops++;
         if (cp == '@') s.at_sign = true;
         if (cp == 0xFE0F) s.variation = true;
+        if (cp == 0x20E3 && s.points == 2) s.keycap = s.variation;
         if (cp == '/' && before_path) s.path = true;
         if (!ca_is_attached(p->wb)) before_path = cp == ':' || (p->flags & CA_LOWER);
     }
@@ -65,6 +66,7 @@ static ca_kind kind_of(ca_str type, const survey *s) {
     uint16_t flags = s->property->flags;
     if (flags & CA_SPACE) return CA_SPACE_KIND;
     if (s->property->wb == CA_WB_REGIONAL_INDICATOR || (flags & CA_EMOJI) ||
+        (s->keycap && s->points == 3) ||
         ((flags & CA_PICTO) && (s->variation || s->first >= 0x1F000)))
         return CA_EMOJI_KIND;
     if (s->first == '#' && s->points > 1 && s->letters > 0) return CA_HASHTAG;

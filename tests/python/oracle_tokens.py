@@ -129,7 +129,7 @@ WORDS = {
     # Before a number only.
     "numbers": """
         apt art arts ca ch chap ext fig figs jan jul jun mar no nos op p para pp pt rm
-        sec sep tel vol vols
+        rs sec sep tel vol vols
     """,
     # Of day, and etc.: before a capital mostly the last word.
     "times": """
@@ -422,6 +422,8 @@ def begins_with_possessive(form: str) -> bool:
 
 
 def is_emoji(form: str) -> bool:
+    if form[1:] == "\ufe0f\u20e3":  # a keycap
+        return True
     if word_class(form[0]) == "R" or form[0] in having(
         "emoji/emoji-data.txt", "Emoji_Presentation"
     ):
@@ -887,14 +889,17 @@ class Paragraph:
         """S11: “Who?” Mr. Roe asked."""
         if self.bracketed(following) or last.text == "." or self.ellipsis(stop, following):
             return False
-        place = following
-        while place < min(following + 6, len(self.tokens)):
-            token = self.tokens[place]
-            hyphen = token.text in HYPHENS and place > following and not self.gap(place + 1)
-            if not is_capital(token) and not (is_mark(token) and hyphen):
-                break
-            if not is_stopped(token) and is_capital(token) and is_starter(token):
-                return False
+        place, within = following, False
+        while place < min(following + 12, len(self.tokens)):
+            token, inner = self.tokens[place], place > following
+            hyphen = token.text in HYPHENS and not self.gap(place + 1)
+            if inner and self.bracket(place):
+                within = self.bracket(place) == "opener"
+            elif not within and not (inner and hyphen):
+                if not is_capital(token):
+                    break
+                if not is_stopped(token) and is_starter(token):
+                    return False
             place += 1
         if place == following or place >= len(self.tokens):
             return False

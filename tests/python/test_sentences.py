@@ -246,6 +246,7 @@ def test_a_quote_goes_on_where_a_small_word_follows(pair):
 def test_a_question_belongs_to_the_name_that_asks_it():
     assert_whole("“Who left?” Mr. Roe asked.", "“Stop!” Ann Al-Roe shouted to them.")
     assert_whole('"Who left?" President Ann M. Roe told reporters.')
+    assert_whole("“Who left?” Sen. Ann Roe (R-Texas) asked.")
     assert_cut("“Who left?” | Ann Roe left.")
     assert_cut("“They left.” | Ann Roe said no.")
     assert_cut("“Who left?” | The man said no.")
