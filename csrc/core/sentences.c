@@ -144,8 +144,8 @@ static bool opens(const context *self, size_t token) {
 
 /* $5; and a sign that stands apart before a capital, as between parts of a page: "| By", "> He". */
 static bool sign_begins(const context *self, size_t token) {
-    ca_shape after = shape_of(self, token + 1);
     if (ca_shape_kind(shape_of(self, token)) != CA_SYMBOL_KIND) return false;
+    ca_shape after = shape_of(self, token + 1);
     if (after & CA_STARTS_DIGIT) return true;
     return (shape_of(self, token) & CA_SEPARATOR) && (after & CA_CAPITAL) &&
            gap_before(self, token) && gap_before(self, token + 1);
@@ -196,10 +196,10 @@ static size_t item_of(const context *self, size_t sentence) {
 
 /* "c. 1500", "b. 1950": a small letter and a stop before a number. */
 static bool is_year_of(const context *self) {
+    if (!(shape_of(self, self->next) & CA_STARTS_DIGIT)) return false;
     if (self->stop == self->first || gap_before(self, self->stop)) return false;
     ca_shape letter = ca_doc_shape(self->doc, self->stop - 1);
-    return (letter & CA_SMALL) && (letter & CA_ONE_POINT) &&
-           (shape_of(self, self->next) & CA_STARTS_DIGIT);
+    return (letter & CA_SMALL) && (letter & CA_ONE_POINT);
 }
 
 /* S4: a number (also a Roman one) or a letter and a stop at the start of a sentence mark an item:
@@ -285,13 +285,12 @@ static bool is_attributed(const context *self) {
 
 /* "Yahoo! Inc. rose": names with a mark of their own, which end before a starter only. */
 static bool is_shout(const context *self) {
-    if (self->stop == self->first || self->last != self->stop || self->closed) return false;
-    ca_shape name = ca_doc_shape(self->doc, self->stop - 1);
     ca_shape stop = ca_doc_shape(self->doc, self->stop), after = shape_of(self, self->word);
-    if (ca_shape_kind(name) != CA_WORD || (name & CA_STOPPED_WORD) || !(name & CA_SHOUT))
-        return false;
-    return !(stop & (CA_FULL_STOP | CA_ELLIPSIS | CA_QUESTION)) && (after & CA_CAPITAL) &&
-           !(after & CA_STARTER) && !self->opened;
+    if (stop & (CA_FULL_STOP | CA_ELLIPSIS | CA_QUESTION)) return false; /* nearly always */
+    if (self->stop == self->first || self->last != self->stop || self->closed) return false;
+    if (!(after & CA_CAPITAL) || (after & CA_STARTER) || self->opened) return false;
+    ca_shape name = ca_doc_shape(self->doc, self->stop - 1);
+    return ca_shape_kind(name) == CA_WORD && !(name & CA_STOPPED_WORD) && (name & CA_SHOUT);
 }
 
 static bool ends_at_terminator(const context *self, size_t sentence) {

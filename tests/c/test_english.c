@@ -27,6 +27,7 @@ static void words_are_sorted_folded_ascii_and_have_a_role(void **unused) {
         for (size_t k = 0; k < own.len; k++) assert_true(own.ptr[k] >= 'a' && own.ptr[k] <= 'z');
         if (i > 0 && strncmp(entries[i - 1].word, entries[i].word, sizeof entries[i].word) >= 0)
             fail_msg("\"%s\" does not come before \"%s\"", entries[i - 1].word, entries[i].word);
+        if (i > 0) assert_true(head_of(entries[i - 1].word) < head_of(entries[i].word));
     }
 }
 

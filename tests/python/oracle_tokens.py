@@ -137,22 +137,22 @@ WORDS = {
     """,
     # Words that like to open a sentence.
     "starters": """
-        a about above according accordingly across actually additionally after afterward
-        afterwards against all almost along also although always amid among an analysts
-        and another any anybody anyone anything anyway anywhere apparently are around as
-        aside asked at authorities because before below besides between beyond both but
-        by can citing clearly compared consequently conversely critics currently despite
-        details did do does dozens during each earlier earnings economists eight either
-        elsewhere even eventually every everybody everyone everything everywhere except
-        experts few finally five following for fortunately founded four from further
-        furthermore generally given had has have he hence her here his hopefully how
-        however hundreds i if immediately in increasingly indeed initially instead
-        interestingly investors ironically is it its just last lately later lawmakers
-        let like likewise many may maybe meanwhile millions more moreover most much my
-        nearly neither never nevertheless nine no nobody none nonetheless nor not
-        nothing now nowhere observers obviously officials often on once one only
-        opponents or originally other others otherwise our over people perhaps please
-        police presumably previously prosecutors rather recently regardless reportedly
+        a about above according across actually additionally after afterwards against
+        all almost along also although always amid among an analysts and another any
+        anybody anyone anything anyway anywhere apparently are around as aside asked at
+        authorities because before below besides between beyond both but by can citing
+        clearly compared consequently conversely critics currently despite details did
+        do does dozens during each earlier earnings economists eight either elsewhere
+        even eventually every everybody everyone everything everywhere except experts
+        few finally five following for fortunately founded four from further furthermore
+        generally given had has have he hence her here his hopefully how however
+        hundreds i if immediately in increasingly indeed initially instead interestingly
+        investors ironically is it its just last lately later lawmakers let like
+        likewise many may maybe meanwhile millions more moreover most much my nearly
+        neither never nevertheless nine no nobody none nonetheless nor not nothing now
+        nowhere observers obviously officials often on once one only opponents or
+        originally other others otherwise our over people perhaps please police
+        presumably previously prosecutors rather recently regardless reportedly
         researchers residents revenue sales scientists separately seven several shares
         she should similarly since six so some someone something sometimes soon sources
         speaking specifically still such suddenly supporters surprisingly ten terms
