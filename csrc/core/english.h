@@ -20,7 +20,8 @@ typedef enum ca_abbreviation {
     CA_ABBR_MONTH,  /* the same, capitalised only */
     CA_ABBR_NUMBER, /* an abbreviation only where a number follows */
     CA_ABBR_UNIT,   /* Ft. and St. are titles, ft. and st. may end a sentence */
-    CA_ABBR_TIME    /* a.m., p.m.: the end before most capitals */
+    CA_ABBR_STATE,  /* Calif., D.C.: capitalised; behind a comma the end before most capitals */
+    CA_ABBR_TIME    /* a.m., p.m., etc.: the end before most capitals */
 } ca_abbreviation;
 
 /* Longest abbreviation of the lists, in bytes: longer words need not be asked. */
@@ -35,10 +36,13 @@ bool ca_english_may_be_abbreviation(ca_str word);
 /* What a word may be; a word may be several. */
 enum {
     CA_ROLE_STARTER = 1,  /* opens sentences far more often than it stands in names: The, He, But */
-    CA_ROLE_COURTESY = 2, /* mr, mrs, ms: no abbreviation stands before these within a sentence */
+    CA_ROLE_COURTESY = 2, /* mr, dr: no abbreviation stands before these within a sentence */
     CA_ROLE_LINK = 4,     /* said, and: in lower case goes on with a sentence behind its "?" */
     CA_ROLE_TIME = 8,     /* days, months, time zones: may follow "p.m." within a sentence */
-    CA_ROLE_PRONOUN = 16  /* it, that, who: before 's these make a contraction, no possessive */
+    CA_ROLE_PRONOUN = 16, /* it, that, who: before 's these make a contraction, no possessive */
+    CA_ROLE_LABEL = 32,   /* plan, group: a letter behind it is no initial */
+    CA_ROLE_TOO = 64,     /* will, may: starters, but names too; time: in lower case too */
+    CA_ROLE_SHOUT = 128   /* yahoo: a name that is written with "!" */
 };
 
 /* Longest word with a role, in bytes, and room for it. */

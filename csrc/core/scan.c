@@ -208,10 +208,21 @@ static void word_grow(word *self) {
 
 /* ---- the final stop ---- */
 
+#define ROMAN_LONGEST 5
+
+/* II, V or XIV, and no letter behind it. I and C are words: "No. I did", "Art. C students". */
+static bool is_roman(ca_str text, size_t at) {
+    size_t end = at;
+    while (end < text.len && end - at < ROMAN_LONGEST && memchr("IVXLC", text.ptr[end], 5)) end++;
+    if (end == at || (end < text.len && ca_is_word_byte(text.ptr[end]))) return false;
+    return end - at > 1 || text.ptr[at] == 'V' || text.ptr[at] == 'X';
+}
+
 static bool number_follows(ca_str text, size_t at) {
     size_t blanks = 0;
     while (at < text.len && blanks < CA_SCAN_AHEAD && text.ptr[at] == ' ') at++, blanks++;
-    return at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9';
+    if (at >= text.len) return false;
+    return (text.ptr[at] >= '0' && text.ptr[at] <= '9') || is_roman(text, at);
 }
 
 static bool is_abbreviation(const word *self) {
@@ -220,6 +231,8 @@ static bool is_abbreviation(const word *self) {
     switch (ca_english_abbreviation(folded_ascii(self, room, sizeof room))) {
     case CA_ABBR_TITLE:
         return capital || room[0] == 'v'; /* vs. */
+    case CA_ABBR_STATE:                   /* VA and PA are written without a stop */
+        return capital && (self->part_letters > 2 || (self->last->flags & CA_LOWER));
     case CA_ABBR_MONTH:
         return capital;
     case CA_ABBR_MAYBE:

@@ -16,8 +16,12 @@ void ca_starts_reset(const ca_alloc *alloc, ca_starts *self) {
 #define MARK_LONGEST 4 /* tokens of the mark of an item: "(1.)" */
 #define ORDINAL_A 101
 #define ORDINAL_I 109
-#define UNIT_LONGEST 3 /* code points of a word that may be a unit behind a number */
-#define RULE_LENGTH 5  /* code points of a line that needs no stop before it */
+#define UNIT_LONGEST 3  /* code points of a word that may be a unit behind a number */
+#define RULE_LENGTH 5   /* code points of a line that needs no stop before it */
+#define NAME_LONGEST 12 /* tokens of the name of a speaker: "Sen. Ann M. Roe (R-Texas)" */
+#define VERB_SHORTEST 4
+#define TITLE_LONGEST 12   /* tokens that are looked at to see whether it is a title */
+#define FOOTNOTE_LONGEST 2 /* figures */
 
 /* What stands behind a stop and its closers. */
 typedef enum follow {
@@ -35,7 +39,8 @@ typedef struct context {
     size_t last;   /* the last stop behind it, or itself */
     size_t next;   /* the first token behind stop and closers */
     size_t word;   /* the first token behind openers that may follow; `end` if none */
-    bool closed;   /* closers stood between */
+    bool closed;   /* closers stood between, */
+    bool bracket;  /* the last of them a bracket */
     bool gap;      /* white space stands before `next` */
     bool opened;   /* openers, dashes or bullets stand before `word` */
     bool ellipsis; /* the stop is an ellipsis */
@@ -63,29 +68,62 @@ static bool closes_alone(ca_shape shape) {
     return (shape & CA_CLOSER) && (shape & CA_BRACKET);
 }
 
-/* S1: closers, further stops and footnote numbers [12] right behind the stop belong to it. */
+/* A quotation mark that has a gap on both sides, as tokenised texts have it, rather closes. */
+static bool stands_apart(const context *self, size_t token) {
+    ca_shape shape = shape_of(self, token);
+    return closes_alone(shape) || ((shape & CA_CLOSER) && gap_before(self, token + 1));
+}
+
+/* What closes right behind a stop; also a mark that opens elsewhere: so do „Germans.“ */
+static bool closes(const context *self, size_t token) {
+    ca_shape shape = shape_of(self, token);
+    if (shape & (CA_CLOSER | CA_APOSTROPHE)) return true;
+    if (shape & CA_QUOTE) return quote_closes(self, token);
+    return (shape & CA_OPENER) && !(shape & CA_BRACKET) && gap_before(self, token + 1);
+}
+
+/* The number of a footnote right behind the stop of a small word: "left.12 They". */
+static bool is_footnote(const context *self, size_t token) {
+    if (token != self->stop + 1 || self->stop == self->first || !gap_before(self, token + 1))
+        return false;
+    ca_shape before = shape_of(self, self->stop - 1);
+    if (!(before & CA_SMALL) || (before & CA_ONE_POINT) || gap_before(self, self->stop))
+        return false;
+    return (shape_of(self, token) & CA_STARTS_DIGIT) &&
+           self->doc->chars[self->doc->id[token]] <= FOOTNOTE_LONGEST &&
+           (shape_of(self, token + 1) & CA_CAPITAL);
+}
+
+/* Tokens of the footnote that begins with `token`, [12] or a bare number, or 0. */
+static size_t footnote_length(const context *self, size_t token) {
+    if (is_footnote(self, token)) return 1;
+    bool number = (shape_of(self, token) & CA_OPENER) &&
+                  (shape_of(self, token + 1) & CA_STARTS_DIGIT) &&
+                  (shape_of(self, token + 2) & CA_CLOSER) && !gap_before(self, token + 2);
+    return number ? 3 : 0;
+}
+
+/* S1: closers, further stops and the numbers of footnotes right behind the stop belong to it. */
 static void take_closers(context *self) {
     size_t i = self->stop + 1;
     for (; i < self->end; i++) {
         ca_shape shape = shape_of(self, i);
         bool gap = gap_before(self, i);
         bool dots = (shape & CA_FULL_STOP) && (shape_of(self, i - 1) & CA_FULL_STOP);
-        if (gap && !dots && !closes_alone(shape)) break;
+        if (gap && !dots && !stands_apart(self, i)) break;
         if (shape & CA_TERMINATOR) {
             self->ellipsis = self->ellipsis || gap || (shape & CA_ELLIPSIS);
             self->last = i;
             continue;
         }
-        bool closer = (shape & CA_CLOSER) || ((shape & CA_QUOTE) && quote_closes(self, i)) ||
-                      (shape & CA_APOSTROPHE);
-        if (closer) {
+        if (closes(self, i)) {
             self->closed = true;
+            self->bracket = (shape & CA_BRACKET) != 0;
             continue;
         }
-        bool footnote = (shape & CA_OPENER) && (shape_of(self, i + 1) & CA_STARTS_DIGIT) &&
-                        (shape_of(self, i + 2) & CA_CLOSER) && !gap_before(self, i + 2);
-        if (!footnote) break;
-        i += 2;
+        size_t footnote = footnote_length(self, i);
+        if (footnote == 0) break;
+        i += footnote - 1;
     }
     self->next = i;
     self->gap = gap_before(self, i);
@@ -97,12 +135,35 @@ static follow follow_of(ca_shape shape) {
     return kind == CA_PUNCTUATION || kind == CA_SYMBOL_KIND ? FOLLOW_JOINED : FOLLOW_LARGE;
 }
 
+/* What may stand before the word that decides; also ”Swedish quotes”. */
+static bool opens(const context *self, size_t token) {
+    ca_shape shape = shape_of(self, token);
+    if (shape & (CA_OPENER | CA_QUOTE | CA_BULLET | CA_DASH_ROLE | CA_APOSTROPHE)) return true;
+    return (shape & CA_CLOSER) && !(shape & CA_BRACKET) && !gap_before(self, token + 1);
+}
+
+/* $5; and a sign that stands apart before a capital, as between parts of a page: "| By", "> He". */
+static bool sign_begins(const context *self, size_t token) {
+    if (ca_shape_kind(shape_of(self, token)) != CA_SYMBOL_KIND) return false;
+    ca_shape after = shape_of(self, token + 1);
+    if (after & CA_STARTS_DIGIT) return true;
+    return (shape_of(self, token) & CA_SEPARATOR) && (after & CA_CAPITAL) &&
+           gap_before(self, token) && gap_before(self, token + 1);
+}
+
+/* Names that begin small: iPhone, al-Shabaab. */
+static bool is_small_name(const context *self, size_t token) {
+    ca_shape word = shape_of(self, token);
+    if (!(word & CA_SMALL)) return false;
+    if (!(word & CA_STOPPED_WORD) && (word & CA_INNER_CAPITAL)) return true;
+    return (shape_of(self, token + 1) & CA_HYPHEN_ROLE) && !gap_before(self, token + 1) &&
+           (shape_of(self, token + 2) & CA_CAPITAL) && !gap_before(self, token + 2);
+}
+
 /* S2: openers, dashes and bullets stand before the word that decides. */
 static void look_ahead(context *self) {
     size_t i = self->next;
-    const ca_shape openers = CA_OPENER | CA_QUOTE | CA_BULLET | CA_DASH_ROLE | CA_APOSTROPHE;
-    while (i < self->end && i - self->next < CA_SENTENCE_AHEAD && (shape_of(self, i) & openers))
-        i++;
+    while (i < self->end && i - self->next < CA_SENTENCE_AHEAD && opens(self, i)) i++;
     self->opened = i > self->next;
     self->word = i;
     if (self->next >= self->end) {
@@ -111,9 +172,8 @@ static void look_ahead(context *self) {
         self->follow = FOLLOW_JOINED;
     } else {
         self->follow = follow_of(shape_of(self, i));
-        ca_shape symbols = shape_of(self, i);
-        if (ca_shape_kind(symbols) == CA_SYMBOL_KIND && (shape_of(self, i + 1) & CA_STARTS_DIGIT))
-            self->follow = FOLLOW_LARGE; /* $5 */
+        bool stop = (ca_doc_shape(self->doc, self->last) & CA_FULL_STOP) && !self->ellipsis;
+        if (sign_begins(self, i) || (stop && is_small_name(self, i))) self->follow = FOLLOW_LARGE;
     }
 }
 
@@ -128,6 +188,20 @@ static bool ends_without_gap(const context *self) {
     return self->closed || (before & CA_SMALL);
 }
 
+/* The first token of a sentence that begins with it, behind a bullet or a dash: "- 1. The". */
+static size_t item_of(const context *self, size_t sentence) {
+    ca_shape first = ca_doc_shape(self->doc, sentence);
+    return sentence + ((first & (CA_BULLET | CA_DASH_ROLE)) != 0);
+}
+
+/* "c. 1500", "b. 1950": a small letter and a stop before a number. */
+static bool is_year_of(const context *self) {
+    if (!(shape_of(self, self->next) & CA_STARTS_DIGIT)) return false;
+    if (self->stop == self->first || gap_before(self, self->stop)) return false;
+    ca_shape letter = ca_doc_shape(self->doc, self->stop - 1);
+    return (letter & CA_SMALL) && (letter & CA_ONE_POINT);
+}
+
 /* S4: a number (also a Roman one) or a letter and a stop at the start of a sentence mark an item:
  * "1. The"; a stop between a word with a sign and a number is of both: "N°. 5". */
 static bool is_of_number(const context *self, size_t sentence) {
@@ -135,10 +209,12 @@ static bool is_of_number(const context *self, size_t sentence) {
         ca_shape_kind(ca_doc_shape(self->doc, self->stop - 1)) == CA_SYMBOL_KIND &&
         ca_shape_kind(ca_doc_shape(self->doc, self->stop - 2)) == CA_WORD)
         return (shape_of(self, self->next) & CA_STARTS_DIGIT) != 0;
-    if (self->stop != sentence + 1 || gap_before(self, self->stop)) return false;
-    ca_shape mark = ca_doc_shape(self->doc, sentence);
+    if (is_year_of(self)) return true;
+    size_t number = item_of(self, sentence);
+    if (self->stop != number + 1 || gap_before(self, self->stop)) return false;
+    ca_shape mark = ca_doc_shape(self->doc, number);
     if ((mark & CA_ONE_POINT) && ca_shape_kind(mark) == CA_WORD) return true;
-    return (mark & CA_STARTS_DIGIT) || ca_doc_ordinal(self->doc, sentence) != 0;
+    return (mark & CA_STARTS_DIGIT) || ca_doc_ordinal(self->doc, number) != 0;
 }
 
 /* "of 5 in. and": a short word behind a number is a unit, which may keep a stop. */
@@ -181,13 +257,117 @@ static bool is_initial_i(const context *self) {
     return !(name & CA_ALL_CAPS) && (!(earlier & CA_CAPITAL) || (earlier & CA_STOPPED_WORD));
 }
 
+/* The first token behind the name at `token`, with what stands in brackets; `token` if a word likes
+ * to begin sentences. */
+static size_t behind_name(const context *self, size_t token) {
+    bool within = false;
+    size_t i = token;
+    for (; i < token + NAME_LONGEST && i < self->end; i++) {
+        ca_shape word = shape_of(self, i);
+        bool hyphen = (word & CA_HYPHEN_ROLE) && !gap_before(self, i + 1);
+        bool bracket = (word & CA_BRACKET) != 0;
+        if (i > token && bracket) within = (word & CA_OPENER) != 0;
+        if (within || (i > token && (hyphen || bracket))) continue;
+        if (!(word & CA_CAPITAL)) break;
+        if ((word & CA_STARTER) && !(word & CA_STOPPED_WORD)) return token;
+    }
+    return i;
+}
+
+/* S11: “Who?” Mr. Roe asked: a name and a verb of saying (longer than "and") behind a quotation. */
+static bool is_attributed(const context *self) {
+    ca_shape stop = ca_doc_shape(self->doc, self->last);
+    if (!self->closed || self->bracket || self->ellipsis || (stop & CA_FULL_STOP)) return false;
+    size_t verb = behind_name(self, self->next);
+    return verb > self->next && (shape_of(self, verb) & CA_LINK) &&
+           self->doc->chars[self->doc->id[verb]] >= VERB_SHORTEST;
+}
+
+/* "Yahoo! Inc. rose": names with a mark of their own, which end before a starter only. */
+static bool is_shout(const context *self) {
+    ca_shape stop = ca_doc_shape(self->doc, self->stop), after = shape_of(self, self->word);
+    if (stop & (CA_FULL_STOP | CA_ELLIPSIS | CA_QUESTION)) return false; /* nearly always */
+    if (self->stop == self->first || self->last != self->stop || self->closed) return false;
+    if (!(after & CA_CAPITAL) || (after & CA_STARTER) || self->opened) return false;
+    ca_shape name = ca_doc_shape(self->doc, self->stop - 1);
+    return ca_shape_kind(name) == CA_WORD && !(name & CA_STOPPED_WORD) && (name & CA_SHOUT);
+}
+
 static bool ends_at_terminator(const context *self, size_t sentence) {
     ca_shape stop = ca_doc_shape(self->doc, self->last);
     if (!self->gap) return ends_without_gap(self);
     if ((stop & CA_FULL_STOP) && is_of_number(self, sentence)) return false;
     if (self->follow == FOLLOW_SMALL) return ends_before_small(self);
     if ((stop & CA_FULL_STOP) && is_initial_i(self)) return false;
-    return self->follow == FOLLOW_LARGE;
+    return self->follow == FOLLOW_LARGE && !is_attributed(self) && !is_shout(self);
+}
+
+/* Whether all words up to the stop and behind it have capitals, as in a title: "Iran Says U.S.
+ * Will Free Prisoners". Small words of three letters may be in it. */
+static bool is_in_title(const context *self, size_t sentence) {
+    ca_shape word = shape_of(self, self->word), after = shape_of(self, self->word + 1);
+    if (self->opened || (word & CA_ALL_CAPS)) return false;
+    if (!(after & CA_CAPITAL) || (after & (CA_STARTER | CA_STOPPED_WORD))) return false;
+    size_t small = 0, capital = 0;
+    for (size_t i = self->stop; i-- > sentence && self->stop - i <= TITLE_LONGEST;) {
+        ca_shape shape = ca_doc_shape(self->doc, i);
+        if ((shape & CA_SMALL) && self->doc->chars[self->doc->id[i]] >= VERB_SHORTEST) return false;
+        small += (shape & CA_SMALL) != 0;
+        capital += (shape & CA_CAPITAL) != 0;
+    }
+    return capital > 0 && capital >= small;
+}
+
+/* A letter that is no initial: of a group or a plan, or of the compass behind degrees. */
+static bool is_label(const context *self) {
+    if (self->stop == self->first || !(ca_doc_shape(self->doc, self->stop) & CA_INITIAL))
+        return false;
+    ca_shape before = ca_doc_shape(self->doc, self->stop - 1);
+    ca_kind kind = ca_shape_kind(before);
+    if (kind == CA_WORD) return !(before & CA_STOPPED_WORD) && (before & CA_LABEL);
+    return (kind == CA_SYMBOL_KIND || kind == CA_PUNCTUATION) && self->stop > self->first + 1 &&
+           (ca_doc_shape(self->doc, self->stop - 2) & CA_STARTS_DIGIT) &&
+           !gap_before(self, self->stop - 1);
+}
+
+/* "in Dallas, Tex. Roe": a state behind a comma would have one behind it as well. */
+static bool is_behind_comma(const context *self) {
+    if (self->stop < self->first + 2 || !(ca_doc_shape(self->doc, self->stop) & CA_STATE))
+        return false;
+    ca_shape comma = ca_doc_shape(self->doc, self->stop - 1);
+    if (shape_of(self, self->next) & CA_BRACKET) return false; /* ALBANY, N.Y. (AP) */
+    return ca_shape_kind(comma) == CA_PUNCTUATION && !gap_before(self, self->stop - 1) &&
+           gap_before(self, self->stop) && !(comma & ~(ca_shape)(CA_KIND_MASK | CA_ONE_POINT)) &&
+           !(shape_of(self, self->word) & (CA_STOPPED_WORD | CA_TIME_WORD));
+}
+
+/* "at 5 p.m. Monday", "at 5 p.m. Moscow time". */
+static bool is_of_time(const context *self) {
+    ca_shape after = shape_of(self, self->word + 1);
+    if (shape_of(self, self->word) & CA_TIME_WORD) return true;
+    return (after & CA_SMALL) && (after & CA_TIME_WORD) && gap_before(self, self->word + 1);
+}
+
+/* Main St. The gate, but not St. Roe, nor Gen. The. */
+static bool ends_at_title(const context *self, size_t sentence) {
+    ca_shape stop = ca_doc_shape(self->doc, self->stop);
+    if (!(stop & CA_MAYBE_LAST) || self->stop < sentence + 1) return false;
+    ca_shape name = ca_doc_shape(self->doc, self->stop - 1);
+    return (name & CA_CAPITAL) && !(name & CA_STARTER) && (shape_of(self, self->word) & CA_STARTER);
+}
+
+/* "George F. Will said". */
+static bool is_name(const context *self) {
+    ca_shape stop = ca_doc_shape(self->doc, self->stop), after = shape_of(self, self->word);
+    if (!(stop & CA_INITIAL) || self->stop == self->first || (after & CA_STOPPED_WORD))
+        return false;
+    return (after & CA_NAME_TOO) && (ca_doc_shape(self->doc, self->stop - 1) & CA_CAPITAL);
+}
+
+/* Whether the sentence begins with a bracket: "(They left the U.S.)" */
+static bool is_bracketed(const context *self, size_t sentence) {
+    ca_shape first = ca_doc_shape(self->doc, sentence);
+    return (first & CA_OPENER) && (first & CA_BRACKET);
 }
 
 /* S5: a word that keeps its stop ends a sentence only where the next word says so. */
@@ -195,18 +375,20 @@ static bool ends_at_stopped_word(const context *self, size_t sentence) {
     ca_shape stop = ca_doc_shape(self->doc, self->stop);
     ca_shape word = shape_of(self, self->word);
     if (!self->gap || self->follow != FOLLOW_LARGE) return false;
-    if (self->stop == sentence) return false; /* A. The first item; P.S. I came */
-    if (self->closed) return true;
-    if (stop & CA_TITLE) return false;
-    if (word & CA_STARTS_DIGIT) return false;
+    if (self->stop == item_of(self, sentence)) return false; /* A. The first item; P.S. I came */
+    bool within = self->bracket && !is_bracketed(self, sentence); /* Roe (D-N.Y.) */
+    if (self->closed && !within) return true;
+    if (shape_of(self, self->next) & CA_DASH_ROLE) return false; /* DALLAS, Tex. -- The */
+    if (stop & CA_TITLE) return ends_at_title(self, sentence);
     if (!(word & CA_CAPITAL)) return false;
-    if (stop & CA_TIME_OF_DAY) return !(word & CA_TIME_WORD) && self->stop > sentence + 2;
-    return (word & CA_STARTER) != 0;
+    if (stop & CA_TIME_OF_DAY) return !is_of_time(self) && self->stop > sentence + 2;
+    if (is_label(self) || is_behind_comma(self)) return true;
+    return (word & CA_STARTER) && !is_name(self) && !is_in_title(self, sentence);
 }
 
 static bool ends_sentence(context *self, size_t sentence) {
     ca_shape stop = ca_doc_shape(self->doc, self->stop);
-    self->ellipsis = (stop & CA_ELLIPSIS) != 0;
+    self->ellipsis = (stop & CA_TERMINATOR) && (stop & CA_ELLIPSIS);
     take_closers(self);
     look_ahead(self);
     if (self->follow == FOLLOW_END) return false;
@@ -298,7 +480,7 @@ static bool may_begin_list(const splitter *self, const mark *first) {
     bool one = first->ordinal <= 1 || first->ordinal == ORDINAL_A || first->ordinal == ORDINAL_I;
     if (!one) return false;
     ca_shape before = ca_doc_shape(self->doc, first->first - 1);
-    if ((before & CA_COLON) && !(before & CA_STOPPED_WORD)) return true;
+    if (ca_shape_kind(before) == CA_PUNCTUATION && (before & CA_COLON)) return true;
     return first->form == CA_CLOSER && first->ordinal == 1;
 }
 

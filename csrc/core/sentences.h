@@ -16,9 +16,10 @@
  *     S8  a list may begin within a sentence
  *     S9  a drawn line is a sentence
  *     S10 an emoticon may end one
+ *     S11 a name that asks, and Yahoo!, go on behind their mark
  *
- * Everything is linear in the number of tokens, with look-ahead of at most CA_SENTENCE_AHEAD of
- * them and two more.
+ * Everything is linear in the number of tokens: around a stop at most some twenty are looked at,
+ * CA_SENTENCE_AHEAD of them to find the word that decides.
  */
 #ifndef CA_SENTENCES_H
 #define CA_SENTENCES_H

@@ -14,7 +14,7 @@ typedef struct survey {
     uint32_t first;
     const ca_property *property; /* of the first code point */
     size_t points, letters, stops;
-    bool upper, lower, word, at_sign, variation;
+    bool upper, lower, word, at_sign, variation, keycap;
     bool path; /* a slash behind ":" or a small letter: in a URL, not in 9/11 or 2/3rds */
 } survey;
 
@@ -36,6 +36,7 @@ static survey survey_of(ca_str type) {
         if (cp == '.') s.stops++;
         if (cp == '@') s.at_sign = true;
         if (cp == 0xFE0F) s.variation = true;
+        if (cp == 0x20E3 && s.points == 2) s.keycap = s.variation;
         if (cp == '/' && before_path) s.path = true;
         if (!ca_is_attached(p->wb)) before_path = cp == ':' || (p->flags & CA_LOWER);
     }
@@ -65,6 +66,7 @@ static ca_kind kind_of(ca_str type, const survey *s) {
     uint16_t flags = s->property->flags;
     if (flags & CA_SPACE) return CA_SPACE_KIND;
     if (s->property->wb == CA_WB_REGIONAL_INDICATOR || (flags & CA_EMOJI) ||
+        (s->keycap && s->points == 3) ||
         ((flags & CA_PICTO) && (s->variation || s->first >= 0x1F000)))
         return CA_EMOJI_KIND;
     if (s->first == '#' && s->points > 1 && s->letters > 0) return CA_HASHTAG;
@@ -116,6 +118,10 @@ static bool is_bullet(uint32_t cp) {
            cp == 0x2023 || cp == 0x00B7;
 }
 
+static bool is_separator(uint32_t cp) {
+    return cp == '|' || cp == '>' || cp == 0x2192 || cp == 0x25A0 || cp == 0x25B6 || cp == 0x25BA;
+}
+
 /* Full stops, question and exclamation marks as wide as an ideograph, and the halfwidth one. */
 static bool is_wide(uint32_t cp) {
     return cp == 0x3002 || cp == 0xFF01 || cp == 0xFF0E || cp == 0xFF1F || cp == 0xFF61;
@@ -133,6 +139,7 @@ static ca_shape shape_of_sign(const survey *s) {
     if (colon && s->points == 1) shape |= CA_COLON;
     if ((colon || s->first == ';' || s->first == '=') && s->points == 1) shape |= CA_EYES;
     if (is_rule(s)) shape |= CA_RULE;
+    if (is_separator(s->first)) shape |= CA_SEPARATOR;
     return shape;
 }
 
@@ -151,13 +158,14 @@ static ca_shape shape_of_mark(const survey *s) {
     if (ca_is_apostrophe(s->first)) shape |= CA_APOSTROPHE;
     if (s->first == '"' || s->first == '\'') {
         shape |= CA_QUOTE;
-    } else if (flags & CA_OPEN || s->first == 0x201E || s->first == 0x201A) {
+    } else if (flags & CA_OPEN || s->first == 0x201E || s->first == 0x201A || s->first == '`') {
         shape |= CA_OPENER;
     } else if (flags & CA_CLOSE) {
         shape |= CA_CLOSER;
     }
     bool quotation = (s->first >= 0x2018 && s->first <= 0x201F) || s->first == 0xAB ||
-                     s->first == 0xBB || s->first == 0x2039 || s->first == 0x203A;
+                     s->first == 0xBB || s->first == 0x2039 || s->first == 0x203A ||
+                     s->first == '`';
     if ((shape & (CA_OPENER | CA_CLOSER)) && !quotation) shape |= CA_BRACKET;
     if (is_bullet(s->first)) shape |= CA_BULLET;
     return shape;
@@ -181,12 +189,14 @@ static ca_shape shape_of_stopped_word(ca_str folded, const survey *s) {
     switch (ca_english_abbreviation(folded)) {
     case CA_ABBR_UNIT:
         if (s->property->flags & CA_LOWER) return CA_STOPPED_WORD | CA_MAYBE_LAST;
-        return CA_STOPPED_WORD | CA_TITLE;
+        return CA_STOPPED_WORD | CA_TITLE | CA_MAYBE_LAST;
     case CA_ABBR_TITLE:
         return CA_STOPPED_WORD | CA_TITLE;
     case CA_ABBR_MONTH:
     case CA_ABBR_MAYBE:
         return CA_STOPPED_WORD | CA_MAYBE_LAST;
+    case CA_ABBR_STATE:
+        return CA_STOPPED_WORD | CA_MAYBE_LAST | CA_STATE;
     case CA_ABBR_NUMBER:
         return CA_STOPPED_WORD | CA_WANTS_NUMBER;
     case CA_ABBR_TIME:
@@ -209,6 +219,23 @@ static bool is_starter(ca_str type) {
     return (ca_english_roles(folded) & CA_ROLE_STARTER) != 0;
 }
 
+/* What a word that keeps no stop is by its letters: `inner`, if it has a capital behind a small one
+ * at its start. */
+static ca_shape shape_of_roles(unsigned roles, bool capital, bool inner) {
+    ca_shape shape = 0;
+    if (roles & CA_ROLE_LABEL) shape |= CA_LABEL;
+    if (!capital) {
+        bool time = (roles & CA_ROLE_TIME) && (roles & CA_ROLE_TOO) && !(roles & CA_ROLE_STARTER);
+        if (time) shape |= CA_TIME_WORD;
+        if (roles & CA_ROLE_LINK) shape |= CA_LINK;
+        return inner ? shape | CA_INNER_CAPITAL : shape;
+    }
+    if (roles & CA_ROLE_TIME) shape |= CA_TIME_WORD;
+    if ((roles & CA_ROLE_TOO) && (roles & CA_ROLE_STARTER)) shape |= CA_NAME_TOO;
+    if (roles & CA_ROLE_SHOUT) shape |= CA_SHOUT;
+    return shape;
+}
+
 static ca_shape shape_of_word(ca_str type, const survey *s) {
     ca_shape shape = 0;
     uint8_t room[CA_ENGLISH_LONGEST_WORD];
@@ -224,29 +251,32 @@ static ca_shape shape_of_word(ca_str type, const survey *s) {
     if ((shape & CA_CAPITAL) && !stopped && is_starter(type)) shape |= CA_STARTER;
     unsigned roles = ca_english_roles(folded);
     if ((shape & CA_TITLE) && (roles & CA_ROLE_COURTESY)) shape |= CA_STARTER;
-    if ((shape & CA_SMALL) && !stopped && (roles & CA_ROLE_LINK)) shape |= CA_LINK;
-    if ((shape & CA_CAPITAL) && (roles & CA_ROLE_TIME)) shape |= CA_TIME_WORD;
+    if (stopped && (shape & CA_CAPITAL) && (roles & CA_ROLE_TIME)) shape |= CA_TIME_WORD;
+    if (!stopped && (shape & (CA_CAPITAL | CA_SMALL)))
+        shape |= shape_of_roles(roles, (shape & CA_CAPITAL) != 0, s->upper);
     return shape;
 }
 
 /* The usual case, letters of ASCII only, found out faster; false if `type` is no such word. */
 static bool is_ascii_word(ca_str type, ca_shape *shape) {
     uint8_t room[CA_ENGLISH_LONGEST_WORD];
-    bool lower = false;
+    bool lower = false, upper = false;
     for (size_t i = 0; i < type.len; i++) {
         uint8_t c = type.ptr[i], folded = c | 0x20;
         if (folded < 'a' || folded > 'z') return false;
         lower = lower || c >= 'a';
+        upper = upper || c < 'a';
         if (i < sizeof room) room[i] = folded;
     }
     unsigned roles = type.len > sizeof room ? 0 : ca_english_roles((ca_str){room, type.len});
     *shape = CA_WORD | (type.len == 1 ? CA_ONE_POINT : 0);
-    if (type.ptr[0] >= 'a') {
-        *shape |= CA_SMALL | (roles & CA_ROLE_LINK ? CA_LINK : 0);
+    bool capital = type.ptr[0] < 'a';
+    *shape |= shape_of_roles(roles, capital, upper);
+    if (!capital) {
+        *shape |= CA_SMALL;
     } else {
         *shape |= (ca_shape)(CA_CAPITAL | (lower ? 0 : CA_ALL_CAPS));
         if (roles & CA_ROLE_STARTER) *shape |= CA_STARTER;
-        if (roles & CA_ROLE_TIME) *shape |= CA_TIME_WORD;
     }
     return true;
 }

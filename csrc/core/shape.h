@@ -47,14 +47,14 @@ enum {
     CA_POSSESSIVE = 1 << 16,   /* 's, with any apostrophe */
     CA_APOSTROPHE = 1 << 17,   /* one apostrophe alone: perhaps the possessive of States' */
     CA_STOPPED_WORD = 1 << 18, /* a word that kept its stop */
-    CA_TITLE = 1 << 19,        /* Gen., Mr.: a name follows */
+    CA_TITLE = 1 << 19,        /* Gen., Mr.: a name follows; St. may be last as well */
     CA_MAYBE_LAST = 1 << 20,   /* Inc., Sept.: may end a sentence */
     CA_WANTS_NUMBER = 1 << 21, /* No., p.: a number follows */
-    CA_TIME_OF_DAY = 1 << 22,  /* a.m., p.m. */
+    CA_TIME_OF_DAY = 1 << 22,  /* a.m., p.m., and etc. */
     CA_INITIAL = 1 << 23,      /* one capital and its stop: J. */
     CA_INITIALISM = 1 << 24,   /* U.S., e.g. */
     CA_STARTER = 1 << 25,      /* The, But ...: likes to begin a sentence; Mr. too */
-    CA_TIME_WORD = 1 << 26,    /* Monday, EST: may follow p.m. within a sentence */
+    CA_TIME_WORD = 1 << 26,    /* Monday, EST, time: may follow p.m. within a sentence */
     CA_BULLET = 1 << 27,       /* begins an item of a list */
     CA_ONE_POINT = 1 << 28,    /* one code point long */
     CA_BRACKET = 1 << 29,      /* an opener or closer that is no quotation mark */
@@ -70,7 +70,21 @@ enum {
     CA_QUESTION = CA_MAYBE_LAST, /* begins with a question mark of Latin script */
     CA_COLON = CA_WANTS_NUMBER,  /* exactly ":" */
     CA_EYES = CA_TIME_OF_DAY,    /* : ; or =, which may begin an emoticon */
-    CA_RULE = CA_INITIAL         /* ***, =====: three or more of * = ~ or a dash */
+    CA_RULE = CA_INITIAL,        /* ***, =====: three or more of * = ~ or a dash */
+    CA_SEPARATOR = CA_INITIALISM /* | > and the like, between the parts of a page */
+};
+
+/* Of words that keep their stop. */
+enum {
+    CA_STATE = CA_ELLIPSIS /* Calif., D.C.: behind a comma it may end a sentence */
+};
+
+/* Of words that keep none. */
+enum {
+    CA_LABEL = CA_INITIALISM,        /* plan, Group: a letter behind it is no initial */
+    CA_NAME_TOO = CA_TITLE,          /* Will, May: starters that are names as well */
+    CA_SHOUT = CA_WANTS_NUMBER,      /* Yahoo: a name that is written with "!" */
+    CA_INNER_CAPITAL = CA_MAYBE_LAST /* iPhone, eBay: a name in spite of its small letter */
 };
 
 /* What sentences.c stops at; only marks and words that keep their stop have one of these. */

@@ -4,6 +4,7 @@
 
 #include "../core/bounds.h"
 #include "../core/spans.h"
+#include "../par/pages.h"
 #include "type_texts.h"
 
 typedef ca_status (*finder)(const ca_alloc *, const ca_text *, const ca_poll *, ca_bounds *);
@@ -21,13 +22,16 @@ static ca_status find_bounds(void *ctx, size_t chunk, size_t worker, const ca_po
     return self->find(&self->alloc, &self->text, poll, &self->bounds);
 }
 
-/* Run `find` over a str: 0, or -1 with an exception set. */
-static int find_in(PyObject *text, finder find, const char *what, work *self) {
+/* Units of text from which on large pages are worth it: each may be a token, of some 50 bytes. */
+#define MANY_UNITS ((size_t)3 << 19)
+
+/* Run `find` over a str: 0, or -1 with an exception set. `alloc` has the memory of the bounds. */
+static int find_in(PyObject *text, finder find, const char *what, ca_alloc alloc, work *self) {
     if (!PyUnicode_Check(text)) {
         PyErr_Format(PyExc_TypeError, "text must be a str, got %s", Py_TYPE(text)->tp_name);
         return -1;
     }
-    *self = (work){.alloc = ca_alloc_libc(), .text = ext_text_view(text), .find = find};
+    *self = (work){.alloc = alloc, .text = ext_text_view(text), .find = find};
 
     /* A short text is done before another thread could make use of the GIL. */
     ca_status status = self->text.len < CA_POLL_EVERY
@@ -45,7 +49,7 @@ static int find_in(PyObject *text, finder find, const char *what, work *self) {
 
 static PyObject *boundaries(PyObject *text, finder find) {
     work self;
-    if (find_in(text, find, "finding boundaries", &self) < 0) return NULL;
+    if (find_in(text, find, "finding boundaries", ca_alloc_libc(), &self) < 0) return NULL;
     PyObject *result = ext_take_int64(&self.bounds.at, self.bounds.n);
     ca_bounds_reset(&self.alloc, &self.bounds);
     return result;
@@ -62,13 +66,16 @@ static PyObject *pair(int64_t first, int64_t second) {
     }
     PyTuple_SET_ITEM(tuple, 0, one);
     PyTuple_SET_ITEM(tuple, 1, two);
+    PyObject_GC_UnTrack(tuple); /* two numbers: the collector would only find out once more */
     return tuple;
 }
 
 PyObject *ext_sentences(PyObject *module, PyObject *text) {
     (void)module;
     work self;
-    if (find_in(text, ca_sentence_spans, "finding sentences", &self) < 0) return NULL;
+    bool large = PyUnicode_Check(text) && (size_t)PyUnicode_GET_LENGTH(text) >= MANY_UNITS;
+    ca_alloc alloc = large ? ca_pages_alone() : ca_alloc_libc();
+    if (find_in(text, ca_sentence_spans, "finding sentences", alloc, &self) < 0) return NULL;
     PyObject *list = PyList_New((Py_ssize_t)(self.bounds.n / 2));
     for (size_t i = 0; list != NULL && i + 1 < self.bounds.n; i += 2) {
         PyObject *span = pair(self.bounds.at[i], self.bounds.at[i + 1]);

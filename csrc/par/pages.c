@@ -23,13 +23,15 @@ static header *header_of(void *block) {
     return (header *)(void *)((char *)block - ALIGNMENT);
 }
 
-/* Memory on large pages; `size` is a multiple of LARGE_PAGE. */
 #if defined(__linux__)
 #include <sys/mman.h>
 
+/* On large pages from CA_PAGES_REGION on. */
 static void *large_memory(size_t size) {
-    void *memory = aligned_alloc(LARGE_PAGE, size);
-    if (memory != NULL) (void)madvise(memory, size, MADV_HUGEPAGE); /* or not */
+    if (size < CA_PAGES_REGION) return malloc(size);
+    size_t bytes = ca_round_up(size, LARGE_PAGE);
+    void *memory = aligned_alloc(LARGE_PAGE, bytes);
+    if (memory != NULL) (void)madvise(memory, bytes, MADV_HUGEPAGE); /* or not */
     return memory;
 }
 #else
@@ -44,8 +46,7 @@ static void let_go(region *self) {
 
 static void *block_alone(size_t size) {
     if (size > PTRDIFF_MAX - ALIGNMENT - LARGE_PAGE) return NULL;
-    char *memory = size < CA_PAGES_ALONE ? malloc(ALIGNMENT + size)
-                                         : large_memory(ca_round_up(ALIGNMENT + size, LARGE_PAGE));
+    char *memory = large_memory(ALIGNMENT + size);
     if (memory == NULL) return NULL;
     *(header *)(void *)memory = (header){.region = NULL, .size = size};
     return memory + ALIGNMENT;

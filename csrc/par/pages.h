@@ -26,10 +26,6 @@
 /* Blocks that are larger stand alone. */
 #define CA_PAGES_LARGEST (CA_PAGES_REGION / 4)
 
-/* Blocks that stand alone lie on large pages from this size on: whoever jumps about in one misses
- * the processor's table of pages less often. */
-#define CA_PAGES_ALONE ((size_t)16 << 20)
-
 struct ca_region;
 
 typedef struct ca_pages {
@@ -40,7 +36,9 @@ typedef struct ca_pages {
 /* A hook for blocks of any size. With `pages` NULL it releases blocks and refuses requests. */
 ca_alloc ca_pages_alloc(ca_pages *pages);
 
-/* A hook for blocks of which each stands alone, in no region. */
+/* A hook for blocks of which each stands alone, on large pages if it has the size of a region: for
+ * arrays that grow, and for what is jumped about in, which misses the processor's table of pages
+ * less often. */
 ca_alloc ca_pages_alone(void);
 
 /* Let go of the region at hand; blocks stay until they are released. */

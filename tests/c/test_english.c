@@ -27,6 +27,7 @@ static void words_are_sorted_folded_ascii_and_have_a_role(void **unused) {
         for (size_t k = 0; k < own.len; k++) assert_true(own.ptr[k] >= 'a' && own.ptr[k] <= 'z');
         if (i > 0 && strncmp(entries[i - 1].word, entries[i].word, sizeof entries[i].word) >= 0)
             fail_msg("\"%s\" does not come before \"%s\"", entries[i - 1].word, entries[i].word);
+        if (i > 0) assert_true(head_of(entries[i - 1].word) < head_of(entries[i].word));
     }
 }
 
@@ -114,6 +115,9 @@ static void classes_are_as_the_header_says(void **unused) {
     assert_int_equal(ca_english_abbreviation(STR("no")), CA_ABBR_NUMBER);
     assert_int_equal(ca_english_abbreviation(STR("jan")), CA_ABBR_NUMBER);
     assert_int_equal(ca_english_abbreviation(STR("a.m")), CA_ABBR_TIME);
+    assert_int_equal(ca_english_abbreviation(STR("etc")), CA_ABBR_TIME);
+    assert_int_equal(ca_english_abbreviation(STR("calif")), CA_ABBR_STATE);
+    assert_int_equal(ca_english_abbreviation(STR("d.c")), CA_ABBR_STATE);
     assert_int_equal(ca_english_abbreviation(STR("the")), CA_ABBR_NONE);
     assert_int_equal(ca_english_abbreviation(STR("")), CA_ABBR_NONE);
     assert_int_equal(ca_english_abbreviation(STR("general")), CA_ABBR_NONE);
@@ -124,9 +128,11 @@ static void roles_are_as_the_header_says(void **unused) {
     (void)unused;
     assert_int_equal(ca_english_roles(STR("the")), CA_ROLE_STARTER);
     assert_int_equal(ca_english_roles(STR("and")), CA_ROLE_STARTER | CA_ROLE_LINK);
-    assert_int_equal(ca_english_roles(STR("may")), CA_ROLE_STARTER | CA_ROLE_TIME);
+    assert_int_equal(ca_english_roles(STR("may")), CA_ROLE_STARTER | CA_ROLE_TIME | CA_ROLE_TOO);
     assert_int_equal(ca_english_roles(STR("it")), CA_ROLE_STARTER | CA_ROLE_PRONOUN);
     assert_int_equal(ca_english_roles(STR("mrs")), CA_ROLE_COURTESY);
+    assert_int_equal(ca_english_roles(STR("plan")), CA_ROLE_LABEL);
+    assert_int_equal(ca_english_roles(STR("yahoo")), CA_ROLE_SHOUT);
     assert_int_equal(ca_english_roles(STR("iran")), 0);
 }
 

@@ -163,6 +163,68 @@ static void the_initial_a_goes_on_like_any_other(void **unused) {
     assert_one("They met J. B. Lane in Oslo.");
 }
 
+static void a_state_behind_a_comma_ends_before_most_capitals(void **unused) {
+    (void)unused;
+    assert_two("They met in Dallas, Tex.", "Kabul was quiet.");
+    assert_two("They met in Washington, D.C.", "Kabul was quiet.");
+    assert_one("ALBANY, N.Y. (AP) -- The envoys left.");
+    assert_one("They met Dallas, Tex. Gov. Roe.");
+    assert_two("They asked the VA.", "Kabul was quiet.");
+}
+
+static void a_letter_behind_a_label_or_degrees_is_no_initial(void **unused) {
+    (void)unused;
+    assert_two("They won Group A.", "Kabul lost.");
+    assert_two("It lies at 40\u00B0 N.", "Ships go there.");
+    assert_one("They met Ann A. Roe.");
+    assert_one("They met George F. Will.");
+}
+
+static void a_street_may_end(void **unused) {
+    (void)unused;
+    assert_two("They live on Main St.", "The gate is new.");
+    assert_one("They met St. John.");
+}
+
+static void in_a_title_an_abbreviation_goes_on(void **unused) {
+    (void)unused;
+    assert_one("Iran Says U.S. Will Free Prisoners");
+    assert_two("They were all in the U.S.", "In May they left.");
+}
+
+static void a_bracket_or_a_dash_behind_an_abbreviation_goes_on(void **unused) {
+    (void)unused;
+    assert_one("They met Roe (D-N.Y.) Monday.");
+    assert_two("(They left the U.S.)", "Kabul was quiet.");
+    assert_one("DALLAS, Tex. -- The envoys left.");
+}
+
+static void a_question_goes_on_with_the_name_that_asks(void **unused) {
+    (void)unused;
+    assert_one("\u201CWho left?\u201D Mr. Roe asked.");
+    assert_one("\u201CWho left?\u201D Sen. Ann Al-Roe (R-Texas) asked.");
+    assert_two("\u201CWho left?\u201D", "Ann Roe left.");
+    assert_two("\u201CThey left.\u201D", "Ann Roe said no.");
+    assert_one("They sold Yahoo! Inc. there.");
+    assert_two("They left Yahoo!", "The gate is new.");
+}
+
+static void names_that_begin_small_begin(void **unused) {
+    (void)unused;
+    assert_two("They left Kabul.", "iPhone sales fell.");
+    assert_two("They left Kabul.", "al-Shabaab stayed.");
+}
+
+static void marks_of_typewriters_and_other_languages_close(void **unused) {
+    (void)unused;
+    assert_two("``They left.''", "``He stayed.''");
+    assert_two("\u201EThey left.\u201C", "\u201EHe stayed.\u201C");
+    assert_two("\u201DThey left.\u201D", "\u201DHe stayed.\u201D");
+    assert_two("They left.12", "He stayed.");
+    assert_one("It was built c. 1500.");
+    assert_two("They left.", "| By Ann Roe");
+}
+
 static void no_is_an_answer_or_a_number(void **unused) {
     (void)unused;
     assert_one("It is No. 5 of the list.");
@@ -762,6 +824,14 @@ int main(void) {
         cmocka_unit_test(an_abbreviation_ends_before_a_starter_only),
         cmocka_unit_test(initials_go_on),
         cmocka_unit_test(the_initial_a_goes_on_like_any_other),
+        cmocka_unit_test(a_state_behind_a_comma_ends_before_most_capitals),
+        cmocka_unit_test(a_letter_behind_a_label_or_degrees_is_no_initial),
+        cmocka_unit_test(a_street_may_end),
+        cmocka_unit_test(in_a_title_an_abbreviation_goes_on),
+        cmocka_unit_test(a_bracket_or_a_dash_behind_an_abbreviation_goes_on),
+        cmocka_unit_test(a_question_goes_on_with_the_name_that_asks),
+        cmocka_unit_test(names_that_begin_small_begin),
+        cmocka_unit_test(marks_of_typewriters_and_other_languages_close),
         cmocka_unit_test(no_is_an_answer_or_a_number),
         cmocka_unit_test(a_time_of_day_ends_before_most_capitals),
         cmocka_unit_test(a_closed_abbreviation_ends),

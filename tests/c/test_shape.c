@@ -42,7 +42,7 @@ static void words_show_their_letters(void **unused) {
     assert_shape("talks", CA_WORD | CA_SMALL);
     assert_shape("Milley", CA_WORD | CA_CAPITAL);
     assert_shape("NATO", CA_WORD | CA_CAPITAL | CA_ALL_CAPS);
-    assert_shape("iPhone", CA_WORD | CA_SMALL);
+    assert_shape("iPhone", CA_WORD | CA_SMALL | CA_INNER_CAPITAL);
     assert_shape("AT&T", CA_WORD | CA_CAPITAL | CA_ALL_CAPS);
     assert_shape("don't", CA_WORD | CA_SMALL);
     assert_shape("\u00C9tat", CA_WORD | CA_CAPITAL);
@@ -223,6 +223,24 @@ static void a_starter_may_be_contracted_and_a_courtesy_title(void **unused) {
     assert_false(ca_shape_of(STR("Gen.")) & CA_STARTER);
 }
 
+static void what_words_may_be_shows(void **unused) {
+    (void)unused;
+    assert_true(ca_shape_of(STR("plan")) & CA_LABEL);
+    assert_true(ca_shape_of(STR("Group")) & CA_LABEL);
+    assert_true(ca_shape_of(STR("Will")) & CA_NAME_TOO);
+    assert_false(ca_shape_of(STR("will")) & CA_NAME_TOO);
+    assert_true(ca_shape_of(STR("time")) & CA_TIME_WORD);
+    assert_false(ca_shape_of(STR("may")) & CA_TIME_WORD);
+    assert_true(ca_shape_of(STR("Yahoo")) & CA_SHOUT);
+    assert_true(ca_shape_of(STR("eBay\u2019s")) & CA_INNER_CAPITAL);
+    assert_true(ca_shape_of(STR("Tex.")) & CA_STATE);
+    assert_true(ca_shape_of(STR("N.Y.")) & CA_STATE);
+    assert_false(ca_shape_of(STR("U.S.")) & CA_STATE);
+    assert_true(ca_shape_of(STR("|")) & CA_SEPARATOR);
+    assert_false(ca_shape_of(STR("+")) & CA_SEPARATOR);
+    assert_true(ca_shape_of(STR("`")) & CA_OPENER);
+}
+
 static void only_a_small_word_links(void **unused) {
     (void)unused;
     assert_true(ca_shape_of(STR("said")) & CA_LINK);
@@ -300,6 +318,7 @@ int main(void) {
         cmocka_unit_test(stopped_words_know_what_follows),
         cmocka_unit_test(only_a_capital_makes_a_starter_or_a_day),
         cmocka_unit_test(a_starter_may_be_contracted_and_a_courtesy_title),
+        cmocka_unit_test(what_words_may_be_shows),
         cmocka_unit_test(only_a_small_word_links),
         cmocka_unit_test(ordinals_are_figures_letters_and_roman),
         cmocka_unit_test(an_ordinal_follows_the_one_before_it_as_it_is_read),

@@ -105,69 +105,102 @@ def behind_marks(text: str, place: int) -> int:
 WORDS = {
     # A name follows.
     "titles": """
-        adm amb asst atty brig capt cdr cmdr col cpl cpt det dir dr drs fr ft gen gens gov
-        govs hon insp lt maj messrs mgr mlle mme mr mrs ms msgr mt mx p.s pfc pres prof
-        profs ps pte pvt rep reps rev rt sen sens sgt spc spec st ste supt v vs
+        adm ald amb asst atty brig capt cdr chas cmdr col cpl cpt dep det dir dr drs ens
+        fr ft gen gens gov govs hon insp lcpl lt maj messrs mgr mlle mme mr mrs ms msgr
+        mt mx p.s pfc pres prof profs ps pte pvt rep reps rev rt sdn secy sen sens sgt
+        spc spec st ste supt thos treas v vs wm
     """,
     # May be the last word of a sentence.
     "maybes": """
-        al approx ariz assn assoc ave bldg blvd bros calif cf co colo conn corp dept dist
-        esp esq est etc fla govt hr hrs hwy inc incl intl jr llc ltd mfg mgmt mich minn
-        misc mont natl nev okla oz pkwy pty rd resp sq sr tbsp tenn tex tsp univ va viz vt
-        wis wyo yr yrs
+        al approx assn assoc ave bhd bldg blvd bros cf cie co corp dept dist esp esq est
+        govt hr hrs hwy inc incl inst intl jr ltd mfg mfrs mgmt misc natl oz pct pkwy
+        pty rd resp sq sr sts tbsp tsp univ viz yr yrs
     """,
     # The same, capitalised only.
     "months": """
-        ala alta apr ark aug cos dec del feb ga ill ind kan ky la mass md miss mo neb nov
-        oct ont ore pa penn que sept thurs tues wash
+        apr aug cos dec feb fri mon nov oct sept thurs tues wed
+    """,
+    # The same; the end behind a comma.
+    "states": """
+        ala alta ariz ark calif colo conn d.c del fla ga ill ind kan ky la mass md mich
+        minn miss mo mont n.c n.d n.h n.j n.m n.y neb nev okla ont ore pa penn que r.i
+        s.c s.d tenn tex va vt w.va wash wis wyo
     """,
     # Before a number only.
     "numbers": """
-        art arts ca ch chap ext fig figs jan jul jun mar no nos op p para pp pt sec sep
-        tel vol vols
+        apt art arts ca ch chap ext fig figs jan jul jun mar no nos op p para pp pt rm
+        rs sec sep tel vol vols
     """,
-    # Of day.
+    # Of day, and etc.: before a capital mostly the last word.
     "times": """
-        a.m p.m
+        a.m etc p.m
     """,
     # Words that like to open a sentence.
     "starters": """
-        a about above according across additionally after against all almost along also
-        although always among an analysts and another any are around as at because before
-        below besides between beyond both but by can consequently critics despite did do
-        does during each earlier either elsewhere even every everybody everyone everything
-        few finally for from further furthermore had has have he hence her here his how
-        however i if in indeed instead ironically is it its just last later let like
-        likewise many may maybe meanwhile more moreover most much my nearly neither never
-        nevertheless no nobody none nor not nothing now officials often on once one only
-        or other others otherwise our over people perhaps police previously rather
-        recently separately several shares she should similarly since so some someone
-        something sometimes soon sources still such surprisingly that the their then there
-        thereafter therefore these they this those though through throughout thus to today
-        toward two under unfortunately unlike until upon was we well were what whatever
-        when whenever where wherever whether which while who whoever whose why will with
-        within without would yes yesterday yet you your
+        a about above according across actually additionally after afterwards against
+        all almost along also although always amid among an analysts and another any
+        anybody anyone anything anyway anywhere apparently are around as aside asked at
+        authorities because before below besides between beyond both but by can citing
+        clearly compared consequently conversely critics currently despite details did
+        do does dozens during each earlier earnings economists eight either elsewhere
+        even eventually every everybody everyone everything everywhere except experts
+        few finally five following for fortunately founded four from further furthermore
+        generally given had has have he hence her here his hopefully how however
+        hundreds i if immediately in increasingly indeed initially instead interestingly
+        investors ironically is it its just last lately later lawmakers let like
+        likewise many may maybe meanwhile millions more moreover most much my nearly
+        neither never nevertheless nine no nobody none nonetheless nor not nothing now
+        nowhere observers obviously officials often on once one only opponents or
+        originally other others otherwise our over people perhaps please police
+        presumably previously prosecutors rather recently regardless reportedly
+        researchers residents revenue sales scientists separately seven several shares
+        she should similarly since six so some someone something sometimes soon sources
+        speaking specifically still such suddenly supporters surprisingly ten terms
+        thanks that the their then there thereafter therefore these they this those
+        though thousands three through throughout thus to today toward traders
+        traditionally two typically ultimately under unfortunately unless unlike until
+        upon usually was we well were what whatever when whenever where whereas wherever
+        whether which while who whoever whose why will with within without witnesses
+        would yes yesterday yet you your
     """,
     # What may follow p.m. within a sentence.
     "time_words": """
-        april aug august bst cdt cet cst dec december eastern edt est et feb february
-        friday gmt jan january july june local march may mdt monday mst november october
-        pacific pdt pst pt saturday sept september sunday thursday time tuesday utc
-        wednesday
+        aedt aest akst april aug august bst cdt cest cet cst dec december eastern edt
+        eest eet est et feb february friday gmt hkt hst ist jan january jst july june
+        local march may mdt monday msk mst november nzst october pacific pdt pkt pst pt
+        sast saturday sept september sunday thursday time tuesday utc wednesday wib
     """,
     # Titles that no abbreviation stands before within a sentence.
     "courtesies": """
-        mr mrs ms
+        dr messrs mr mrs ms prof
     """,
     # In lower case these go on with a sentence behind its question mark.
     "links": """
-        added and answered asked asks cried cries nor or replied said say says shouted
-        shouts thought wondered wrote yelled
+        added admitted and announced answered argued asked asks claimed commented
+        complained concluded continued countered cried cries declared demanded exclaimed
+        explained inquired insisted joked muttered nor noted observed or quipped
+        recalled remarked replied replies responded responds said say says screamed
+        shouted shouts sighed tells thought told tweeted warned whispered wondered
+        wonders writes wrote yelled yells
+    """,
+    # A letter behind these is no initial.
+    "labels": """
+        annex appendix block category class division exhibit figure form gate grade
+        group hepatitis influenza level option part phase plan point pool room schedule
+        section series table team terminal tier title type unit vitamin
+    """,
+    # Starters that are names as well.
+    "names": """
+        an do may time will
+    """,
+    # Names with an exclamation mark of their own.
+    "shouts": """
+        jeopardy yahoo yum
     """,
     # 's behind these makes a contraction.
     "pronouns": """
-        everybody everyone he here how it let nobody she someone something that there what when
-        where who why
+        everybody everyone he here how it let nobody she someone something that there
+        what when where who why
     """,
 }
 LISTS = {name: frozenset(words.split()) for name, words in WORDS.items()}
@@ -274,8 +307,11 @@ def is_abbreviation(word: Word) -> bool:
         return is_upper(form[0]) or form[0] == "v" or form.lower() in ("ft", "st")
     if in_list(form, "months"):
         return is_upper(form[0])
+    if in_list(form, "states"):
+        return is_upper(form[0]) and (len(form) > 2 or is_lower(form[1]))  # PA is none
     if in_list(form, "numbers"):
-        return re.match(r" {0,4}[0-9]", word.text[word.end + 1 :]) is not None
+        rest = word.text[word.end + 1 :]
+        return re.match(r" {0,4}(?:[0-9]|(?:[VX]|[IVXLC]{2,5})(?![A-Za-z0-9_]))", rest) is not None
     return in_list(form, "maybes") or in_list(form, "times")
 
 
@@ -386,6 +422,8 @@ def begins_with_possessive(form: str) -> bool:
 
 
 def is_emoji(form: str) -> bool:
+    if form[1:] == "\ufe0f\u20e3":  # a keycap
+        return True
     if word_class(form[0]) == "R" or form[0] in having(
         "emoji/emoji-data.txt", "Emoji_Presentation"
     ):
@@ -576,7 +614,7 @@ def is_quote(token: Token) -> bool:
 
 
 def is_opener(token: Token) -> bool:
-    return is_mark(token) and category(token.text[0]) in ("Ps", "Pi")
+    return is_mark(token) and (category(token.text[0]) in ("Ps", "Pi") or token.text[0] == "`")
 
 
 def is_closer(token: Token) -> bool:
@@ -608,7 +646,7 @@ def has_word_of(token: Token, name: str) -> bool:
     return in_list(token.text.removesuffix("."), name)
 
 
-QUOTES = "“”„‟‘’‚‛«»‹›"
+QUOTES = "“”„‟‘’‚‛«»‹›`"
 HYPHENS = tuple("-‐‑‒–−－﹣")
 WIDE = "。！．？｡"
 ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
@@ -685,15 +723,23 @@ class Paragraph:
             return True
         if is_quote(token):
             following = self.tight(number + 1)
-            return following is None or following.kind == "punctuation"
+            return following is None or following.kind == "punctuation" or is_opener(following)
+        if is_opener(token) and token.text[0] in QUOTES:  # „Germans.“
+            return self.gap(number + 1)
         return is_closer(token)
 
-    def footnote(self, number: int) -> bool:
-        """[12] right behind a stop."""
+    def note(self, stop: int, number: int) -> int:
+        """How many tokens of a footnote stand right behind a stop: [12], or 12 behind "left."."""
         three = self.tokens[number : number + 3]
+        bare = number == stop + 1 and stop > 0 and not self.gap(stop) and self.gap(number + 1)
+        if bare and three[0].kind == "number" and len(three[0].text) <= 2:
+            before = self.tokens[stop - 1]
+            if is_small(before) and len(before.text) > 1 and len(three) > 1:
+                return 1 if is_capital(three[1]) else 0
         if len(three) < 3 or self.gap(number + 2):
-            return False
-        return is_opener(three[0]) and three[1].kind == "number" and is_closer(three[2])
+            return 0
+        full = is_opener(three[0]) and three[1].kind == "number" and is_closer(three[2])
+        return 3 if full else 0
 
     def behind_stop(self, stop: int) -> tuple[int, bool, int]:
         """S1: the first token behind what belongs to a stop; were there closers; the last stop."""
@@ -701,14 +747,15 @@ class Paragraph:
         while place < len(self.tokens):
             token = self.tokens[place]
             dots = token.text == self.tokens[place - 1].text == "."
-            if self.gap(place) and not dots and not self.closes_apart(place):
+            apart = is_closer(token) and self.gap(place + 1)
+            if self.gap(place) and not dots and not apart and not self.closes_apart(place):
                 break
             if is_terminator(token):
                 last = place
             elif self.closes(place):
                 closed = True
-            elif self.footnote(place):
-                place += 2
+            elif self.note(stop, place):
+                place += self.note(stop, place) - 1
             else:
                 break
             place += 1
@@ -720,12 +767,29 @@ class Paragraph:
         apart = any(self.gap(i) and self.tokens[i].text == "." for i in taken)
         return apart or any(map(is_ellipsis, self.tokens[stop:following]))
 
+    def opens(self, place: int) -> bool:
+        """S2: what may stand before the word that decides; ”Swedish quotes” too."""
+        token = self.tokens[place]
+        quote = is_closer(token) and token.text[0] in QUOTES and not self.gap(place + 1)
+        return is_lead(token) or quote
+
     def deciding(self, following: int) -> int:
         """S2: the first token behind at most six openers, dashes and bullets."""
         place = following
-        while place < min(len(self.tokens), following + 6) and is_lead(self.tokens[place]):
+        while place < min(len(self.tokens), following + 6) and self.opens(place):
             place += 1
         return place
+
+    def small_name(self, place: int) -> bool:
+        """S2: iPhone, al-Shabaab."""
+        token = self.tokens[place]
+        if not is_stopped(token) and any(map(is_upper, token.text)):
+            return True
+        two = self.tight(place + 2)
+        hyphen = self.tight(place + 1)
+        if hyphen is None or two is None:
+            return False
+        return hyphen.text in HYPHENS and is_capital(two)
 
     def follow(self, place: int) -> str:
         """How the text goes on: small, large, or joined to what was before."""
@@ -735,15 +799,34 @@ class Paragraph:
         if is_small(token):
             return "small"
         if token.kind == "symbol":
-            number = place + 1 < len(self.tokens) and self.tokens[place + 1].kind == "number"
-            return "large" if number else "joined"
+            if place + 1 >= len(self.tokens):
+                return "joined"
+            after = self.tokens[place + 1]
+            apart = self.gap(place) and self.gap(place + 1) and is_capital(after)
+            apart = apart and token.text[0] in "|>→■▶►"
+            return "large" if apart or after.kind == "number" else "joined"
         return "joined" if token.kind == "punctuation" else "large"
+
+    def item(self, sentence: int) -> int:
+        """S4: what a sentence begins with, behind a bullet or a dash."""
+        token = self.tokens[sentence]
+        dash = category(token.text[0]) == "Pd" or token.text[0] == "−"
+        return sentence + (is_mark(token) and (dash or token.text[0] in "•⁃▪●◦‣·"))
+
+    def year(self, stop: int, following: int) -> bool:
+        """S4: c. 1500."""
+        if stop == 0 or self.gap(stop):
+            return False
+        letter = self.tokens[stop - 1]
+        small = is_small(letter) and len(letter.text) == 1
+        return small and is_digit(self.tokens[following].text[0])
 
     def item_mark(self, stop: int, sentence: int) -> bool:
         """S4: "1." and "b." at the start of a sentence."""
-        if stop != sentence + 1 or self.gap(stop):
+        first = self.item(sentence)
+        if stop != first + 1 or self.gap(stop):
             return False
-        mark = self.tokens[sentence]
+        mark = self.tokens[first]
         letter = mark.kind == "word" and len(mark.text) == 1
         return letter or mark.kind == "number" or "roman" in ordinals(mark.text)
 
@@ -765,10 +848,9 @@ class Paragraph:
         decides = self.deciding(following)
         follow = self.follow(decides)
         if is_stopped(token) and not stops:
-            if stop == sentence:  # S4 again: A. The first; P.S. I came
+            if stop == self.item(sentence):  # S4 again: A. The first; P.S. I came
                 return False, following
-            early = stop <= sentence + 2
-            return self.ends_at_word(stop, following, decides, closed, early), following
+            return self.ends_at_word(stop, following, decides, closed, sentence), following
         if not self.gap(following):  # S3
             if last.text[0] in WIDE and not closed:
                 return follow == "large", following
@@ -778,15 +860,59 @@ class Paragraph:
             return False, following
         if last.text == "." and self.number_sign(stop, sentence, following):
             return False, following
+        if last.text == "." and self.year(stop, following):
+            return False, following
+        if last.text == "." and follow == "small" and not self.ellipsis(stop, following):
+            follow = "large" if self.small_name(decides) else "small"
         one_stop = last is token and token.text == "." and not closed
         if one_stop and decides == following and self.initial_i(stop, following):
             return False, following
         if follow != "small":
-            return follow == "large", following
+            attributed = closed and self.attributed(stop, following, last)
+            shout = last is token and not closed and self.shout(stop, following, decides)
+            return follow == "large" and not attributed and not shout, following
         if closed or self.ellipsis(stop, following):
             return False, following
         began_small = is_small(self.tokens[sentence])
         return self.small_begins(stop, last.text, following, decides, began_small), following
+
+    def bracketed(self, following: int) -> bool:
+        """Whether the last closer behind a stop is a bracket."""
+        for token in reversed(self.tokens[:following]):
+            if is_quote(token) or token.text[0] in APOSTROPHES + QUOTES:
+                return False
+            if is_mark(token) and not is_terminator(token):
+                return True
+        return False
+
+    def attributed(self, stop: int, following: int, last: Token) -> bool:
+        """S11: “Who?” Mr. Roe asked."""
+        if self.bracketed(following) or last.text == "." or self.ellipsis(stop, following):
+            return False
+        place, within = following, False
+        while place < min(following + 12, len(self.tokens)):
+            token, inner = self.tokens[place], place > following
+            hyphen = token.text in HYPHENS and not self.gap(place + 1)
+            if inner and self.bracket(place):
+                within = self.bracket(place) == "opener"
+            elif not within and not (inner and hyphen):
+                if not is_capital(token):
+                    break
+                if not is_stopped(token) and is_starter(token):
+                    return False
+            place += 1
+        if place == following or place >= len(self.tokens):
+            return False
+        return is_link(self.tokens[place]) and len(self.tokens[place].text) > 3
+
+    def shout(self, stop: int, following: int, decides: int) -> bool:
+        """S11 again: Yahoo! Inc. rose."""
+        if stop == 0 or decides != following or self.tokens[stop].text[0] in "?.…":
+            return False
+        name, after = self.tokens[stop - 1], self.tokens[decides]
+        if not is_capital(name) or not in_list(name.text, "shouts"):
+            return False
+        return is_capital(after) and not is_starter(after)
 
     def initial_i(self, stop: int, following: int) -> bool:
         """S5 again: Albert I. Jones, but not World War I. Farms or SALT I. Farms."""
@@ -819,23 +945,91 @@ class Paragraph:
         named = is_upper(before.text[0]) and before.kind in ("word", "number")
         return began_small or sign[0] == "?" or not named
 
+    def label(self, stop: int) -> bool:
+        """S5: Plan B., 40° N."""
+        word = self.tokens[stop].text
+        if stop == 0 or (has_word_of(self.tokens[stop], "titles") and is_lower(word[0])):
+            return False
+        if sum(category(c).startswith("L") for c in word) != 1 or len(word.rstrip(".")) != 1:
+            return False
+        before = self.tokens[stop - 1]
+        if before.kind == "word":
+            lettered = is_capital(before) or is_small(before)
+            return lettered and in_list(before.text, "labels")
+        number = is_mark(before) and stop > 1 and not self.gap(stop - 1)
+        return number and is_digit(self.tokens[stop - 2].text[0])
+
+    def behind_comma(self, stop: int, following: int, decides: int) -> bool:
+        """S5: a state behind a comma."""
+        if stop < 2 or not has_word_of(self.tokens[stop], "states"):
+            return False
+        comma, after = self.tokens[stop - 1], self.tokens[decides]
+        if self.bracket(following):
+            return False
+        plain = comma.kind == "punctuation" and len(comma.text) == 1 and not is_lead(comma)
+        plain = plain and not is_terminator(comma) and not is_closer(comma)
+        plain = plain and comma.text not in ":;="
+        if not plain or self.gap(stop - 1) or not self.gap(stop):
+            return False
+        return not is_stopped(after) and not has_word_of(after, "time_words")
+
+    def of_time(self, decides: int) -> bool:
+        """S5: p.m. Monday, p.m. Moscow time."""
+        if has_word_of(self.tokens[decides], "time_words"):
+            return True
+        if decides + 1 >= len(self.tokens):
+            return False
+        after = self.tokens[decides + 1]
+        return after.text.lower() == "time" and is_small(after) and self.gap(decides + 1)
+
+    def in_title(self, stop: int, sentence: int, following: int, decides: int) -> bool:
+        """S5: Iran Says U.S. Will Free Prisoners."""
+        if decides > following or decides + 1 >= len(self.tokens):
+            return False
+        word, after = self.tokens[decides], self.tokens[decides + 1]
+        if not any(map(is_lower, word.text)) or not is_capital(after):
+            return False
+        if is_stopped(after) or is_starter(after):
+            return False
+        before = self.tokens[max(sentence, stop - 12) : stop]
+        if any(is_small(token) and len(token.text) > 3 for token in before):
+            return False
+        capital = sum(map(is_capital, before))
+        return capital > 0 and capital >= sum(map(is_small, before))
+
     def ends_at_word(
-        self, stop: int, following: int, decides: int, closed: bool, early: bool
+        self, stop: int, following: int, decides: int, closed: bool, sentence: int
     ) -> bool:
         """S5: a word that keeps its stop ends a sentence where the next word says so."""
         if not self.gap(following) or self.follow(decides) != "large":
             return False
         word, after = self.tokens[stop], self.tokens[decides]
-        if closed:
+        begins = self.tokens[sentence]
+        whole = is_opener(begins) and begins.text[0] not in QUOTES
+        if closed and (whole or not self.bracketed(following)):
             return True
+        first = self.tokens[following]
+        if is_mark(first) and (category(first.text[0]) == "Pd" or first.text[0] == "−"):
+            return False
         single = len(word.text) == 2 and is_upper(word.text[0])  # Henry V., not Roe v. Wade
-        unit = is_small(word) and word.text.lower() in ("ft.", "st.")  # feet, not a fort
+        unit = word.text.lower() in ("ft.", "st.")
+        if unit and not is_small(word):  # Main St. The gate
+            before = self.tokens[stop - 1] if stop > sentence else word
+            named = stop > sentence and is_capital(before) and not is_starter(before)
+            return named and is_capital(after) and is_starter(after)
         title = has_word_of(word, "titles") and not unit and not single
         if title or not is_capital(after):
             return False
         if has_word_of(word, "times"):
-            return not has_word_of(after, "time_words") and not early
-        return is_starter(after)
+            return not self.of_time(decides) and stop > sentence + 2
+        if self.label(stop) or self.behind_comma(stop, following, decides):
+            return True
+        if not is_starter(after):
+            return False
+        initial = len(word.text) == 2 and stop > 0 and is_capital(self.tokens[stop - 1])
+        if initial and not is_stopped(after) and in_list(after.text, "names"):
+            return False
+        return not self.in_title(stop, sentence, following, decides)
 
     def bracket(self, number: int) -> str:
         """What bracket a token is."""

@@ -106,8 +106,74 @@ def test_a_title_never_ends_a_sentence(title):
     assert_whole(f"They met {title} Roe there.", f"They met {title} The rest left.")
 
 
+def test_etc_ends_a_sentence_before_most_capitals():
+    assert_cut("They grow pears, plums, etc. | Kabul buys them.")
+    assert_whole("They grow pears, etc. and plums.", "They left, etc. Monday.")
+
+
+@pytest.mark.parametrize("place", ["Dallas, Tex.", "Albany, N.Y.", "Washington, D.C."])
+def test_a_state_behind_a_comma_ends_a_sentence_before_most_capitals(place):
+    assert_cut(f"They met in {place} | Kabul was quiet.")
+    assert_whole(f"They met in {place}, Kabul and Rome.", f"They met in {place} on Monday.")
+    assert_whole(f"They met {place} Gov. Roe.", f"They met in {place} Monday.")
+    assert_whole(place.split(", ")[0].upper() + place[place.index(",") :] + " (AP) -- They left.")
+    assert_whole(f"They met the {place.split(', ')[1]} Rangers.")
+
+
+def test_states_of_two_capitals_have_no_stop_of_their_own():
+    assert_cut("They moved to PA. | Kabul was quiet.")
+    assert_cut("They asked the VA. | Kabul was quiet.")
+
+
+def test_a_dash_behind_an_abbreviation_goes_on():
+    assert_whole("DALLAS, Tex. -- The envoys left.", "KABUL, Oct. — The envoys left.")
+    assert_cut("They left. | — The envoys stayed.")
+
+
+def test_an_abbreviation_at_the_end_of_a_bracket_ends_only_a_sentence_in_brackets():
+    assert_whole("They met Roe (D-N.Y.) Monday.", "They met [Sen.] Ann Roe.")
+    assert_cut("(They left the U.S.) | Kabul was quiet.")
+
+
+def test_in_a_title_the_word_behind_an_abbreviation_says_nothing():
+    assert_whole("Iran Says U.S. Will Free Prisoners", "Acme Inc. To Buy Bolt")
+    assert_whole("U.N. and U.S. In Talks on Kabul")
+    assert_cut("They were all in the U.S. | In May they left.")
+
+
+def test_a_street_may_end_a_sentence():
+    assert_cut("They live on Main St. | The gate is new.")
+    assert_whole("They live in St. Louis.", "They met St. John.")
+
+
+def test_letters_of_groups_plans_and_the_compass_are_no_initials():
+    assert_cut("They won Group A. | Kabul lost.")
+    assert_cut("They had a plan B. | Kabul had none.")
+    assert_cut("It lies at 40° N. | Ships go there.")
+    assert_cut("It lies at 74°02'40\"W. | Ships go there.")
+    assert_whole("They met Ann A. Roe.")
+
+
+def test_a_starter_may_be_a_name_behind_an_initial():
+    assert_whole("They met George F. Will.", "They met Theresa M. May there.")
+    assert_cut("They made plan B. | Will it work?")
+
+
+def test_a_time_has_a_zone():
+    assert_whole("It began at 5 p.m. Moscow time.", "It began at 5 p.m. PKT.")
+
+
+def test_a_small_letter_before_a_number_is_about_or_born():
+    assert_whole("It was built c. 1500.", "Ann Roe (b. 1950) left.")
+
+
+def test_articles_and_chapters_have_roman_numbers():
+    assert_whole("See Art. IV of it.", "See Ch. V there.", "See Vol. XII there.")
+    assert_cut("They love art. | I paint.")
+
+
 @pytest.mark.parametrize(
-    "word", ["Inc.", "Corp.", "Ltd.", "Jr.", "etc.", "U.S.", "U.N.", "Ph.D.", "Sept."]
+    "word", ["Inc.", "Corp.", "Ltd.", "Jr.", "Assn.", "U.S.", "U.N.", "Ph.D.", "Sept."]
 )
 def test_an_abbreviation_ends_a_sentence_before_a_word_that_likes_to_begin_one(word):
     assert_cut(f"It was about {word} | The rest left.")
@@ -177,6 +243,42 @@ def test_a_quote_goes_on_where_a_small_word_follows(pair):
     assert_whole(f"{opener}They left.{closer} he said.", f"{opener}They left,{closer} Roe said.")
 
 
+def test_a_question_belongs_to_the_name_that_asks_it():
+    assert_whole("“Who left?” Mr. Roe asked.", "“Stop!” Ann Al-Roe shouted to them.")
+    assert_whole('"Who left?" President Ann M. Roe told reporters.')
+    assert_whole("“Who left?” Sen. Ann Roe (R-Texas) asked.")
+    assert_cut("“Who left?” | Ann Roe left.")
+    assert_cut("“They left.” | Ann Roe said no.")
+    assert_cut("“Who left?” | The man said no.")
+    assert_cut("They met (who knows?) | Ann Roe said so.")
+
+
+def test_quotation_marks_of_typewriters_and_of_other_languages_close_and_open():
+    assert_cut("``They left.'' | ``He stayed.''")
+    assert_cut("”They left.” | ”He stayed.”")
+    assert_cut("„They left.“ | „He stayed.“")
+    assert_cut("»They left.« | »He stayed.«")
+    assert_cut("« They left. » | « He stayed. »")
+
+
+def test_names_with_a_mark_of_their_own_end_before_a_starter_only():
+    assert_whole("They sold Yahoo! Inc. there.", "Yum! Brands fell.")
+    assert_cut("They left Yahoo! | The gate is new.")
+    assert_cut("They left! | Inc. is a word.")
+
+
+def test_names_that_begin_small_begin_a_sentence():
+    assert_cut("They left Kabul. | iPhone sales fell.")
+    assert_cut("They left Kabul. | al-Shabaab stayed.")
+    assert_whole("The firm Acme. was sold.", "They saw the new ... iPhone.")
+
+
+def test_signs_between_parts_of_a_page_begin_a_sentence():
+    assert cut("They left. | Ann Roe") == ["They left.", "| Ann Roe"]
+    assert_cut("They left. | > He stayed. | ► More here.")
+    assert_whole("They left. + others")
+
+
 def test_several_closers_belong_together():
     assert_cut("(“They left.”) | He stayed.")
     assert_cut("He said “she said ‘they left.’” | He stayed.")
@@ -194,6 +296,11 @@ def test_openers_and_dashes_begin_the_next_sentence():
 def test_at_most_six_openers_are_looked_through():
     assert_cut("They left. | (((((( He stayed.")
     assert_whole("They left. ((((((( He stayed.")
+
+
+def test_a_bare_footnote_number_belongs_to_the_sentence_before():
+    assert_cut("They left.1 | He stayed.12 | So it was.")
+    assert_whole("They left.1 and stayed.", "They left.123 He stayed.", "See No.5 Roe.")
 
 
 def test_footnote_numbers_belong_to_the_sentence_before():
@@ -243,6 +350,12 @@ def test_a_list_may_begin_behind_a_colon():
 def test_items_may_have_roman_numbers():
     assert_cut("iii. Buy bread | iv. Sell milk | v. Eat | vi. Go")
     assert_cut("IX) Buy bread | X) Sell milk | XI) Eat")
+
+
+def test_items_may_have_a_bullet_and_a_number():
+    assert_cut("• 1. Buy bread | • 2. Sell milk")
+    assert_cut("⁃1. Buy bread | ⁃2. Sell milk")
+    assert_whole("- 7. The gate.", "• B. The gate.")
 
 
 def test_one_number_is_no_list():
@@ -517,6 +630,8 @@ MARKS = """
     *** ===== *** ~~~ . ! ? ... … 。 ！ 「 」 “ ” " ' ( ) [ ] [1] , — ° % $ 😀 I Albert J. World
     War SALT Roe The It's It’s they left said and in it x v Zeta N° 好 5 20 20P.S. cm a.m. p.m. EST
     U.S. Inc. ft. st. ca. ext. Mr. Gen. P.S. http://a.b/c #x
+    asked told Jones-Roe ?” !" Yahoo Yahoo! Will May ,Tex. , Tex. N.Y. PA. Group N. c. iPhone eBay.
+    al-Roe - -- ” ’ » „ ` `` '' | > time Moscow etc. Main St. St Ft. Art. IV V left.1 .12 Dr. (
 """.split()
 
 

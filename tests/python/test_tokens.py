@@ -371,6 +371,8 @@ def test_every_token_has_a_kind():
         "😀": "emoji",
         "❤\ufe0f": "emoji",
         "❤": "symbol",
+        "1\ufe0f\u20e3": "emoji",
+        "#\ufe0f\u20e3": "emoji",
         "™": "symbol",
         "🇺🇸": "emoji",
         "漢": "word",
