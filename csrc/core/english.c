@@ -60,18 +60,42 @@ static const uint16_t first_of[27] = {0,   20,  25,  43,  53,  59,  66,  72,  76
                                       83,  87,  89,  93,  117, 129, 135, 153, 154,
                                       163, 181, 190, 191, 198, 204, 204, 206, 206};
 
-/* The last letters of the abbreviations with each first letter, as bits: most words are told apart
- * by these. */
-static const uint32_t lasts_of[26] = {
-    0x38E3C5F, 0x0040048, 0x00EE8B1, 0x00E8804, 0x00D8004, 0x00E0143, 0x02C2001,
-    0x1062000, 0x008880C, 0x0022800, 0x1002000, 0x0080809, 0x08E62DC, 0x1245A8E,
-    0x2088011, 0x10CB035, 0x0000010, 0x02C9108, 0x10FA01C, 0x084A800, 0x0200000,
-    0x22C0801, 0x0045089, 0x0000000, 0x0060000, 0x0000000};
+/* The last letters of the abbreviations with each first letter, as bits, for those of one or two
+ * letters, three, four, and more: most words are told apart by these. */
+static const uint32_t lasts_of[26][4] = {
+    {0x0000800, 0x00A145B, 0x30C2001, 0x0800004},
+    {0, 0x0000008, 0x0040048, 0},
+    {0x00040A1, 0x00E0810, 0x00EE000, 0x0000020},
+    {0x0020000, 0x00E8804, 0x0080000, 0},
+    {0, 0x00D8004, 0, 0},
+    {0x00A0000, 0x0000143, 0x0040000, 0},
+    {0x0000001, 0x0202000, 0x00C0000, 0},
+    {0x0020000, 0x1042000, 0, 0},
+    {0, 0x000080C, 0x0088800, 0},
+    {0x0020000, 0x0002800, 0, 0},
+    {0x1000000, 0x0002000, 0, 0},
+    {0x0080001, 0x0000008, 0x0000800, 0},
+    {0x08E4008, 0x0062250, 0x00E2094, 0x0040000},
+    {0x0004000, 0x124128E, 0x0000800, 0},
+    {0x2008000, 0x0080010, 0x0000001, 0},
+    {0x00C8001, 0x10C1014, 0x1042021, 0x0040000},
+    {0, 0x0000010, 0, 0},
+    {0x00C1008, 0x0208100, 0x0048000, 0},
+    {0x00B0000, 0x00CA01C, 0x10C0004, 0},
+    {0, 0x0808800, 0x004A000, 0x0040000},
+    {0, 0, 0x0200000, 0},
+    {0x02C0001, 0x2000800, 0x0040000, 0},
+    {0x0001000, 0x0044008, 0x0000081, 0},
+    {0, 0, 0, 0},
+    {0x0020000, 0x0040000, 0, 0},
+    {0, 0, 0, 0},
+};
 
 bool ca_english_may_be_abbreviation(ca_str word) {
     if (word.len == 0 || word.len > CA_ENGLISH_LONGEST) return false;
     unsigned first = (word.ptr[0] | 0x20u) - 'a', last = (word.ptr[word.len - 1] | 0x20u) - 'a';
-    return first < 26 && last < 26 && (lasts_of[first] >> last & 1);
+    size_t length = word.len < 3 ? 0 : word.len < 5 ? word.len - 2 : 3;
+    return first < 26 && last < 26 && (lasts_of[first][length] >> last & 1);
 }
 
 ca_abbreviation ca_english_abbreviation(ca_str folded) {

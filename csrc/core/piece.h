@@ -38,7 +38,7 @@ typedef struct ca_key {
 #define CA_SHORT 15
 
 /* Places for types. */
-#define CA_RECENT_BITS 12
+#define CA_RECENT_BITS 13
 #define CA_RECENT ((size_t)1 << CA_RECENT_BITS)
 
 typedef struct ca_recent {

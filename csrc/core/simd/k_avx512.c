@@ -57,6 +57,12 @@ static const uint8_t numbers[64] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 
                                     32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
                                     48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
 
+/* Numbers 0 to 15, four of each. */
+static const uint8_t fours[64] = {0,  0,  0,  0,  1,  1,  1,  1,  2,  2,  2,  2,  3,  3,  3,  3,
+                                  4,  4,  4,  4,  5,  5,  5,  5,  6,  6,  6,  6,  7,  7,  7,  7,
+                                  8,  8,  8,  8,  9,  9,  9,  9,  10, 10, 10, 10, 11, 11, 11, 11,
+                                  12, 12, 12, 12, 13, 13, 13, 13, 14, 14, 14, 14, 15, 15, 15, 15};
+
 /* The numbers of the bits that are set, a byte each. */
 AVX512 static inline __m512i bits_of(uint64_t bits) {
     return _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(numbers));
@@ -83,14 +89,13 @@ AVX512 static size_t write_pieces(const ca_stretch *stretch, ca_piece *items) {
     __m512i point = bits_of(_pext_u64(stretch->begins, ~stretch->tail));
     __m512i base =
         _mm512_broadcast_i32x4(_mm_setr_epi32((int)(uint32_t)stretch->at, 0, 0, stretch->start));
-    __m512i rank = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)numbers));
+    __m512i spread = _mm512_loadu_si512(fours);
     for (size_t i = 0; i < n; i += 16) {
-        __m512i k = _mm512_add_epi32(rank, _mm512_set1_epi32((int)i));
-        __m512i spread = _mm512_mullo_epi32(k, _mm512_set1_epi32(0x01010101));
         __m512i bytes = _mm512_maskz_permutexvar_epi8(0x1111111111111111, spread, first);
         bytes = _mm512_mask_permutexvar_epi8(bytes, 0x4444444444444444, spread, len);
         bytes = _mm512_mask_permutexvar_epi8(bytes, 0x8888888888888888, spread, point);
         write_sixteen(bytes, base, items + i);
+        spread = _mm512_add_epi8(spread, _mm512_set1_epi8(16));
     }
     return n;
 }
