@@ -558,10 +558,12 @@ static const uint32_t lasts_of_words[26] = {
     0x0002000, 0x10E689A, 0x0000000, 0x11E5008, 0x0000000};
 
 /* The first eight letters as a number, in the order of the list. */
-static uint64_t head_of(const char *word) {
-    uint64_t head = 0;
-    for (size_t i = 0; i < 8; i++) head = head << 8 | (uint8_t)word[i];
-    return head;
+static inline uint64_t head_of(const char *word) {
+    uint8_t b[8];
+    memcpy(b, word, sizeof b);
+    return (uint64_t)b[0] << 56 | (uint64_t)b[1] << 48 | (uint64_t)b[2] << 40 |
+           (uint64_t)b[3] << 32 | (uint64_t)b[4] << 24 | (uint64_t)b[5] << 16 |
+           (uint64_t)b[6] << 8 | b[7]; /* one load for most compilers */
 }
 
 unsigned ca_english_roles(ca_str folded) {
