@@ -457,6 +457,11 @@ def test_the_world_rolls_branches_up_to_their_group(world):
     ]
 
 
+def test_the_world_takes_no_branch_of_the_islamic_state_for_the_whole(world):
+    text = "IS-Sahel, ISIS\u2013Somalia, ISIL-Libya, IS West Africa Province, Islamic State \u2013 Sinai"
+    assert named(world, text) == ["ISGS", "ISSOM", "ISLIBYA", "ISWAP", "ISSINAI"]
+
+
 def test_a_description_is_no_name_in_the_world(world):
     assert named(world, "Islamic State\u2019s Afghan branch") == ["ISIS", "AFG"]
     assert named(world, "the Islamic State in Syria") == ["ISIS", "SYR"]
