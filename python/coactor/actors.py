@@ -247,8 +247,8 @@ class Actors:
         A start, not an authority: read `to_frame` before you publish. It names no persons, since
         a list of some leaders would count them and not the others: add those you study, with
         dated parents, as in ``world + Actors.read("mine.yml")``. A state named in the
-        possessive is counted beside the group (`Lebanon's Hezbollah`), and a description is not
-        a name (`the Islamic State's Afghan branch`).
+        possessive is counted beside the group ("Lebanon's Hezbollah"), and a description is not
+        a name ("the Islamic State's Afghan branch").
 
         Parameters
         ----------
