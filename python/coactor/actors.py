@@ -252,12 +252,17 @@ class Actors:
     def world(cls, *, groups: Sequence[str] = KINDS[:-1]) -> Actors:
         """Return the starter dictionary: states, main organisations and armed groups.
 
-        A start, not an authority: read `to_frame` before you publish.
+        A start, not an authority: read `to_frame` before you publish. It names no persons, since
+        a list of some leaders would count them and not the others: add those you study, with
+        dated parents, as in ``world + Actors.read("mine.yml")``. A state named in the
+        possessive is counted beside the group ("Lebanon's Hezbollah"), and a description is not
+        a name ("the Islamic State's Afghan branch").
 
         Parameters
         ----------
         groups : sequence of str
-            Kinds of aliases to take: name, official, acronym, demonym, capital, metonym, person.
+            Kinds of aliases to take: name, official, acronym, demonym, capital, metonym; person
+            adds nothing yet. Opaque names, which hide what is inside them, always belong to it.
 
         Returns
         -------

@@ -427,6 +427,78 @@ def test_the_world_is_found(world, text, expected):
     assert Corpus([text]).mentions(world).to_frame()["actor"].tolist() == expected
 
 
+def named(world, text):
+    return Corpus([text]).mentions(world).to_frame()["actor"].tolist()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *["ISS-K", "ISS\u2013K", "ISIS\u2013K", "ISIS-K", "ISIS\u2011K", "Isis-K", "IS-K", "ISKP"],
+        *["ISK", "Islamic State\u2013Khorasan", "Islamic State-Khorasan", "Islamic State Khorasan"],
+        "Islamic State \u2013 Khorasan Province",
+        "Islamic State of Iraq and Syria\u2013Khorasan",
+        "Islamic State of Iraq and Syria \u2013 Khorasan",
+        "Islamic State in Iraq and the Levant - Khorasan Province",
+        "Islamic State\u2019s Khorasan Province",
+        "Islamic State group's Khorasan branch",
+        "so-called Islamic State Khorasan Province",
+        "Khorasan Province of the Islamic State",
+    ],
+)
+def test_the_world_has_one_actor_for_every_spelling_of_the_khorasan_branch(world, name):
+    assert named(world, f"The {name} struck.") == ["ISISK"]
+
+
+def test_the_world_rolls_branches_up_to_their_group(world):
+    mentions = Corpus(["ISIS-K, ISWAP and AQAP met the Haqqani network in Crimea."]).mentions(world)
+    assert mentions.rollup().to_frame()["actor"].tolist() == [
+        *["ISIS", "ISIS", "ALQAEDA", "TALIBAN", "UKR"]
+    ]
+
+
+def test_the_world_takes_no_branch_of_the_islamic_state_for_the_whole(world):
+    text = "IS-Sahel, ISIS\u2013Somalia, ISIL-Libya, IS West Africa Province, Islamic State \u2013 Sinai"
+    assert named(world, text) == ["ISGS", "ISSOM", "ISLIBYA", "ISWAP", "ISSINAI"]
+
+
+def test_a_description_is_no_name_in_the_world(world):
+    assert named(world, "Islamic State\u2019s Afghan branch") == ["ISIS", "AFG"]
+    assert named(world, "the Islamic State in Syria") == ["ISIS", "SYR"]
+    assert named(world, "Lebanon\u2019s Hezbollah") == ["LBN", "HEZBOLLAH"]
+    assert named(world, "Pakistan\u2019s Taliban") == ["TTP"]
+
+
+def test_the_world_knows_is_from_the_verb(world):
+    assert named(world, "They fought IS, ISIL and Daesh.") == ["ISIS"] * 3
+    assert named(world, "It is late. Is it? THIS IS LATE, AND WHO IS HE? It IS late.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "US$5 million, US$ 5 million, US $5m, AU$3 and 500 million ISK",
+        "the Washington Post, the Moscow Times, Voice of America and The Times of London",
+        "Kabul International Airport",
+        "the Moscow process, the Moscow format and the Astana process",
+        "the Camp David Accords, the Oslo peace accords, the Minsk deal and the Helsinki Final Act",
+        "an American Indian, Indian tribes, an Indian reservation and North American Indians",
+        "Mr. Jordan, Mr Jordan, Barbara Jordan, Chad Smith, Steve Israel and Lisa Monaco",
+        "Athens, Georgia, and Georgia, Alabama, Texas; the governor of Georgia",
+        "Warsaw, Indiana; East Palestine, Ohio; New Mexico; British Columbia; the Quad Cities",
+        "They speak Polish and are fluent in German. The Mexican-American school.",
+        "women and romans finish and polish a turkey",
+    ],
+)
+def test_names_of_other_things_are_opaque_in_the_world(world, text):
+    assert named(world, text) == []
+
+
+def test_the_world_has_no_persons_and_says_so():
+    assert Actors.world(groups=["person"]).ids == []
+    assert "no persons" in " ".join(Actors.world.__doc__.split())
+
+
 def test_every_alias_of_the_world_is_found_in_its_own_text(world):
     frame = world.to_frame()
     mentions = Corpus(frame["alias"]).mentions(world).to_frame().set_index("doc")
