@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from ._counted import Counted
 
 __all__ = ["family_test"]
-
-BoolArray = npt.NDArray[np.bool_]
 
 #: Why not to trust the z of a pair; columns of `clustered_test`.
 FLAGS = ("few_docs", "few_expected")
@@ -112,7 +110,7 @@ def family_test(
     return frame
 
 
-def _flags(few_docs: BoolArray, few_expected: BoolArray) -> pd.Series:
+def _flags(few_docs: npt.NDArray[Any], few_expected: npt.NDArray[Any]) -> pd.Series:
     """Join the names of the flags that a row has by blanks."""
     names = ["", FLAGS[0], FLAGS[1], " ".join(FLAGS)]
     return picked(names, few_docs + 2 * few_expected.astype(np.int64))

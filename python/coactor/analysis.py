@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._inference import FEW_UNITS
 from ._output import write_csv
 from ._progress import Progress
 from ._replacing import check_target, replacing
@@ -323,7 +324,8 @@ class Analysis:
             "documents as clusters, since sentences of one document are not independent of each "
             f"other. Pairs{of} expected in at least one unit, and in at least {FEW_DOCS_EXPECTED} "
             "documents, were tested, and q values control the false discovery rate over all of "
-            f"them (Benjamini and Hochberg).{self._about_untested()}"
+            f"them (Benjamini and Hochberg).{self._about_untested()} Where fewer than {FEW_UNITS} "
+            "meetings were expected, fewer than that were taken for no sign of avoidance."
         )
 
     def _about_untested(self) -> str:

@@ -518,7 +518,7 @@ class Cooccurrence(Counted):
             count of less than five, or both with a blank between them, or nothing. Rows with
             ``few_expected`` keep p and q and stay in the family, but do not show that a pair
             avoids each other: of independent pairs expected once or twice, p < .01 comes up in
-            20 to 40 % of those that meet less often.
+            20 to 45 % of those that meet less often.
 
             ``.attrs`` has ``n_tests``, the size of the family; ``n_met``, how many pairs × groups
             meet; ``n_met_untested``, how many of these have no p; and ``n_met_below``, how many of

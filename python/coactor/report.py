@@ -30,6 +30,7 @@ from ._report_tone import tone
 from ._results import plural, text_array
 from ._svg import Edge, Node, bar, diverging, network, short, tiles
 from ._version import __version__
+from ._wording import about_rollup
 from .analysis import TESTED_ACTORS
 from .cooccurrence import FEW_DOCS_EXPECTED, FEW_DOCS_IN_CORPUS
 from .mentions import MENTION_KINDS
@@ -328,6 +329,7 @@ def _data(found: Found) -> dict[str, Any]:
         "n_paragraphs": int(documents["n_paragraphs"].sum()),
         "median": int(n_tokens[n_tokens > 0].median()) if found.n_texts else 0,
         "fingerprint": found.texts.fingerprint,
+        "rollup": about_rollup(found.analysis.pairs),
         "n_mentions": len(mentions),
         "kinds": _kinds(mentions),
         "n_locative": int(mentions._locative().sum()),

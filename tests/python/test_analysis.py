@@ -325,7 +325,9 @@ def test_a_person_and_his_state_are_one_actor_in_all_results_where_they_are_roll
     assert found.methods().count("Actors were rolled up by ") == 1
     found.report(tmp_path / "page.html")
     found.tables(tmp_path)
-    assert "Vladimir Putin" not in (tmp_path / "page.html").read_text(encoding="utf-8")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "Vladimir Putin" not in page
+    assert page.count("1 time this made one actor of several in one unit") == 2  # data, methods
     assert set(pd.read_csv(tmp_path / "mentions.csv")["actor"]) == {id, other}
 
 
