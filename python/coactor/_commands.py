@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -129,7 +130,9 @@ def mentions(corpus: Corpus, options: argparse.Namespace) -> pd.DataFrame:
 
 def pairs(corpus: Corpus, options: argparse.Namespace) -> pd.DataFrame:
     """A row a pair, in each group."""
-    counted = _found(corpus, options).cooccur(unit=options.unit, by=options.by or None)
+    counted = _found(corpus, options).cooccur(
+        unit=options.unit, by=options.by or None, rollup=options.rollup
+    )
     return counted.test() if options.test else counted.to_frame()
 
 
@@ -203,8 +206,12 @@ def write_table(options: argparse.Namespace) -> str:
         _check_stdout(kind)
     _check_targets(targets, options)
     make: Callable[..., pd.DataFrame] = options.make
-    frame = make(_corpus(options), options)
-    return _about_apostrophes(write_frame(frame, options.output, kind))
+    with warnings.catch_warnings(record=True) as raised:
+        warnings.simplefilter("always", UserWarning)
+        frame = make(_corpus(options), options)
+    n_cells = write_frame(frame, options.output, kind)
+    said = [str(warning.message) for warning in raised]
+    return "; ".join(filter(None, (*said, _about_apostrophes(n_cells))))
 
 
 def _about_apostrophes(n: int) -> str:
@@ -242,6 +249,7 @@ def report(options: argparse.Namespace) -> str:
         lexicon=options.lexicon,
         unit=options.unit,
         quotes=options.quotes,
+        rollup=options.rollup,
         threads=options.threads,
         progress=_on_terminal(),
     )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._replacing import check_target
+
 if TYPE_CHECKING:
     import networkx
 
@@ -232,6 +234,7 @@ def write(
     suffix = path.suffix.lower() if format is None else format
     if suffix not in FORMATS:
         raise ValueError(f"{path.name}: unknown format {suffix!r}; there are: {', '.join(FORMATS)}")
+    check_target(path)
     graph = None
     if suffix == ".gexf" and group is None:
         graph = graph_over_time(pairs, measure, min_count)

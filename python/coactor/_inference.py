@@ -27,6 +27,9 @@ BoolArray = npt.NDArray[np.bool_]
 
 #: Where fewer clusters than this are expected to hold both actors, z is not to be trusted.
 FEW = 5
+#: Where so few units are expected, z is not to be trusted of a pair that meets less often: the
+#: variance is estimated from the meetings there are, and fewer of them make it smaller.
+FEW_UNITS = 5
 #: In a stratum of fewer clusters deviations are taken from 0, which is what is expected of them,
 #: not from their mean: that of a few hides much of what they differ by.
 THIN = 10
@@ -310,6 +313,7 @@ def clustered_test(
         "z": z,
         "p": p,
         "q": adjusted(p, adjust),
-        "few": few,
+        "few_docs": few,
+        "few_expected": (count < expected) & (expected < FEW_UNITS),
     }
     return columns, int(np.count_nonzero(~np.isnan(p)))

@@ -9,6 +9,7 @@ a absent       n_j - a        rest       N - n_i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from typing import NamedTuple
 
 import numpy as np
@@ -381,6 +382,66 @@ MEASURES: dict[str, Measure] = {
 }
 
 
+#: What measures are called elsewhere, without hyphens, blanks and capitals.
+ELSEWHERE = {
+    "cooccurrence": "count",
+    "probability": "joint",
+    "support": "joint",
+    "confidence": "conditional",
+    "associationstrength": "association",
+    "mi": "pmi",
+    "mutualinformation": "pmi",
+    "pointwisemutualinformation": "pmi",
+    "positivepmi": "ppmi",
+    "mi2": "pmi2",
+    "mi3": "pmi3",
+    "normalisedpmi": "npmi",
+    "normalizedpmi": "npmi",
+    "gsquared": "g2",
+    "gtest": "g2",
+    "ll": "g2",
+    "llr": "g2",
+    "loglik": "g2",
+    "loglike": "g2",
+    "loglikelihood": "g2",
+    "loglikelihoodratio": "g2",
+    "likelihoodratio": "g2",
+    "dunning": "g2",
+    "chi": "chi2",
+    "chisq": "chi2",
+    "chisquare": "chi2",
+    "chisquared": "chi2",
+    "x2": "chi2",
+    "tscore": "t",
+    "zscore": "z",
+    "hypergeometric": "fisher",
+    "fisherexact": "fisher",
+    "oddsratio": "log_odds",
+    "logor": "log_odds",
+    "logoddsratio": "log_odds",
+    "deltap": "delta_p",
+    "sorensen": "dice",
+    "sorensendice": "dice",
+    "cosine": "ochiai",
+    "cos": "ochiai",
+    "salton": "ochiai",
+    "overlap": "simpson",
+    "inclusion": "simpson",
+    "correlation": "phi",
+    "mcc": "phi",
+}
+
+
+def _unknown(name: object) -> str:
+    """Say what measures there are, and which one was perhaps meant."""
+    there = f"there are: count, {', '.join(MEASURES)}"
+    bare = "".join(filter(str.isalnum, str(name).casefold()))
+    known = {"".join(filter(str.isalnum, key)): key for key in ("count", *MEASURES)} | ELSEWHERE
+    near = get_close_matches(bare, known, n=1, cutoff=0.75)
+    meant = f", did you mean {known[near[0]]!r}?" if near else ";"
+    return f"unknown measure {name!r}{meant} {there}"
+
+
 def measures_named(
     names: Iterable[object],
     *,
@@ -396,7 +457,7 @@ def measures_named(
     found = {}
     for name in names:
         if not isinstance(name, str) or name not in MEASURES:
-            raise ValueError(f"unknown measure {name!r}; there are: count, {', '.join(MEASURES)}")
+            raise ValueError(_unknown(name))
         measure = found[name] = MEASURES[name]
         if windows and measure.needs:
             possible = ", ".join(name for name, m in MEASURES.items() if not m.needs)

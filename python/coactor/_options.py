@@ -65,6 +65,14 @@ def _at_least(least: int) -> Callable[[str], int]:
     return read
 
 
+def _rollup(value: str) -> str | int:
+    if value == "parent":
+        return value
+    if value.isascii() and value.isdigit() and int(value) > 0:
+        return int(value)
+    raise argparse.ArgumentTypeError(f"{value!r} is neither parent nor a number of letters")
+
+
 #: Every option, by its name. Helps are one line each.
 OPTIONS: dict[str, dict[str, Any]] = {
     "--text": {
@@ -106,6 +114,11 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "HOW",
         "help": "quoted speech: keep (default), drop, or only",
     },
+    "--rollup": {
+        "type": _rollup,
+        "metavar": "HOW",
+        "help": "count actors as their parent, or by N letters of the code",
+    },
     "--mode": {
         "choices": ("news", "uax29"),
         "default": "news",
@@ -144,6 +157,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     },
 }
 
+REPORT = tuple("--by --actors --lexicon --unit --quotes --rollup --threads --seed".split())
 INPUT = ("--text", "--id", "--date", "--date-format", "--encoding")
 
 #: The same option where it means something a little different.
@@ -174,7 +188,7 @@ TABLES: dict[str, tuple[Callable[..., Any], str, tuple[str, ...], str]] = {
     "pairs": (
         _commands.pairs,
         "table: who appears with whom, and how often",
-        ("--by", "--actors", "--unit", "--quotes", "--test"),
+        ("--by", "--actors", "--unit", "--quotes", "--rollup", "--test"),
         "pairs news.csv --unit paragraph --test -o pairs.csv",
     ),
     "tone": (
@@ -239,8 +253,7 @@ def _add_report(commands: Any) -> None:
         "report articles/*.txt --actors actors.yml -o report.html",
     )
     _add_input(report)
-    names = ("--by", "--actors", "--lexicon", "--unit", "--quotes", "--threads", "--seed")
-    _add(report, "how to look at it", "report", names)
+    _add(report, "how to look at it", "report", REPORT)
     group = report.add_argument_group("what to write")
     group.add_argument(
         "-o",

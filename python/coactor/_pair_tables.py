@@ -172,6 +172,7 @@ def groups_of(pairs: Counted) -> pd.DataFrame:
         values = getattr(table, name)
         frame[name] = values if pairs._counting.is_window else values.astype(np.int64)
     frame["n_docs"] = table.n_docs
+    frame.attrs["config"] = pairs.config
     return frame
 
 
@@ -181,7 +182,10 @@ def by_actor(pairs: Counted, values: npt.NDArray[Any], name: str) -> pd.Series:
 
     if values.dtype != np.float64:
         values = values.astype(np.int64)
-    return pd.Series(values, index=pd.Index(text_array(pairs._labels), name="actor"), name=name)
+    index = pd.Index(text_array(pairs._labels), name="actor")
+    column = pd.Series(values, index=index, name=name)
+    column.attrs["config"] = pairs.config
+    return column
 
 
 def self_pairs(pairs: Counted) -> npt.NDArray[Any]:

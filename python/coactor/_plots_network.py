@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from ._exports import graph_of
 from ._plots import COLOURS, FloatArray, axes, empty, legend, literal, names_of, titled
+from ._results import plural
 
 if TYPE_CHECKING:
     import matplotlib.axes
@@ -59,7 +60,8 @@ def draw_network(
     ax: matplotlib.axes.Axes | None,
 ) -> matplotlib.axes.Axes:
     """Draw the actors that occur most, and the strongest pairs among them."""
-    graph = _busiest(graph_of(pairs, measure, min_count, group), top)
+    whole = _busiest(graph_of(pairs, measure, min_count, group), top)
+    graph, n_added = _strongest(whole)
     side = 6.0 if len(graph) <= 15 else 9.0
     ax = axes(ax, side * 1.15, side)
     ax.set_axis_off()
@@ -73,12 +75,20 @@ def draw_network(
     points = _apart(_places(graph, seed), nodes, room)
     ax.set_xlim(0, room[0])
     ax.set_ylim(0, room[1])
-    shown = _edges(ax, graph, points, nodes)
+    _edges(ax, graph, points, nodes)
     _circles(ax, graph, points, nodes)
-    total = graph.number_of_edges()
-    if shown < total:
-        titled(ax, title, f"the {shown:,} strongest of {total:,} pairs of these actors")
+    titled(ax, title, _about_edges(whole, graph, n_added))
     return ax
+
+
+def _about_edges(graph: networkx.Graph, shown: networkx.Graph, n_added: int) -> str:
+    """Say which pairs are drawn, if not all."""
+    total = graph.number_of_edges()
+    if shown.number_of_edges() == total:
+        return ""
+    strongest = shown.number_of_edges() - n_added
+    added = f", and the strongest of each of {plural(n_added, 'other')}" if n_added else ""
+    return f"the {strongest:,} strongest of {total:,} pairs of these actors{added}"
 
 
 def _room(ax: matplotlib.axes.Axes) -> FloatArray:
@@ -103,6 +113,25 @@ def _busiest(graph: networkx.Graph, top: int) -> networkx.Graph:
         (a, b, about) for a, b, about in graph.edges(data=True) if a in held and b in held
     )
     return made
+
+
+def _strongest(graph: networkx.Graph) -> tuple[networkx.Graph, int]:
+    """Return the graph with its strongest edges, and the best one of each actor without any.
+
+    Nobody floats alone who meets somebody. Returns how many edges had to be added for that, too.
+    """
+    edges = sorted(graph.edges(data=True), key=lambda edge: edge[2]["weight"], reverse=True)
+    n = MAX_EDGES_PER_NODE * len(graph)
+    strongest, rest, added = edges[:n], edges[n:], []
+    held = {node for a, b, _ in strongest for node in (a, b)}
+    for edge in rest:
+        if not held.issuperset(edge[:2]):
+            added.append(edge)
+            held.update(edge[:2])
+    shown = graph.__class__()
+    shown.add_nodes_from(graph.nodes(data=True))
+    shown.add_edges_from([*strongest, *added])
+    return shown, len(added)
 
 
 def scaled(values: FloatArray, low: float, high: float) -> FloatArray:
@@ -181,11 +210,10 @@ def _order_signs(n: int) -> FloatArray:
 
 def _edges(
     ax: matplotlib.axes.Axes, graph: networkx.Graph, points: FloatArray, nodes: _Nodes
-) -> int:
-    """Draw the strongest pairs; return how many these are."""
+) -> None:
+    """Draw the pairs, the strongest on top."""
     number = {node: k for k, node in enumerate(graph)}
-    edges = sorted(graph.edges(data="weight"), key=lambda edge: edge[2])
-    shown = edges[-MAX_EDGES_PER_NODE * len(graph) :]
+    shown = sorted(graph.edges(data="weight"), key=lambda edge: edge[2])
     weights = np.array([weight for _, _, weight in shown], dtype=np.float64)
     widths, alphas = scaled(weights, 0.5, 6.0), scaled(weights, 0.35, 0.7)
     for (a, b, _), width, alpha in zip(shown, widths.tolist(), alphas.tolist(), strict=True):
@@ -198,7 +226,6 @@ def _edges(
         arrow |= {"mutation_scale": 6 + width, "connectionstyle": "arc3,rad=0.12"}
         arrow |= {"shrinkA": nodes.radius[number[a]], "shrinkB": nodes.radius[number[b]] + 1}
         ax.annotate("", xy=tuple(other), xytext=tuple(one), arrowprops=arrow, zorder=1)
-    return len(shown)
 
 
 def _circles(

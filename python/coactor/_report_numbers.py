@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from ._results import plural
 from ._svg import short
-from .cooccurrence import FEW_DOCS_IN_CORPUS
+from .cooccurrence import FEW_DOCS_EXPECTED, FEW_DOCS_IN_CORPUS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,6 +119,33 @@ class Found:
         """The pairs that meet more often than chance explains, by count falling."""
         return self.pairs[(self.pairs["q"] < ALPHA) & (self.pairs["z"] > 0)]
 
+    @cached_property
+    def apart(self) -> pd.DataFrame:
+        """The pairs that meet less often than chance explains, where enough was expected."""
+        test = self.test
+        return test[(test["q"] < ALPHA) & (test["z"] < 0) & (test["flag"] == "")]
+
+    @property
+    def untested(self) -> str:
+        """Say of how many pairs that meet the test says nothing, and why; empty if of none."""
+        n_met = len(self.pairs)
+        left_out = n_met - self.test.attrs.get("n_met", 0)
+        below = self.test.attrs.get("n_met_below", 0)
+        few = self.test.attrs.get("n_met_untested", 0) - below
+        reasons = (
+            (below, f"expected in less than one {self.unit}"),
+            (few, f"expected in fewer than {FEW_DOCS_EXPECTED} documents"),
+            (left_out, "not of the actors named most"),
+        )
+        said = [f"{n:,} {'is' if n == 1 else 'are'} {why}" for n, why in reasons if n]
+        if not said or not self.measures:
+            return ""
+        total = below + few + left_out
+        return (
+            f"{total:,} of the {plural(n_met, 'pair')} that meet {'was' if total == 1 else 'were'} "
+            f"not tested: {', '.join(said)}."
+        )
+
     @property
     def span(self) -> str:
         """The first and last date of documents; empty if none has one."""
@@ -210,7 +238,10 @@ def _tested(analysis: Analysis, n_texts: int) -> tuple[pd.DataFrame, pd.DataFram
         pairs = pairs.assign(z=np.nan, q=np.nan)
         return pairs, pairs.iloc[:0], 0
     test = analysis._test
-    table = pairs.merge(test[["a", "b", "z", "q"]], on=["a", "b"], how="left", sort=False)
+    tested = test[["a", "b", "z", "q", "flag"]].rename(columns={"flag": "known"})
+    table = pairs.merge(tested, on=["a", "b"], how="left", sort=False)
+    # The test knows more of a pair than the table of counts does.
+    table["flag"] = table.pop("known").fillna(table["flag"])
     return table, test, int(test.attrs["n_tests"])
 
 

@@ -28,6 +28,16 @@ def parent_on(parents: Sequence[Parent], day: int | None) -> str:
     return undated
 
 
+def check_rollup(rollup: Any) -> None:
+    """Raise a TypeError or ValueError for what is no way to roll actors up."""
+    if isinstance(rollup, bool) or not isinstance(rollup, (str, int, np.integer, Mapping)):
+        raise TypeError(f"rollup: expected 'parent', a length or a dict, got {rollup!r}")
+    if isinstance(rollup, str) and rollup != "parent":
+        raise ValueError(f"rollup={rollup!r} is not known; choose 'parent', a length or a dict")
+    if isinstance(rollup, (int, np.integer)) and rollup < 1:
+        raise ValueError(f"rollup: a prefix has at least one letter, got {rollup}")
+
+
 def rolled(
     rollup: str | int | Mapping[str, str],
     ids: Sequence[str],
@@ -50,12 +60,7 @@ def rolled(
     day : array, optional
         Day of each mention, NO_DAY where it is unknown.
     """
-    if isinstance(rollup, bool) or not isinstance(rollup, (str, int, np.integer, Mapping)):
-        raise TypeError(f"rollup: expected 'parent', a length or a dict, got {rollup!r}")
-    if isinstance(rollup, str) and rollup != "parent":
-        raise ValueError(f"rollup={rollup!r} is not known; choose 'parent', a length or a dict")
-    if isinstance(rollup, (int, np.integer)) and rollup < 1:
-        raise ValueError(f"rollup: a prefix has at least one letter, got {rollup}")
+    check_rollup(rollup)
     days = np.full(len(actor), NO_DAY, dtype=np.int64) if day is None else day.astype(np.int64)
     if not any(span != [FIRST_DAY, LAST_DAY] for held in parents.values() for _, *span in held):
         days = np.full(len(actor), NO_DAY, dtype=np.int64)

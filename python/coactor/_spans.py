@@ -39,6 +39,7 @@ class Spans:
     found: npt.NDArray[np.int32]  # the same before the roll-up
     about: dict[str, tuple[str, str]]  # label and class of an actor
     settings: dict[str, Any]
+    whole: tuple[Mentions, ...]  # what these were filtered from, of each mode
 
     @classmethod
     def of(cls, mentions: Mentions, rollup: str | int | Mapping[str, str] | None = None) -> Spans:
@@ -61,6 +62,7 @@ class Spans:
             found=found,
             about=about,
             settings={"corpus": corpus.config, "mentions": mentions.config},
+            whole=(mentions if mentions._whole is None else mentions._whole,),
         )
 
     @classmethod
@@ -82,6 +84,7 @@ class Spans:
             found=found[order],
             about={**one.about, **other.about},
             settings={**one.settings, "concepts": other.settings["mentions"]},
+            whole=one.whole + other.whole,
         )
 
     def named(self) -> list[str]:
@@ -130,9 +133,7 @@ class Spans:
         """Return how many units of N each document has: all its own, or those naming anybody."""
         corpus = self.corpus
         if counting.universe == "actors":
-            unit, row = self.placed(counting)
-            new = np.flatnonzero(np.diff(unit, prepend=-1))
-            return np.bincount(self.doc[row[new]], minlength=corpus.n_docs).astype(np.int64)
+            return self._named_units(counting)
         if counting.unit in ("document", "window"):
             return (np.diff(corpus._doc_tokens) > 0).astype(np.int64)
         if counting.unit == "paragraph":
@@ -144,6 +145,19 @@ class Spans:
         # A document without a sentence shares its bound with the next one, which comes last.
         windows = _n_windows(counts, counting.span)
         return np.bincount(docs, weights=windows, minlength=corpus.n_docs).astype(np.int64)
+
+    def _named_units(self, counting: Counting) -> IntArray:
+        """Return how many units of each document name anybody, before any mention was left out."""
+        units, docs = [], []
+        for mentions in self.whole:
+            spans = Spans.of(mentions)
+            unit, row = spans.placed(counting)
+            new = np.flatnonzero(np.diff(unit, prepend=-1))
+            units.append(unit[new])
+            docs.append(spans.doc[row[new]])
+        _, held = np.unique(np.concatenate(units), return_index=True)
+        doc = np.concatenate(docs)[held]
+        return np.bincount(doc, minlength=self.corpus.n_docs).astype(np.int64)
 
     def repeats(self) -> npt.NDArray[np.uint8]:
         """Mark what is only another name of the mention before: the ``ACR`` of ``Name (ACR)``."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ._columns import n_threads
 from ._counting import at_least_0, listed
@@ -15,6 +17,7 @@ from ._matrices import MAX_CELLS
 from ._pair_tables import by_count, group_columns
 from ._results import picked, plural
 from ._selection import allowed
+from ._wording import FEW_DOCS_IN_CORPUS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["family_test"]
 
+#: Why not to trust the z of a pair; columns of `clustered_test`.
+FLAGS = ("few_docs", "few_expected")
 
 #: Why pairs counted by these rules have no expectation to be held against.
 _UNTESTED = {
@@ -66,12 +71,14 @@ def family_test(
     names = list(listed("strata", strata))
     design = _design(pairs, cluster, names)
     use = pairs._threads if threads is None else n_threads(threads)
-    families, results = [], []
+    families, results, sizes = [], [], []
     for number in range(len(pairs._table.n_units)):
         parts = _parts(pairs, number, design, use)
         family = _family(pairs, number, parts, least)
         families.append(family)
         results.append(statistics(parts, family.first, family.second))
+        if not np.isnan(results[-1].z).all():
+            sizes.append(sum(part.n_clusters for part in parts))
     nobody = Family(*(np.zeros(0, dtype=np.int64) for _ in Family._fields))
     group, first, second = (np.concatenate(c) for c in zip(nobody, *families, strict=True))
     columns, n_tests = clustered_test(results, adjust, alternative, few_docs)
@@ -81,8 +88,8 @@ def family_test(
             **group_columns(pairs, group[order]),
             "a": picked(pairs._labels, first[order]),
             "b": picked(pairs._labels, second[order]),
-            **{name: values[order] for name, values in columns.items() if name != "few"},
-            "flag": picked(["", "few_docs"], columns["few"][order].astype(np.int64)),
+            **{name: values[order] for name, values in columns.items() if name not in FLAGS},
+            "flag": _flags(*(columns[name][order] for name in FLAGS)),
         }
     )
     frame.attrs["config"] = {
@@ -94,8 +101,37 @@ def family_test(
         "min_expected": least,
         "few_docs": few_docs,
     }
+    met = frame["count"] > 0
     frame.attrs["n_tests"] = n_tests
+    frame.attrs["n_met"] = len(pairs)
+    frame.attrs["n_met_untested"] = len(pairs) - int((met & frame["p"].notna()).sum())
+    frame.attrs["n_met_below"] = len(pairs) - int(met.sum())
+    _warn_few(sizes, cluster)
     return frame
+
+
+def _flags(few_docs: npt.NDArray[Any], few_expected: npt.NDArray[Any]) -> pd.Series:
+    """Join the names of the flags that a row has by blanks."""
+    names = ["", FLAGS[0], FLAGS[1], " ".join(FLAGS)]
+    return picked(names, few_docs + 2 * few_expected.astype(np.int64))
+
+
+def _warn_few(sizes: Sequence[int], cluster: str) -> None:
+    """Warn whoever called `test` where z rests on few clusters; `sizes`: those of each group."""
+    few = [size for size in sizes if size < FEW_DOCS_IN_CORPUS]
+    if not few:
+        return
+    noun, of = ("document", "") if cluster == "doc" else ("cluster", f" of {cluster!r}")
+    where = f"this test rests on {plural(few[0], noun)}{of}"
+    if len(sizes) > 1:
+        groups = f"{len(few):,} of {plural(len(sizes), 'group')}"
+        where = f"in {groups} the test rests on few {noun}s{of}, in one on {min(few):,}"
+    warnings.warn(
+        f"{where}: p and q are read off a normal distribution, which z does not follow where there "
+        f"are fewer than {FEW_DOCS_IN_CORPUS}; read the counts, and the sentences behind them",
+        UserWarning,
+        stacklevel=4,
+    )
 
 
 def _refuse(pairs: Counted) -> None:

@@ -11,7 +11,7 @@ from ._version import __version__
 if TYPE_CHECKING:
     from ._counted import Counted
 
-__all__ = ["FEW_DOCS_IN_CORPUS", "line", "paragraph"]
+__all__ = ["FEW_DOCS_IN_CORPUS", "about_rollup", "line", "paragraph"]
 
 #: Below this many documents a corpus shows counts; measures would be read for more than they say.
 FEW_DOCS_IN_CORPUS = 20
@@ -35,7 +35,7 @@ def paragraph(pairs: Counted) -> str:
         counting.describe(),
         _about_modes(pairs),
         _about_size(pairs),
-        _about_rollup(pairs),
+        about_rollup(pairs),
         _about_groups(pairs),
         *map(_about_step, pairs._config.get("select", [])),
         met if pairs._groups is None else "",
@@ -74,7 +74,8 @@ def _about_modes(pairs: Counted) -> str:
     return f"A pair is one of {actors} with one of {concepts}; both are called actors below."
 
 
-def _about_rollup(pairs: Counted) -> str:
+def about_rollup(pairs: Counted) -> str:
+    """Say how actors were rolled up, and how often that joined two; empty if they were not."""
     rollup = pairs._config["rollup"]
     if rollup is None:
         return ""
@@ -87,8 +88,8 @@ def _about_rollup(pairs: Counted) -> str:
         how = f"the first {rollup} letters of their codes" if isinstance(rollup, int) else "a table"
     n = int(pairs.suppressed.sum())
     return (
-        f"Actors were rolled up by {how} before counting; {n:,} times this made one actor of "
-        "several in one unit, which are then no pair."
+        f"Actors were rolled up by {how} before counting; {plural(n, 'time')} this made one actor "
+        "of several in one unit, which are then no pair."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._inference import FEW_UNITS
 from ._output import write_csv
 from ._progress import Progress
 from ._replacing import check_target, making, replacing
 from ._results import one_of, plural, text_array
+from ._rollup import check_rollup
 from ._version import __version__
 from .actors import Actors
-from .cooccurrence import FEW_DOCS_IN_CORPUS, UNITS, Cooccurrence
+from .cooccurrence import FEW_DOCS_EXPECTED, FEW_DOCS_IN_CORPUS, UNITS, Cooccurrence
 from .corpus import Corpus
 from .lexicon import Lexicon
 from .mentions import QUOTES, Mentions
@@ -225,8 +227,8 @@ class Analysis:
         frame = pd.DataFrame(
             {
                 "actor": text_array(ids),
-                "label": text_array(self.actors.labels[id] for id in ids),
-                "class": text_array(self.actors.classes[id] for id in ids),
+                "label": text_array(mentions.labels[id] for id in ids),
+                "class": text_array(self.actors.classes.get(id, "") for id in ids),
                 "n_mentions": n_mentions[order].astype(np.int64),
                 "n_sentences": np.diff(names.indptr)[order].astype(np.int64),
                 "n_docs": n_docs.astype(np.int64),
@@ -319,8 +321,21 @@ class Analysis:
         return (
             "Whether a pair meets more or less often than independent actors would was tested with "
             "documents as clusters, since sentences of one document are not independent of each "
-            f"other. Pairs{of} expected in at least one unit were tested, and q values control the "
-            "false discovery rate over all of them (Benjamini and Hochberg)."
+            f"other. Pairs{of} expected in at least one unit, and in at least {FEW_DOCS_EXPECTED} "
+            "documents, were tested, and q values control the false discovery rate over all of "
+            f"them (Benjamini and Hochberg).{self._about_untested()} Where fewer than {FEW_UNITS} "
+            "meetings were expected, fewer than that were taken for no sign of avoidance."
+        )
+
+    def _about_untested(self) -> str:
+        """Say how many of the pairs that meet the test says nothing of."""
+        n_met, n_untested = (self._test.attrs[name] for name in ("n_met", "n_met_untested"))
+        if not n_untested:
+            return ""
+        whose = " of these actors" if len(self.pairs.actors) > TESTED_ACTORS else ""
+        return (
+            f" Of the {plural(n_met, 'pair')}{whose} that meet, {n_untested:,} "
+            f"{'was' if n_untested == 1 else 'were'} expected less often than that, and not tested."
         )
 
     def _about_tone(self) -> str:
@@ -371,6 +386,7 @@ def analyze(
     lexicon: Lexicon | PathLike | None = None,
     unit: str = "sentence",
     quotes: str = "keep",
+    rollup: str | int | Mapping[str, str] | None = None,
     text: str | Sequence[str] = "text",
     id: str | None = None,
     date: str | None = None,
@@ -395,6 +411,10 @@ def analyze(
         What two actors must share to count as a pair.
     quotes : {"keep", "drop", "only"}
         Whether what stands within quoted speech counts, for mentions, pairs and tone alike.
+    rollup : "parent", int or dict, optional
+        Count actors as their parents (on the date of the document), as the first letters of their
+        code, or as the dict says, in all results: a president and his state are then no pair but
+        one actor. As in `Mentions.rollup`; ``pairs.suppressed`` says how often it joined two.
     text, id, date, date_format, by
         Columns of the data, as in `Corpus`.
     threads : int, optional
@@ -427,6 +447,7 @@ def analyze(
         lexicon=lexicon,
         unit=unit,
         quotes=quotes,
+        rollup=rollup,
         threads=threads,
         progress=progress,
     )
@@ -439,19 +460,25 @@ def _analyze(
     lexicon: Any,
     unit: str,
     quotes: str,
+    rollup: str | int | Mapping[str, str] | None,
     threads: int | None,
     progress: Progress,
 ) -> Analysis:
     """Do what `analyze` says; a mistake in dictionary or lexicon shows before the text is read."""
     one_of("unit", unit, UNITS)
     one_of("quotes", quotes, QUOTES)
+    if rollup is not None:
+        check_rollup(rollup)
     dictionary, actors_from = _dictionary(actors)
     words, lexicon_from = _words(lexicon)
     corpus = read()
     _check_by(corpus)
     named = corpus.mentions(dictionary, threads=threads, progress=progress)
     mentions = named if quotes == "keep" else named.filter(quotes=quotes)
-    pairs = mentions.cooccur(unit=unit, threads=threads, progress=progress)
+    # From what was named, not from what that rolls up to: pairs then know which are suppressed.
+    pairs = mentions.cooccur(unit=unit, rollup=rollup, threads=threads, progress=progress)
+    if rollup is not None:
+        mentions = mentions.rollup(rollup)
     tone = corpus.tone(
         words, unit="sentence", mask=named, quotes=quotes, threads=threads, progress=progress
     )
@@ -460,6 +487,7 @@ def _analyze(
         "unit": unit,
         "universe": pairs.universe,
         "quotes": quotes,
+        "rollup": pairs.config["rollup"],
         "actors_from": actors_from,
         "lexicon_from": lexicon_from,
         "corpus": corpus.config,

@@ -110,6 +110,7 @@ class Mentions:
         "_sentence",
         "_settings",
         "_start",
+        "_whole",
         "actors",
         "corpus",
         "labels",
@@ -130,6 +131,8 @@ class Mentions:
     _kind: np.ndarray
     #: First and last tokens of opaque names.
     _opaque: tuple[IntArray, IntArray]
+    #: The mentions that these were filtered from; None for all there are.
+    _whole: Mentions | None
 
     def __init__(
         self,
@@ -144,7 +147,7 @@ class Mentions:
         self.corpus, self.actors, self.labels = corpus, actors, labels
         self._alias_texts, self._dictionary = aliases, dictionary
         self._settings = settings
-        self._opaque = NO_SPANS
+        self._opaque, self._whole = NO_SPANS, None
         for name in COLUMNS:
             setattr(self, f"_{name}", columns[name])
 
@@ -160,7 +163,7 @@ class Mentions:
             {**self._settings, **changes.pop("settings", {})},
             self._dictionary,
         )
-        made._opaque = self._opaque
+        made._opaque, made._whole = self._opaque, self._whole
         return made
 
     @classmethod
@@ -391,6 +394,7 @@ class Mentions:
         Returns
         -------
         Mentions
+            Which still know the units of all mentions: ``cooccur(universe="actors")`` counts those.
 
         Raises
         ------
@@ -432,7 +436,9 @@ class Mentions:
         columns["actor"] = numbers[keep]
         chosen = {"actors": None if actors is None else names, "kinds": kinds, "quotes": quotes}
         steps = [*self._settings.get("filter", []), {**chosen, "locative": locative}]
-        return self._but(actors=names, settings={"filter": steps}, **columns)
+        made = self._but(actors=names, settings={"filter": steps}, **columns)
+        made._whole = self if self._whole is None else self._whole
+        return made
 
     def _mask(self, mask: Any) -> np.ndarray:
         values = np.asarray(mask(self.to_frame()) if callable(mask) else mask)
@@ -969,7 +975,8 @@ class Mentions:
             Count actors as their parents (on the date of the document), as the first letters of
             their code, or as the dict says, before anything is counted.
         universe : {"text", "actors"}
-            What N counts: units with a token, or units that name any actor of the dictionary.
+            What N counts: units with a token, or units that name any actor of the dictionary,
+            also where `filter` has left out its mentions.
         actors : "all" or list of str, optional
             Default: the actors that occur.
         threads : int, optional

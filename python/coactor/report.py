@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from . import _report_evidence as evidence
 from ._actor_report import NOTES
+from ._inference import FEW_UNITS
 from ._output import csv_text
 from ._report_numbers import ALPHA, ENOUGH, NAME, UNPRINTABLE, Found, one_line
 from ._report_time import timeline
@@ -29,6 +30,7 @@ from ._report_tone import tone
 from ._results import plural, text_array
 from ._svg import Edge, Node, bar, diverging, network, short, tiles
 from ._version import __version__
+from ._wording import about_rollup
 from .analysis import TESTED_ACTORS
 from .cooccurrence import FEW_DOCS_EXPECTED, FEW_DOCS_IN_CORPUS
 from .mentions import MENTION_KINDS
@@ -217,12 +219,13 @@ def _pairs(found: Found, text: bool, seed: int) -> dict[str, Any]:
     if text:
         for row in rows[:TOP_EVIDENCE]:
             row["evidence"] = evidence.of_pair(found, row["a"], row["b"], seed)
-    apart = found.test[(found.test["q"] < ALPHA) & (found.test["z"] < 0)]
+    apart = found.apart
     most_apart = apart.sort_values("expected", ascending=False, kind="stable").head(TOP_APART)
     return {
         "rows": rows,
-        "any_few": bool((shown["flag"] != "").any()),
+        "any_few": bool(shown["flag"].str.contains("few_docs").any()),
         "few_expected": FEW_DOCS_EXPECTED,
+        "few_units": FEW_UNITS,
         "n_closer": len(found.closer),
         "n_apart": len(apart),
         "apart": [
@@ -326,6 +329,7 @@ def _data(found: Found) -> dict[str, Any]:
         "n_paragraphs": int(documents["n_paragraphs"].sum()),
         "median": int(n_tokens[n_tokens > 0].median()) if found.n_texts else 0,
         "fingerprint": found.texts.fingerprint,
+        "rollup": about_rollup(found.analysis.pairs),
         "n_mentions": len(mentions),
         "kinds": _kinds(mentions),
         "n_locative": int(mentions._locative().sum()),

@@ -107,6 +107,9 @@ def test_dictionary_and_lexicon_may_be_paths(tmp_path):
         ({"unit": "page"}, ValueError, "unit='page' is not known; choose one of 'document', "),
         ({"actors": {"RUS": ["Russia"]}}, TypeError, "actors: expected Actors or the path .* dict"),
         ({"lexicon": 3}, TypeError, "lexicon: expected Lexicon or the path of a file, got int"),
+        ({"rollup": "state"}, ValueError, "rollup='state' is not known; choose 'parent', a length"),
+        ({"rollup": 0}, ValueError, "rollup: a prefix has at least one letter, got 0"),
+        ({"rollup": ["RUS"]}, TypeError, "rollup: expected 'parent', a length or a dict"),
         ({"actors": "missing.yml"}, FileNotFoundError, "missing.yml: no such file"),
         ({"lexicon": "missing.csv"}, FileNotFoundError, "missing.csv: no such file"),
     ],
@@ -282,6 +285,76 @@ def test_methods_say_what_was_done_with_quotes_and_how_pairs_were_tested():
     assert "quoted speech" not in look().methods()
     assert "What stands within quoted speech was left out." in look(quotes="drop").methods()
     assert "Only what stands within quoted speech was taken." in look(quotes="only").methods()
+
+
+PEOPLE = Actors(
+    {
+        "RUS": {"label": "Russia", "class": "state", "aliases": ["Russia"]},
+        "RUSPUT": {"label": "Vladimir Putin", "class": "person", "parent": "RUS"}
+        | {"aliases": ["Putin"]},
+        "IRN": {"label": "Iran", "class": "state", "aliases": ["Iran"]},
+    }
+)
+STATEMENTS = ["Putin thanked Russia. Putin met Iran.", "Putin warned Iran.", "Iran left."]
+
+
+@pytest.mark.parametrize(
+    ("rollup", "id", "label"),
+    [
+        ("parent", "RUS", "Russia"),
+        (3, "RUS", "Russia"),
+        (2, "RU", "RU"),
+        ({"RUSPUT": "RUS"}, "RUS", "Russia"),
+        ({"RUS": "MOSCOW", "RUSPUT": "MOSCOW"}, "MOSCOW", "MOSCOW"),
+    ],
+)
+def test_a_person_and_his_state_are_one_actor_in_all_results_where_they_are_rolled_up(
+    rollup, id, label, tmp_path
+):
+    apart = look(STATEMENTS, actors=PEOPLE)
+    assert ["RUS", "RUSPUT", 1] in apart.pairs.to_frame()[["a", "b", "count"]].values.tolist()
+    found = look(STATEMENTS, actors=PEOPLE, rollup=rollup)
+    other = "IR" if rollup == 2 else "IRN"
+    assert found.pairs.to_frame()[["a", "b", "count"]].values.tolist() == [[id, other, 2]]
+    assert found.pairs.suppressed[id] == 1
+    assert found.config["rollup"] == found.pairs.config["rollup"] == rollup
+    rows = found.by_actor.set_index("actor")
+    assert rows.loc[id, ["label", "n_mentions", "n_sentences"]].tolist() == [label, 4, 3]
+    assert rows.loc[id, "class"] == ("state" if id == "RUS" else "")
+    assert set(found.mentions.to_frame()["actor"]) == {id, other}
+    assert found.methods().count("Actors were rolled up by ") == 1
+    found.report(tmp_path / "page.html")
+    found.tables(tmp_path)
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "Vladimir Putin" not in page
+    assert page.count("1 time this made one actor of several in one unit") == 2  # data, methods
+    assert set(pd.read_csv(tmp_path / "mentions.csv")["actor"]) == {id, other}
+
+
+def test_rolled_up_actors_are_tested_and_quoted_speech_left_out_before(tmp_path):
+    texts = [
+        f"Putin met Iran {n}. Russia slept. “Russia met Iran again today,” said he."
+        for n in range(30)
+    ]
+    texts += [f"Iran slept {n}." for n in range(10)]
+    found = look(texts, actors=PEOPLE, rollup="parent", quotes="drop")
+    assert found._test[["a", "b", "count"]].values.tolist() == [["RUS", "IRN", 30]]
+    assert found.by_actor["n_mentions"].tolist() == [60, 40]
+    found.report(tmp_path / "page.html")
+
+
+def test_methods_say_how_many_pairs_that_meet_were_not_tested():
+    texts = ["Russia met Iran."] * 20 + ["It rained. Iran slept."] * 20 + ["China met Russia."]
+    found = look(texts)
+    assert found._test.attrs["n_met_untested"] == 1
+    assert (
+        "Pairs expected in at least one unit, and in at least 5 documents, were tested"
+        in found.methods()
+    )
+    assert "Of the 2 pairs that meet, 1 was expected less often than that, and not tested." in (
+        found.methods()
+    )
+    assert "not tested" not in look(texts[:-1]).methods()
 
 
 def test_methods_claim_no_test_where_there_are_too_few_documents_for_one():

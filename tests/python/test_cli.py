@@ -123,6 +123,15 @@ def test_the_unit_is_that_of_the_option(folder):
         assert len(pd.read_csv("t/pairs.csv")) == n
 
 
+def test_a_roll_up_makes_a_person_and_the_state_one_actor(folder):
+    put("one.txt", "Putin thanked Russia. Putin met Iran.")
+    put("rus.yml", "RUS: [Russia]\nRUSPUT: {parent: RUS, aliases: [Putin]}\nIRN: [Iran]\n")
+    how = ("--actors", "rus.yml", "-o", "p.html", "--tables", "t")
+    for rollup, pairs in (((), 2), (("--rollup", "parent"), 1), (("--rollup", "3"), 1)):
+        assert report("one.txt", *rollup, *how) == 0
+        assert len(pd.read_csv("t/pairs.csv")) == pairs
+
+
 def test_one_and_two_threads_write_the_same_bytes(folder):
     written = []
     for n in (1, 2):
@@ -365,6 +374,8 @@ def test_an_interrupt_does_not_say_that_nothing_was_written_where_rows_were(
             ["report", "notes.csv", "-o", "p.html", "--threads", "many"],
             "'many' is not a whole number",
         ),
+        (["pairs", "notes.csv", "--rollup", "state"], "'state' is neither parent nor a number of"),
+        (["pairs", "notes.csv", "--rollup", "0"], "'0' is neither parent nor a number of letters"),
         (["report", "notes.csv", "-o", "p.html", "--text", "a,,b"], "'a,,b' names an empty column"),
         (["report", "notes.csv", "-o", "p.html", "--colour"], "unrecognized arguments: --colour"),
     ],

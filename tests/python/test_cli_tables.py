@@ -152,8 +152,21 @@ def test_quoted_speech_is_kept_dropped_or_alone(capsysbinary, dated, quotes, n):
 
 
 def test_pairs_can_be_tested(capsysbinary, dated):
-    found = table(capsysbinary, "pairs", *dated, "--test")
+    assert main(["pairs", *dated, "--test", "notes.csv", "--id", "id"]) == 0
+    said = capsysbinary.readouterr()
+    assert b"coactor: this test rests on " in said.err and said.err.count(b"\n") == 1
+    found = pd.read_csv(io.BytesIO(said.out))
     assert list(found) == ["a", "b", "count", "expected", "n_docs", "z", "p", "q", "flag"]
+
+
+def test_pairs_can_be_of_what_actors_roll_up_to(capsysbinary, folder):
+    names = "RUS: [Russia]\nUSA: {parent: RUS, aliases: [U.S.]}\nIRN: [Iran]\n"
+    (folder / "people.yml").write_text(names)
+    for rollup, pairs in (((), 2), (("--rollup", "parent"), 1), (("--rollup", "3"), 1)):
+        found = table(
+            capsysbinary, "pairs", "--actors", "people.yml", "--unit", "document", *rollup
+        )
+        assert len(found) == pairs
 
 
 def test_tone_of_groups_counts_documents_by_the_sign_of_their_tone(capsysbinary, dated):

@@ -205,7 +205,7 @@ def test_a_roll_up_makes_one_presence_of_a_leader_and_a_country():
     assert pairs.matrix().to_dict() == {"RUS": {"RUS": 0, "AFG": 1}, "AFG": {"RUS": 1, "AFG": 0}}
     assert pairs.suppressed.to_dict() == {"RUS": 1, "AFG": 0}
     assert pairs.self_pairs.to_dict() == {"RUS": 1, "AFG": 0}
-    assert "1 times this made one actor of several" in pairs.methods()
+    assert "1 time this made one actor of several" in pairs.methods()
 
 
 def test_parents_hold_on_the_date_of_the_document():

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coactor import Actors, Cooccurrence, Corpus
+from coactor import Actors, Cooccurrence, Corpus, _plots_network
 
 TEXTS = ["Ada met Bob. Cyd saw Ada.", "Bob & Co met Cyd. Ada and Bob left.", "Ada stayed."]
 ACTORS = Actors(
@@ -213,6 +213,37 @@ def crowd(n=80, n_units=600):
     rng = np.random.default_rng(3)
     rows = rng.random((n_units, n)) < 0.6 / np.arange(1, n + 1) ** 0.7
     return Cooccurrence.from_incidence(rows, [f"ACTOR{k:02}" for k in range(n)])
+
+
+def test_everyone_who_meets_somebody_hangs_on_the_network_and_the_title_says_which_pairs(pyplot):
+    # Twenty who all meet each other often, and three who each meet the first one once.
+    rows = [[1] * 20 + [0] * 3] * 9 + [
+        [1] + [0] * 19 + [k == n for k in range(3)] for n in range(3)
+    ]
+    pairs = Cooccurrence.from_incidence(rows, [f"A{k}" for k in range(23)])
+    graph, n_added = _plots_network._strongest(pairs.to_networkx())
+    assert min(degree for _, degree in graph.degree()) > 0
+    assert graph.number_of_edges() == 4 * 23 + n_added < 193
+    weakest = sorted(weight for _, _, weight in graph.edges(data="weight"))[:4]
+    assert weakest == [1, 1, 1, 9]
+    ax = pairs.plot()
+    assert len(ax.lines) == graph.number_of_edges() and len(ax.texts) == 23
+    title = (
+        f"the 92 strongest of 193 pairs of these actors, and the strongest of each of {n_added} "
+    )
+    assert ax.get_title().split("\n")[1].startswith(title)
+    few = pairs.select(actors=[f"A{k}" for k in range(4)]).plot()
+    assert "\n" not in few.get_title() and len(few.lines) == 6
+
+
+@pytest.mark.parametrize("name", ["net.gexf", "net.csv", "net.txt"])
+def test_a_folder_that_does_not_exist_is_named_and_nothing_written(pairs, tmp_path, name):
+    with pytest.raises(FileNotFoundError, match=r"the folder .*no.such.* does not exist; make it"):
+        pairs.write(tmp_path / "no" / "such" / name)
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(IsADirectoryError, match=r"folder\.csv is a folder; name the file"):
+        pairs.write(tmp_path / "folder.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.csv"]
 
 
 def test_fifty_names_of_a_network_do_not_cover_each_other(pyplot):

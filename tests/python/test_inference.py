@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -78,13 +79,15 @@ def test_a_column_of_the_corpus_can_be_the_cluster():
     ]
     frame = pd.DataFrame({"text": texts, "wire": rng.integers(0, 9, 60)})
     mentions = Corpus(frame).mentions(Actors({name: [name] for name in names}))
-    found = mentions.cooccur().test(cluster="wire", few_docs="keep")
+    with pytest.warns(UserWarning, match="rests on 9 clusters of 'wire'"):
+        found = mentions.cooccur().test(cluster="wire", few_docs="keep")
     clusters = np.repeat(frame["wire"].to_numpy(), 4)
     incidence = mentions.to_scipy(unit="sentence").toarray()
     for row in found.itertuples():
         i, j = names.index(row.a), names.index(row.b)
         assert row.z == pytest.approx(z_by_the_formula(incidence > 0, clusters, i, j))
-    grouped = mentions.cooccur(by="wire").test(few_docs="keep", min_expected=0.0)
+    with pytest.warns(UserWarning, match="in 8 of 8 groups the test rests on few documents"):
+        grouped = mentions.cooccur(by="wire").test(few_docs="keep", min_expected=0.0)
     assert grouped["wire"].nunique() == 9
 
 
@@ -374,12 +377,94 @@ def test_pairs_expected_in_too_few_documents_are_flagged_and_not_tested():
     rng = np.random.default_rng(1)
     rows, docs = clustered_rows(rng, n_docs=14)
     pairs = Cooccurrence.from_incidence(rows, list("ABCDEF"), docs=docs)
-    found, kept = pairs.test(), pairs.test(few_docs="keep")
-    few = found["flag"] == "few_docs"
+    with pytest.warns(UserWarning, match="rests on 14 documents"):
+        found, kept = pairs.test(), pairs.test(few_docs="keep")
+    few = found["flag"].str.contains("few_docs")
     assert few.any()
     assert found.loc[few, ["p", "q"]].isna().to_numpy().all() and found["z"].notna().all()
     assert kept["p"].notna().all() and kept["flag"].equals(found["flag"])
     assert found.attrs["n_tests"] == (~few).sum() and kept.attrs["n_tests"] == len(kept)
+
+
+@pytest.mark.parametrize("n_docs", [60, 90])
+def test_unflagged_rows_that_meet_more_or_less_often_do_not_reject_far_too_often(n_docs):
+    # The variance is estimated from what was seen: so a pair that is seen less often than expected
+    # rejects too often, and one that is seen more often too rarely. Each direction is held to a
+    # bound of its own, at 1 %; what is flagged goes beyond any.
+    rng = np.random.default_rng(11)
+    n_actors, docs = 30, np.repeat(np.arange(n_docs), 7)
+    tables = []
+    for _ in range(20):
+        shares, within = rng.uniform(0.1, 0.6, n_actors), rng.uniform(0.1, 0.5, n_actors)
+        there = np.repeat(rng.random((n_docs, n_actors)) < shares, 7, axis=0)
+        rows = there & (rng.random((len(docs), n_actors)) < within)
+        tables.append(Cooccurrence.from_incidence(rows, list(range(n_actors)), docs=docs).test())
+    found = pd.concat(tables)
+    found = found[found["p"].notna()]
+    less, flagged = found["count"] < found["expected"], found["flag"] == "few_expected"
+    assert flagged.equals(less & (found["expected"] < 5))
+    rates = [
+        (found.loc[held, "p"] < 0.01).mean()
+        for held in (~flagged & less, ~flagged & ~less, flagged, flagged & (found["expected"] < 2))
+    ]
+    assert min(map(sum, (~flagged & less, ~flagged & ~less))) > 1000
+    assert rates[0] < 0.05 and rates[1] < 0.01
+    assert rates[2] > 0.06 and rates[3] > 0.2
+
+
+def test_a_count_below_an_expectation_of_less_than_five_is_flagged_and_keeps_p_and_q():
+    rng = np.random.default_rng(8)
+    there = rng.random((120, 5)) < [0.5, 0.4, 0.3, 0.25, 0.2]
+    rows = np.repeat(there, 3, axis=0) & (rng.random((360, 5)) < 0.3)
+    rows[:, 4] &= ~rows[:, 3]
+    pairs = Cooccurrence.from_incidence(rows, list("ABCDE"), docs=np.repeat(np.arange(120), 3))
+    found = pairs.test(few_docs="keep", min_expected=0.0)
+    thin = (found["count"] < found["expected"]) & (found["expected"] < 5)
+    assert found["flag"].str.contains("few_expected").equals(thin) and 0 < thin.sum() < len(found)
+    assert found[["p", "q"]].notna().to_numpy().all()
+    assert np.allclose(found["p"], 2 * scipy.stats.norm.sf(found["z"].abs()))
+    assert found.attrs["n_tests"] == len(found) == 10
+    alone = found.set_index(["a", "b"]).loc[("D", "E")]
+    assert alone["count"] == 0 and "few_expected" in alone["flag"]
+
+
+def test_both_flags_of_a_row_are_joined_by_a_blank():
+    rows = np.zeros((40, 2), dtype=int)
+    rows[:12, 0] = rows[10:25, 1] = 1
+    found = Cooccurrence.from_incidence(rows, list("AB"), docs=np.arange(40)).test()
+    assert found["flag"].tolist() == ["few_docs few_expected"] and found["p"].isna().all()
+
+
+def test_fewer_than_20_documents_are_a_warning_that_says_how_many_once_a_call():
+    rng = np.random.default_rng(2)
+    rows, docs = clustered_rows(rng, n_docs=19)
+    few = Cooccurrence.from_incidence(rows, list("ABCDEF"), docs=docs)
+    with pytest.warns(UserWarning, match="rests on 19 documents: .* fewer than 20") as raised:
+        few.test()
+    assert len(raised) == 1 and raised[0].filename == __file__
+    rows, docs = clustered_rows(rng, n_docs=20)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        Cooccurrence.from_incidence(rows, list("ABCDEF"), docs=docs).test()
+
+
+def test_pairs_that_meet_and_are_not_tested_are_counted():
+    rng = np.random.default_rng(6)
+    there = rng.random((60, 12)) < np.geomspace(0.7, 0.05, 12)
+    rows = np.repeat(there, 5, axis=0) & (rng.random((300, 12)) < 0.5)
+    pairs = Cooccurrence.from_incidence(rows, list(range(12)), docs=np.repeat(np.arange(60), 5))
+    found = pairs.test()
+    met = pairs.to_frame()
+    below = int((met["expected"] < 1).sum())
+    tested = int((found["p"].notna() & (found["count"] > 0)).sum())
+    assert 0 < below < len(met) - tested < len(met)
+    names = ("n_tests", "n_met", "n_met_untested", "n_met_below")
+    numbers = (found["p"].notna().sum(), len(met), len(met) - tested, below)
+    assert tuple(found.attrs[name] for name in names) == numbers
+    chosen = pairs.select(actors=range(4)).test()
+    assert chosen.attrs["n_met"] == len(pairs.select(actors=range(4)))
+    empty = Cooccurrence.from_incidence(np.zeros((0, 2)), list("AB")).test()
+    assert [empty.attrs[name] for name in names] == [0, 0, 0, 0]
 
 
 def test_the_family_is_all_pairs_expected_often_enough_whether_they_meet_or_not():

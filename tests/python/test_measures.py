@@ -155,10 +155,27 @@ def test_no_table_of_counts_makes_a_measure_warn_or_leave_its_range(name):
 
 
 def test_an_unknown_measure_is_an_error_that_lists_the_known(hand):
-    listed = "'cos'; there are: count, units, joint, .* ochiai, simpson, phi$"
-    for call in (lambda: hand.matrix("cos"), lambda: hand.to_frame(measures=["g2", "cos"])):
+    listed = "'tasty'; there are: count, units, joint, .* ochiai, simpson, phi$"
+    for call in (lambda: hand.matrix("tasty"), lambda: hand.to_frame(measures=["g2", "tasty"])):
         with pytest.raises(ValueError, match=listed):
             call()
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        *[("loglik", "g2"), ("log-likelihood", "g2"), ("G^2", "g2"), ("LLR", "g2")],
+        *[("cosine", "ochiai"), ("confidence", "conditional"), ("overlap", "simpson")],
+        *[("MI", "pmi"), ("pmi^2", "pmi2"), ("MI3", "pmi3"), ("PPMI", "ppmi"), ("NPMI", "npmi")],
+        *[("chi-squared", "chi2"), ("t-score", "t"), ("z_score", "z"), ("deltaP", "delta_p")],
+        *[("odds ratio", "log_odds"), ("logodds", "log_odds"), ("Sorensen", "dice")],
+        *[("jacard", "jaccard"), ("Lift", "lift"), ("counts", "count"), ("correlation", "phi")],
+    ],
+)
+def test_a_measure_that_has_another_name_here_is_suggested(hand, name, meant):
+    for call in (hand.matrix, lambda name: hand.to_frame(measures=name)):
+        with pytest.raises(ValueError, match=f"did you mean '{meant}'\\? there are: count, "):
+            call(name)
 
 
 def test_every_measure_says_what_it_is():

@@ -72,6 +72,7 @@ def test_pooled_groups_are_the_whole_and_actors_are_the_same_in_all():
     assert zeros["count"].sum() == whole.to_frame()["count"].sum()
 
 
+@pytest.mark.filterwarnings("ignore:in .* groups the test rests on few documents")
 @pytest.mark.parametrize("settings", SETTINGS, ids=str)
 @pytest.mark.parametrize("cut", [0, 7, 40])
 def test_the_sum_of_the_parts_is_the_whole(settings, cut):

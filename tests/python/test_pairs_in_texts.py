@@ -53,6 +53,75 @@ def test_the_universe_is_fixed_before_actors_are_selected(mentions):
         assert row.equals(same.rename(row.name))
 
 
+SELECTIONS = {
+    "actors": lambda m: m.filter(actors=["TALIBAN"]),
+    "kinds": lambda m: m.filter(kinds="acronym"),
+    "speech": lambda m: m.filter(quotes="only"),
+    "places": lambda m: m.filter(locative=True),
+    "a mask": lambda m: m.filter(np.arange(len(m)) == 0),
+    "a function": lambda m: m.filter(lambda frame: frame["actor"] == "IRN"),
+    "two filters": lambda m: m.filter(actors=["TALIBAN", "RUS"]).filter(
+        locative=False, actors="RUS"
+    ),
+    "roll-up, then a filter": lambda m: m.rollup({"RUS": "IRN"}).filter(actors=["IRN"]),
+    "a filter, then roll-up": lambda m: m.filter(actors=["RUS"]).rollup({"RUS": "IRN"}),
+}
+
+
+@pytest.mark.parametrize("how", SELECTIONS)
+@pytest.mark.parametrize("unit", [{}, {"unit": "paragraph"}, {"unit": "document"}, {"span": 2}])
+def test_the_universe_of_actors_is_fixed_before_mentions_are_filtered(mentions, how, unit):
+    whole, some = mentions.cooccur(universe="actors", **unit), SELECTIONS[how](mentions)
+    pairs = some.cooccur(universe="actors", **unit)
+    assert pairs.n_units == whole.n_units
+    filled = mentions.cooccur(**unit).n_units - some.cooccur(**unit).n_empty
+    assert pairs.n_empty == pairs.n_units - filled
+    assert pairs.groups["n_docs"].tolist() == [2]
+
+
+def test_the_universe_of_actors_goes_by_the_texts_of_a_subset(mentions):
+    held = mentions.corpus.documents["doc"] < 2
+    part = mentions.corpus.subset(held).mentions(Actors(ALIASES))
+    some = part.filter(actors=["IRN"])
+    assert some.cooccur(universe="actors").n_units == part.cooccur(universe="actors").n_units == 3
+
+
+def test_two_filtered_modes_count_the_units_that_name_anyone_of_either_dictionary(mentions):
+    who, what = (mentions.filter(actors=names) for names in (["RUS"], ["TALIBAN"]))
+    assert Cooccurrence.between(who, what, universe="actors").n_units == 5
+    words = mentions.corpus.mentions(Actors({"gone": ["left"], "came": ["came"]}))
+    pairs = Cooccurrence.between(who, words.filter(actors=["gone"]), universe="actors")
+    assert (pairs.n_units, pairs.n_empty) == (6, 2)
+
+
+def test_tables_of_pairs_carry_the_settings_and_the_hash_of_the_dictionary(mentions):
+    pairs = mentions.cooccur()
+    expected = mentions.config["actors"]["hash"]
+    assert pairs.config["mentions"]["actors"]["hash"] == expected
+    some = pairs.select(actors=["RUS", "IRN"])
+    with pytest.warns(UserWarning, match="rests on 3 documents"):
+        tested = pairs.test(few_docs="keep")
+    tables = {
+        "to_frame": pairs.to_frame(),
+        "matrix": pairs.matrix(),
+        "test": tested,
+        "groups": pairs.groups,
+        "occurrences": pairs.occurrences,
+        "self_pairs": pairs.self_pairs,
+        "suppressed": pairs.suppressed,
+        "kwic": pairs.kwic("RUS", "IRN"),
+        "select": some.to_frame(),
+    }
+    for name, table in tables.items():
+        assert table.attrs["config"]["mentions"]["actors"]["hash"] == expected, name
+    assert some.config["select"][0]["actors"] == ["RUS", "IRN"]
+    other = Corpus(TEXTS).mentions(Actors({**ALIASES, "USA": ["America"]})).cooccur()
+    hashes = [part["mentions"]["actors"]["hash"] for part in (pairs + other).config["added"]]
+    assert (
+        hashes == [expected, other.config["mentions"]["actors"]["hash"]] and len(set(hashes)) == 2
+    )
+
+
 def test_units_without_a_selected_actor_count_as_empty(mentions):
     assert mentions.cooccur(actors=["TALIBAN"]).n_empty == 7 - 3
     assert mentions.cooccur(actors=["TALIBAN"], universe="actors").n_empty == 5 - 3

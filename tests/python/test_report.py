@@ -126,6 +126,15 @@ def test_a_small_page_says_what_is_in_three_sentences():
     ]
 
 
+def untested(test, pairs):
+    below = int((pairs["expected"] < 1).sum())
+    few = len(pairs) - below - int((test["p"].notna() & (test["count"] > 0)).sum())
+    return (
+        f"{below + few} of {len(pairs)} pairs that meet were not tested: {below} are expected "
+        f"in less than one sentence, {few} are expected in fewer than 5 documents."
+    )
+
+
 def test_what_was_found_agrees_with_the_tables(cold_war, cold_war_page, tmp_path):
     cold_war.tables(tmp_path)
     pairs, actors, documents, tone = (
@@ -157,8 +166,10 @@ def test_what_was_found_agrees_with_the_tables(cold_war, cold_war_page, tmp_path
         f"Given how often each is named, {label[pair['a']]} and {label[pair['b']]} stand out: "
         f"{pair['count']} shared sentences, where chance alone would give about "
         f"{pair['expected']:.1f}. Of {test.attrs['n_tests']} pairs tested, 1 meets more often than "
-        f"chance explains, {len(found) - 1} less often (q < 0.05)."
+        f"chance explains (q < 0.05). {untested(test, pairs)}"
     )
+    # What meets less often is so rarely expected that it is no finding.
+    assert set(found.loc[found["z"] < 0, "flag"]) == {"few_expected"}
     assert said[4].startswith(
         f"Sentences that name {first.label}: {first.negative} negative, {first.positive} positive, "
         f"{first.neutral} neutral ({first.no_hit} of these without any word of lexicon)."
@@ -560,13 +571,49 @@ def test_of_very_many_actors_those_named_most_are_tested(monkeypatch):
     }
 
 
-def test_pairs_that_keep_apart_are_named_though_they_never_meet(cold_war, cold_war_page):
-    test = cold_war.pairs.test()
-    apart = test[(test["q"] < 0.05) & (test["z"] < 0)].sort_values("expected").iloc[-1]
-    assert apart["count"] == 0
-    label = cold_war.by_actor.set_index("actor")["label"]
-    note = plain(section(cold_war_page, "pairs"))
-    assert f"{label[apart['b']]} (0, expected {apart['expected']:.1f})" in note
+def keep_apart(n_more):
+    """Russia and Iran are in the same documents and never meet; NATO and Russia do."""
+    more = " It rained." * n_more
+    texts = [f"Russia slept {k}. Iran slept.{more}" for k in range(40)]
+    return look([*texts, *(f"NATO met Russia {k}. It rained." for k in range(9))])
+
+
+def test_pairs_that_keep_apart_are_named_though_they_never_meet():
+    found = keep_apart(0)
+    row = found._test.set_index(["a", "b"]).loc[("RUS", "IRN")]
+    assert row["count"] == 0 and row["flag"] == "" and row["expected"] > 5
+    source = render(found)
+    said = f"Russia and Iran (0, expected {row['expected']:.1f})"
+    assert f"never meet are not in the table): {said}." in plain(section(source, "pairs"))
+    assert "1 less often (q < 0.05)." in plain(section(source, "found"))
+
+
+def test_pairs_that_never_meet_are_no_finding_where_fewer_than_five_meetings_are_expected():
+    found = keep_apart(16)
+    row = found._test.set_index(["a", "b"]).loc[("RUS", "IRN")]
+    assert row["q"] < 0.05 and row["z"] < 0 and row["flag"] == "few_expected"
+    source = render(found)
+    assert "Russia and Iran (0" not in plain(section(source, "pairs"))
+    assert "which the test takes for more than it is" in plain(section(source, "pairs"))
+    assert "less often" not in plain(section(source, "found"))
+
+
+def test_a_pair_that_meets_too_rarely_to_tell_is_too_few_in_the_table():
+    met = ["Russia met Iran."]
+    texts = [f"Russia slept {k}. Iran slept." for k in range(60)]
+    rain = [f"It rained {k}. It poured. It hailed. It snowed. It stormed." for k in range(150)]
+    found = look([*met, *texts, *rain])
+    (row,) = found._test.itertuples()
+    assert row.q < 0.05 and row.z < 0 and 1 < row.expected < 5
+    assert [cell[-1] for cell in cells(render(found), "pairs")] == ["too few"]
+    assert "less often" not in plain(section(render(found), "found"))
+
+
+def test_pairs_of_which_none_could_be_tested_are_no_test_without_a_result():
+    texts = ["Russia met Iran.", *(f"It rained {n}." for n in range(30))]
+    said = plain(section(render(look(texts)), "found"))
+    assert "No pair could be tested against chance: 1 of the 1 pair that meet was not tested: 1 is "
+    assert "tested," not in said
 
 
 @pytest.mark.parametrize(
