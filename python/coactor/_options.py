@@ -264,7 +264,7 @@ def _add_report(commands: Any) -> None:
         help="the page; - for standard output",
     )
     _fill(group, "report", ("--tables", "--no-text"))
-    _take(report, (*names, "--tables"))
+    _take(report, (*REPORT, "--tables"))
     report.set_defaults(run=_commands.report, command=report)
 
 
