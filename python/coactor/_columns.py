@@ -16,6 +16,7 @@ import numpy as np
 
 from . import _core
 from ._accessors import register_if_loaded
+from ._results import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,15 +69,28 @@ def column_names(frame: Any) -> list[str]:
     return list(names) if names is not None else list(frame.columns)
 
 
-def column_of(frame: Any, name: str, argument: str) -> Any:
+def column_of(frame: Any, name: str, argument: str, hint: str = "") -> Any:
     """Return column `name` of a frame; a ValueError that lists the columns if there is none."""
     names = column_names(frame)
     if name not in names:
         listed = ", ".join(map(repr, names[:20])) or "none"
-        raise ValueError(f"{argument}={name!r}: no such column; the columns are {listed}")
+        raise ValueError(f"{argument}={name!r}: no such column; the columns are {listed}{hint}")
     if names.count(name) > 1:
         raise ValueError(f"{argument}={name!r}: several columns have this name")
     return frame[name]
+
+
+def names_of(by: Any, argument: str) -> list[str]:
+    """Return names of columns, given as one or as several; a TypeError for a column of values."""
+    if isinstance(by, str):
+        return [by]
+    is_column = hasattr(by, "dtype") or hasattr(by, "type")
+    if not isinstance(by, Iterable) or (is_column and not is_pandas(by, "Index")):
+        raise TypeError(
+            f"{argument}: expected the name of a column of the corpus, or a list of names, got "
+            f"{type(by).__name__}"
+        )
+    return list(by)
 
 
 def as_list(column: Any) -> list[Any]:
@@ -92,14 +106,14 @@ def has_pyarrow() -> bool:
     return importlib.util.find_spec("pyarrow") is not None
 
 
-def frame_of(data: Any) -> Any:
+def frame_of(data: Any, argument: str = "data") -> Any:
     """Return data with columns as a frame that can be read more than once; the rest as it is.
 
     Results of a query (DuckDB, Ibis) and readers of batches are fetched, once.
     """
     kind = type(data).__name__
     if kind == "LazyFrame":
-        raise TypeError("data: a LazyFrame holds no rows yet; call .collect() first")
+        raise TypeError(f"{argument}: a LazyFrame holds no rows yet; call .collect() first")
     if is_pandas(data, "DataFrame") or not hasattr(data, "__arrow_c_stream__"):
         return data
     if any(hasattr(data, name) for name in ("column_names", "get_column")):
@@ -221,9 +235,9 @@ def has_labels(index: pd.Index | None) -> bool:
 
 def row_name(row: int, index: pd.Index | None) -> str:
     """Return what a message calls a row: its number, and its label where it has one."""
-    return (
-        f"row {row} ({index[row]!r})" if index is not None and has_labels(index) else f"row {row}"
-    )
+    if index is None or not has_labels(index):
+        return f"row {row}"
+    return f"row {row} ({plain(index[row])!r})"
 
 
 def text_column(frame: Any, text: str | Sequence[str]) -> Column:
