@@ -6,6 +6,8 @@ import csv
 import glob
 import io
 import json
+import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 #: Name of the column that holds the names of text files.
 FILE = "file"
+
+#: What separates the fields of a CSV that has no commas in its header.
+SEPARATORS = (";", "\t")
 
 
 def existing(path: Path) -> Path:
@@ -59,7 +64,7 @@ def read_text(path: Path, encoding: str = "utf-8") -> str:
     FileNotFoundError, ValueError
         With the file and the line of the first byte that does not fit.
     """
-    hint = " give encoding= if it is in another one"
+    hint = " give encoding= if it is in another one, such as encoding='cp1252'"
     return decoded(existing(path).read_bytes(), path, encoding, hint)
 
 
@@ -85,13 +90,35 @@ def csv_records(reader: Any, source: str) -> Iterator[tuple[int, list[str]]]:
         yield line, row
 
 
-def _read_csv(path: Path, encoding: str) -> pd.DataFrame:
+def separator_of(text: str, wanted: Sequence[str]) -> str:
+    """Return what separates the fields of a CSV: a comma, unless its header leaves no doubt.
+
+    That is where the first line holds no comma, and all columns wanted between semicolons or tabs.
+    """
+    header = re.split("[\r\n]", text, maxsplit=1)[0]
+    for mark in SEPARATORS if "," not in header else ():
+        names = next(csv.reader([header], delimiter=mark), [])
+        if len(names) > 1 and set(wanted) <= set(names):
+            return mark
+    return ","
+
+
+def other_separator(names: Sequence[str]) -> str:
+    """Return what a message asks where one column has the names of several."""
+    found = [mark for mark in SEPARATORS if len(names) == 1 and mark in names[0]]
+    return f"; is the file separated by {found[0]!r} instead of ','?" if found else ""
+
+
+def _read_csv(path: Path, encoding: str, wanted: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
-    source = io.StringIO(read_text(path, encoding), newline="")
+    text = read_text(path, encoding)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator_of(text, wanted), strict=True
+    )
     limit = csv.field_size_limit(2**31 - 1)
     try:
-        rows = [row for _, row in csv_records(csv.reader(source, strict=True), str(path))]
+        rows = [row for _, row in csv_records(reader, str(path))]
     finally:
         csv.field_size_limit(limit)
     if not rows:
@@ -99,7 +126,10 @@ def _read_csv(path: Path, encoding: str) -> pd.DataFrame:
     header = rows[0]
     for number, row in enumerate(rows[1:], 2):
         if row and len(row) != len(header):
-            raise ValueError(f"{path}: row {number} has {len(row)} fields, expected {len(header)}")
+            raise ValueError(
+                f"{path}: row {number} has {len(row)} fields, expected {len(header)}"
+                f"{other_separator(header)}"
+            )
     held = [row for row in rows[1:] if row]
     columns = {
         name: [row[i] if row[i] != "" else None for row in held] for i, name in enumerate(header)
@@ -109,7 +139,7 @@ def _read_csv(path: Path, encoding: str) -> pd.DataFrame:
     return pd.DataFrame(columns, dtype=object)
 
 
-def _read_jsonl(path: Path, encoding: str) -> pd.DataFrame:
+def _read_jsonl(path: Path, encoding: str, wanted: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
@@ -127,7 +157,7 @@ def _read_jsonl(path: Path, encoding: str) -> pd.DataFrame:
     return pd.DataFrame({name: [row.get(name) for row in rows] for name in names}, dtype=object)
 
 
-def _read_parquet(path: Path, encoding: str) -> pd.DataFrame:
+def _read_parquet(path: Path, encoding: str, wanted: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
     try:
@@ -138,7 +168,8 @@ def _read_parquet(path: Path, encoding: str) -> pd.DataFrame:
         raise ValueError(f"{path}: cannot be read as Parquet: {error}") from None
 
 
-READERS: dict[str, Callable[[Path, str], pd.DataFrame]] = {
+#: A reader takes a file, its encoding, and the columns that it must have.
+READERS: dict[str, Callable[[Path, str, Sequence[str]], pd.DataFrame]] = {
     ".csv": _read_csv,
     ".jsonl": _read_jsonl,
     ".parquet": _read_parquet,
@@ -147,9 +178,14 @@ SUFFIXES = (".txt", *READERS)
 
 
 def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
-    """Return the files that paths, folders and globs stand for, each once, in order."""
+    """Return the files that paths, folders and globs stand for, each once, in order.
+
+    A file named twice is refused: one is too many, or another one was meant. One that is named and
+    lies in a folder that is named, too, is no such slip.
+    """
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     files: list[Path] = []
+    named: set[str] = set()
     for item in given:
         path = Path(item)
         if path.is_dir():
@@ -158,6 +194,9 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
                 raise ValueError(f"{path}: the folder holds no {', '.join(SUFFIXES)} files")
         elif path.exists():
             found = [path]
+            if os.path.abspath(path) in named:
+                raise ValueError(f"paths: {path} is given twice; give each file once")
+            named.add(os.path.abspath(path))
         elif glob.has_magic(str(item)):
             found = [Path(p) for p in sorted(glob.glob(str(item), recursive=True))]
             if not found:
@@ -170,7 +209,10 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     for path in files:
         if path.suffix not in SUFFIXES:
             raise ValueError(f"{path}: unknown kind of file; expected one of {', '.join(SUFFIXES)}")
-    return list(dict.fromkeys(files))
+    first: dict[str, Path] = {}
+    for path in files:
+        first.setdefault(os.path.abspath(path), path)
+    return list(first.values())
 
 
 def unique_tails(paths: Sequence[Path]) -> list[str]:
@@ -205,10 +247,11 @@ def read_frame(
         raise ValueError("paths: text files and tables cannot be read into one corpus")
     frames = []
     for path in files:
-        frame = READERS[path.suffix](path, encoding)
+        frame = READERS[path.suffix](path, encoding, fields)
         for name in fields:
             if name not in frame.columns:
                 listed = ", ".join(map(repr, frame.columns)) or "none"
-                raise ValueError(f"{path}: no column {name!r}; the columns are {listed}")
+                hint = other_separator(list(frame.columns)) if path.suffix == ".csv" else ""
+                raise ValueError(f"{path}: no column {name!r}; the columns are {listed}{hint}")
         frames.append(frame)
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True), None
