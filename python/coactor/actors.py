@@ -36,10 +36,11 @@ from ._actor_table import (
     renamed_parents,
 )
 from ._actor_writers import check_writable
-from ._columns import is_pandas
 from ._display import HTML_ROWS, page
+from ._frames import pandas_of, stamped
 from ._replacing import replacing
 from ._results import one_of, plural, text_array
+from ._unknown import who_is_meant
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Actors:
 
     Parameters
     ----------
-    table : dict, DataFrame
+    table : dict, or DataFrame of any library
         Dict of id → list of aliases, or of id → dict (label, class, parent, home, aliases), where
         an alias is a text or a dict (text, kind, case, start, end, priority); or a DataFrame with
         a row an alias and columns as in `to_frame`, of which actor and alias must be there. The
@@ -110,7 +111,7 @@ class Actors:
 
     def __init__(
         self,
-        table: Mapping[str, Any] | pd.DataFrame,
+        table: Any,
         *,
         opaque: Iterable[str | Mapping[str, Any]] = (),
         case: str = "smart",
@@ -120,10 +121,13 @@ class Actors:
     ) -> None:
         if isinstance(table, Mapping):
             rows = from_mapping(table)
-        elif is_pandas(table, "DataFrame"):
-            rows = from_frame(table)
+        elif (frame := pandas_of(table, "table")) is not None:
+            rows = from_frame(frame)
         else:
-            raise TypeError(f"table: expected a dict or a DataFrame, got {type(table).__name__}")
+            how = "; read a file with Actors.read" if isinstance(table, (str, Path)) else ""
+            raise TypeError(
+                f"table: expected a dict or a DataFrame, got {type(table).__name__}{how}"
+            )
         if isinstance(opaque, str):
             raise TypeError("opaque: expected a list of names, got one text")
         add_opaque(rows, opaque, "opaque")
@@ -293,7 +297,8 @@ class Actors:
         ------
         ValueError
             For an unknown suffix, and for what a format cannot hold: a lone surrogate outside of
-            ``.json``, NUL in ``.csv``, an actor called ``_opaque`` outside of ``.csv``.
+            ``.json``, NUL in ``.csv``, an actor called ``opaque`` or with an underscore in front
+            outside of ``.csv``.
 
         Examples
         --------
@@ -557,7 +562,8 @@ class Actors:
     def _check_ids(self, argument: str, ids: Iterable[str]) -> None:
         unknown = sorted(set(ids) - set(self.ids))
         if unknown:
-            raise ValueError(f"{argument}: {unknown[0]!r} is not in the dictionary")
+            meant = who_is_meant(unknown[0], self.ids, self)
+            raise ValueError(f"{argument}: {unknown[0]!r} is not in the dictionary{meant}")
 
     # ---- looking ----
 
@@ -623,7 +629,7 @@ class Actors:
         """
         from ._actor_report import report_of
 
-        return report_of(self)
+        return stamped(report_of(self), self.config)
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row an alias.
@@ -670,7 +676,7 @@ class Actors:
             columns[name] = text_array(values).take(order).reset_index(drop=True)
         priority = np.concatenate([table.priority, np.zeros(len(bare), dtype=np.int64)])
         columns["priority"] = priority[order].astype(np.int64)
-        return pd.DataFrame(columns)
+        return stamped(pd.DataFrame(columns), self.config)
 
     @cached_property
     def _hash(self) -> str:
@@ -715,6 +721,8 @@ class Actors:
         opaque = f", {plural(n_opaque, 'opaque name')}" if n_opaque else ""
         problems = n_problems(self)
         warning = f"; {plural(problems, 'problem')}, see .report" if problems else ""
+        if not len(self):
+            warning = f"; without actors it finds nobody{warning}"
         aliases = self._table.n_aliases - n_opaque
         n_aliases = f"{aliases:,} alias" + ("" if aliases == 1 else "es")
         return f"Actors({plural(len(self.ids), 'actor')}, {n_aliases}{opaque}{warning})"
