@@ -116,12 +116,12 @@ def _about_number(value: Any) -> str:
 
 def _plain(value: Any, date_format: str | None) -> Any:
     """Return a value without its time zone, None for one that is missing."""
-    import pandas as pd
-
     if isinstance(value, str):
         value = value.strip()
         zoned = ZONED.fullmatch(value) if date_format is None and len(value) > 10 else None
         return zoned[1] if zoned else value or None
+    import pandas as pd
+
     if value is None or value is pd.NaT or value is pd.NA:
         return None
     if isinstance(value, datetime.datetime):
@@ -131,7 +131,7 @@ def _plain(value: Any, date_format: str | None) -> Any:
     if isinstance(value, (int, float, np.number)):  # a column of whole numbers with a gap is float
         if value != value:
             return None
-        return str(int(value)) if value == int(value) else str(value)
+        return str(int(value)) if value % 1 == 0 else str(value)
     return value
 
 

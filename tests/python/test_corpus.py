@@ -382,6 +382,7 @@ def test_dates_of_other_libraries_are_read(library):
         ([True, False], {}, ["bool", "expected dates"]),
         (["1962-10-27", 1962], {}, ["row 'q'", "the number 1962", 'date_format="%Y"']),
         (["1962-10-27T10:00+99:00", None], {}, ["row 'p'", "'1962-10-27T10:00+99:00'"]),
+        ([float("inf"), 1962.5], {"date_format": "%Y"}, ["row 'p'", "inf", "does not match"]),
         (["27.10.1962", 5], {"date_format": "%d.%m.%Y"}, ["row 'q'", "5", "does not match"]),
         (["27/10/1962", None], {"date_format": "dd/mm/yyyy"}, ["'dd/mm/yyyy'", '"%d/%m/%Y"']),
         (["27/10/1962", None], {"date_format": "mixed"}, ["'mixed'", "no strptime format"]),
