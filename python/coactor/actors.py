@@ -210,9 +210,9 @@ class Actors:
             {label:, class:, parent:, home:, aliases: [...]}`` with opaque names under ``_opaque``,
             or nested levels as quanteda and newsmap have them (``quanteda``, ``newsmap``), where
             each level is the parent of what is in it. ``csv``: a row an alias, columns as in
-            `to_frame`, an empty actor is an opaque name. ``actors`` (``petrarch``, ``tabari``) and
-            ``agents``: TABARI's and PETRARCH's files, also as ``NAME.actors.txt``. ``dic``
-            (``liwc``): categories between two lines of ``%``.
+            `to_frame`, between commas, semicolons or tabs; an empty actor is an opaque name.
+            ``actors`` (``petrarch``, ``tabari``) and ``agents``: TABARI's and PETRARCH's files,
+            also as ``NAME.actors.txt``. ``dic`` (``liwc``): categories between two lines of ``%``.
         case, accents, short, acronyms
             As in `Actors`.
 
@@ -223,7 +223,8 @@ class Actors:
         Raises
         ------
         FileNotFoundError, ValueError
-            With the file and the line. What is wrong in TABARI's files is in `report` instead.
+            With the file and the line; also for a file that holds nothing, and for a key that is
+            misspelt: it would be an actor. What is wrong in TABARI's files is in `report` instead.
 
         Examples
         --------
@@ -623,7 +624,8 @@ class Actors:
         (rows of a table say different things of an actor), empty, too_long, repeated, ambiguous
         (aliases of two actors that match the same; which wins), unknown_parent,
         overlapping_dates. Worth a look: character, no_code, code_ignored, column_ignored, nested
-        (an alias within one of another actor), ordinary_word, very_short.
+        (an alias within one of another actor: a row for each two actors, with how many aliases of
+        theirs there are), ordinary_word, very_short.
         ``report.attrs["counts"]`` says how much of what there is, and of each kind of line in a
         TABARI file.
         """

@@ -824,7 +824,8 @@ class Corpus:
         paths : path or iterable of paths
             ``.txt`` (one document a file, named by the shortest unique tail of its path),
             ``.csv``, ``.jsonl`` and ``.parquet`` (a row a document); a folder stands for all
-            such files below it.
+            such files below it. Fields of a ``.csv`` are separated by commas, or by semicolons or
+            tabs where its header has no comma and holds the columns of text between these.
         encoding : str
             Of the text files; a byte order mark is skipped, newlines are kept as they are.
         text, id, date, by, date_format, mode, threads, progress
@@ -833,8 +834,8 @@ class Corpus:
         Raises
         ------
         FileNotFoundError, ValueError
-            A missing path, a folder without such files, bytes that cannot be decoded (with the
-            file and the position), a table without the column.
+            A missing path or one given twice, a folder without such files, bytes that cannot be
+            decoded (with the file and the position), a table without the column.
 
         Examples
         --------
