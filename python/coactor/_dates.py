@@ -128,10 +128,13 @@ def _plain(value: Any, date_format: str | None) -> Any:
         return value.replace(tzinfo=None)
     if isinstance(value, pd.Period):
         return value.start_time
-    if isinstance(value, (int, float, np.number)):  # a column of whole numbers with a gap is float
-        if value != value:
+    if isinstance(
+        value, (int, float, np.integer, np.floating)
+    ):  # a column of whole numbers with a gap is float
+        number = float(value)
+        if number != number:
             return None
-        return str(int(value)) if value % 1 == 0 else str(value)
+        return str(int(value)) if number.is_integer() else str(value)
     return value
 
 

@@ -620,8 +620,8 @@ class Corpus:
             mask = mask.astype(bool)  # a nullable column
         if mask.dtype != bool and mask.size > 0:
             raise TypeError(
-                f"{argument}: expected a mask of bool, True or False for each document, or a dict "
-                f"of column to the value or values wanted; got {_held_by(where, mask)}"
+                f"{argument}: expected a dict of column to value, or a mask of bool, True or False "
+                f"for each document; got {_held_by(where, mask)}"
             )
         if mask.shape != (self.n_docs,):
             got = len(mask) if mask.ndim == 1 else mask.shape
