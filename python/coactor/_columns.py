@@ -80,16 +80,14 @@ def column_of(frame: Any, name: str, argument: str, hint: str = "") -> Any:
     return frame[name]
 
 
-def names_of(by: Any, argument: str) -> list[str]:
-    """Return names of columns, given as one or as several; a TypeError for a column of values."""
-    if isinstance(by, str):
+def names_of(by: Any, argument: str) -> list[Any]:
+    """Return names of columns, one (a number is one too) or several; refuse a column of values."""
+    if isinstance(by, (str, int, np.integer)):
         return [by]
     is_column = hasattr(by, "dtype") or hasattr(by, "type")
     if not isinstance(by, Iterable) or (is_column and not is_pandas(by, "Index")):
-        raise TypeError(
-            f"{argument}: expected the name of a column of the corpus, or a list of names, got "
-            f"{type(by).__name__}"
-        )
+        got = f"a {type(by).__name__}; give the name of a column" if is_column else repr(by)
+        raise TypeError(f"{argument}: expected a column or a list of columns, got {got}")
     return list(by)
 
 

@@ -104,9 +104,9 @@ def separator_of(text: str, wanted: Sequence[str]) -> str:
 
 
 def other_separator(names: Sequence[str]) -> str:
-    """Return what a message asks where one column has the names of several."""
-    found = [mark for mark in SEPARATORS if len(names) == 1 and mark in names[0]]
-    return f"; is the file separated by {found[0]!r} instead of ','?" if found else ""
+    """Say so if the only name there is looks like several, parted by another sign."""
+    found = [m for m in (*SEPARATORS, "|") if len(names) == 1 and m in str(names[0])]
+    return f"; fields are parted by commas here, not by {found[0]!r}" if found else ""
 
 
 def _read_csv(path: Path, encoding: str, wanted: Sequence[str]) -> pd.DataFrame:

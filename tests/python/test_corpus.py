@@ -430,7 +430,7 @@ def test_by_is_the_name_of_a_column_and_no_column(column):
     mentions = Corpus(frame, by=frame.columns[1:]).mentions(ACTORS)
     for ask in (mentions.frequencies, mentions.counts, lambda by: Corpus(frame, by=by)):
         with pytest.raises(
-            TypeError, match=r"^by: expected the name of a column .* or a list of na"
+            TypeError, match=r"^by: expected a column or a list of columns, got a \w+; give the"
         ):
             ask(by=column(["outlet"]))
 

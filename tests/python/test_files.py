@@ -224,15 +224,17 @@ def test_a_table_whose_header_leaves_no_doubt_is_read_whatever_separates_it(tmp_
     path = put(tmp_path, "a.csv", "".join(mark.join(row) + "\r\n" for row in rows))
     corpus = Corpus.read(path, text=["body", "text"], id="id")
     assert [corpus.text("u1"), corpus.text("u2")] == [f"a, b\n\nc{mark}d", "e"]
-    with raises(ValueError, path, "row 2 has 2 fields", f"separated by {mark!r} instead of ','?"):
+    with raises(ValueError, path, "2 fields", f"parted by commas here, not by {mark!r}"):
         Corpus.read(path, text="other")
     path = put(tmp_path, "d.csv", f"id{mark}body\n1{mark}x\n")
-    with raises(ValueError, path, "no column 'text'", f"separated by {mark!r} instead of ','?"):
+    with raises(ValueError, path, "no column 'text'", f"parted by commas here, not by {mark!r}"):
         Corpus.read(path)
     table = put(tmp_path, "b.csv", f"actor{mark}alias\nMLI{mark}Mali, the\n")
     assert Actors.read(table).to_frame()["alias"].tolist() == ["Mali, the"]
     wrong = put(tmp_path, "c.csv", f"actor{mark}name\nMLI{mark}Mali\n")
-    with raises(ValueError, f"{wrong}:1", "no column 'actor'", f"separated by {mark!r} instead"):
+    with raises(
+        ValueError, f"{wrong}:1", "no column 'actor'", f"parted by commas here, not by {mark!r}"
+    ):
         Actors.read(wrong)
 
 
