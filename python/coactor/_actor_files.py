@@ -16,7 +16,7 @@ from ._actor_rows import add_alias, always, at, check_columns, from_rows
 from ._actor_table import Rows, Table
 from ._actor_trees import read_json, read_quanteda, read_yaml
 from ._actor_writers import to_csv, to_json, to_yaml
-from ._files import csv_records, decoded, existing
+from ._files import csv_records, decoded, existing, other_separator, separator_of
 
 #: Bytes of the largest file of text that is read; larger dictionaries are saved, not written.
 MAX_BYTES = 2**28
@@ -46,11 +46,12 @@ def read_source(path: Path, replace: bool = False) -> str:
 
 def read_csv(text: str, source: str) -> Rows:
     limit = csv.field_size_limit(MAX_BYTES)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    mark = separator_of(text, ("actor", "alias"))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
         records = ((line, row) for line, row in csv_records(reader, source) if row)
         line, names = next(records, (1, []))
-        notes = check_columns(names, f"{source}:{line}", line)
+        notes = check_columns(names, f"{source}:{line}", line, other_separator(names))
         rows = from_rows(_named(records, names, source), lambda line: at(source, line))
         rows.notes[:0] = notes
         return rows
@@ -66,7 +67,7 @@ def _named(
         if len(row) > len(names):
             raise ValueError(
                 f"{source}:{line}: {len(row)} fields, expected {len(names)}; "
-                "put quotation marks around a text with a comma"
+                "put quotation marks around a text with the separator in it"
             )
         yield line, dict(zip(names, row, strict=False))
 
@@ -136,16 +137,23 @@ def _add_pattern(categories: dict[str, _Category], row: str, where: str, line: i
 # ---- all of them ------------------------------------------------------------------------------
 
 
+def _some(rows: Rows, source: str) -> Rows:
+    """Refuse a file without a line that says something, be it wrong."""
+    if not rows.columns["id"] and not rows.notes:
+        raise ValueError(f"{source}: holds no actors, nothing but comments and blank lines")
+    return rows
+
+
 def _read_tabari(text: str, source: str) -> Rows:
     from ._actor_tabari import read_actors
 
-    return read_actors(text, source)
+    return _some(read_actors(text, source), source)
 
 
 def _read_agents(text: str, source: str) -> Rows:
     from ._actor_tabari import read_agents
 
-    return read_agents(text, source)
+    return _some(read_agents(text, source), source)
 
 
 #: File formats, by suffix: how each is read ...

@@ -12,6 +12,7 @@ from . import _core
 from ._actor_table import FIRST_DAY, KINDS, LAST_DAY, Note, parents_of
 from ._actor_words import is_ordinary
 from ._columns import SEED
+from ._results import text_array
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -169,14 +170,15 @@ def _nested(actors: Actors, crossings: Crossings) -> list[Note]:
     table, actor = actors._table, actors._alias_actor
     outer, inner = crossings.outer, crossings.inner
     held = (actor[outer] != actor[inner]) & (actor[outer] >= 0) & (actor[inner] >= 0)
-    seen: set[tuple[int, int]] = set()
-    rows = []
+    pairs: dict[tuple[int, int], dict[tuple[int, int], None]] = {}
     for i, j in zip(inner[held].tolist(), outer[held].tolist(), strict=True):
-        pair = int(actor[i]), int(actor[j])
-        if pair not in seen:
-            seen.add(pair)
-            owner = table.id[int(table.entry[j])]
-            rows.append(_row(actors, "nested", i, f"within {table.text[j]!r} of {owner}"))
+        pairs.setdefault((int(actor[i]), int(actor[j])), {})[i, j] = None
+    rows = []
+    for aliases in pairs.values():
+        i, j = next(iter(aliases))
+        more = f"; the first of {len(aliases):,} of these two actors" if len(aliases) > 1 else ""
+        owner = table.id[int(table.entry[j])]
+        rows.append(_row(actors, "nested", i, f"within {table.text[j]!r} of {owner}{more}"))
     return rows
 
 
@@ -216,8 +218,14 @@ def report_of(actors: Actors) -> pd.DataFrame:
     """Return kind, actor, alias, line, detail; the counts are in ``.attrs``."""
     import pandas as pd
 
-    frame = pd.DataFrame(actors._report_rows, columns=["kind", "actor", "alias", "line", "detail"])
-    frame = frame.astype({"line": np.int64})
+    names = ("kind", "actor", "alias", "line", "detail")
+    columns = zip(*actors._report_rows, strict=True) if actors._report_rows else [()] * len(names)
+    frame = pd.DataFrame(
+        {
+            name: np.array(values, dtype=np.int64) if name == "line" else text_array(values)
+            for name, values in zip(names, columns, strict=True)
+        }
+    )
     frame.attrs["counts"] = counts_of(actors)
     return frame
 

@@ -24,6 +24,7 @@ from ._actor_table import (
     parent_text,
 )
 from ._columns import is_missing
+from ._unknown import did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +94,7 @@ def add_alias(
     if unknown:
         raise ValueError(
             f"{where(given)}{who}: unknown key {unknown[0]!r} of an alias; "
-            f"expected {', '.join(ALIAS_FIELDS)}"
+            f"expected {', '.join(ALIAS_FIELDS)}{did_you_mean(unknown[0], ALIAS_FIELDS)}"
         )
     text = item.get("text")
     if not isinstance(text, str) or not text.strip():
@@ -180,7 +181,10 @@ def _add_actor(rows: Rows, id: Any, value: Any, where: Where, line: Line) -> Non
     fields: Mapping[str, Any] = value if isinstance(value, Mapping) else {"aliases": value}
     unknown = [key for key in fields if key not in FIELDS]
     if unknown:
-        raise ValueError(f"{here}{who}: unknown key {unknown[0]!r}; expected {', '.join(FIELDS)}")
+        meant = did_you_mean(unknown[0], FIELDS)
+        raise ValueError(
+            f"{here}{who}: unknown key {unknown[0]!r}; expected {', '.join(FIELDS)}{meant}"
+        )
     aliases = fields.get("aliases")
     if isinstance(aliases, (str, Mapping)) and aliases != "":
         raise TypeError(f"{here}{who}: aliases must be a list, got {aliases!r}")
@@ -207,12 +211,22 @@ def add_opaque(
         _add_aliases(rows, entry, listed, who, where, line)
 
 
+def is_reserved(id: Any) -> bool:
+    """Whether a key of a mapping can be no actor: `_opaque`, and what is like it by mistake."""
+    return isinstance(id, str) and (id.startswith("_") or id.casefold() == OPAQUE[1:])
+
+
 def from_mapping(table: Mapping[Any, Any], where: Where = nowhere, line: Line = no_line) -> Rows:
     """Read actors from a mapping of id to aliases or fields; `_opaque` holds opaque names."""
     rows = Rows()
     for id, value in table.items():
         if id == OPAQUE:
             add_opaque(rows, value, OPAQUE, where, line)
+        elif is_reserved(id):
+            raise ValueError(
+                f"{where(id)}{id!r} is no actor: opaque names stand under {OPAQUE!r}, and no other "
+                "id begins with an underscore"
+            )
         else:
             _add_actor(rows, id, value, where, line)
     return rows
@@ -263,13 +277,13 @@ def _note_conflicts(rows: Rows, entry: int, given: tuple[str, ...], line: int) -
             rows.note("conflict", rows.columns["id"][entry], "", line, detail)
 
 
-def check_columns(names: Iterable[Any], source: str, line: int = 0) -> list[Note]:
+def check_columns(names: Iterable[Any], source: str, line: int = 0, hint: str = "") -> list[Note]:
     """Refuse a table without what it must have; return notes of columns that are not read."""
     held = list(names)
     listed = ", ".join(map(repr, held)) or "none"
     for name in ("actor", "alias"):
         if name not in held:
-            raise ValueError(f"{source}: no column {name!r}; the columns are {listed}")
+            raise ValueError(f"{source}: no column {name!r}; the columns are {listed}{hint}")
     for name in COLUMNS:
         if held.count(name) > 1:
             raise ValueError(f"{source}: two columns are called {name!r}; leave one of them out")

@@ -11,8 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ._actor_rows import add_alias, always, at, from_mapping
+from ._actor_rows import OPAQUE, add_alias, always, at, from_mapping, is_reserved
 from ._actor_table import FIELDS, Rows
+from ._unknown import did_you_mean
+
+#: How like the name of a field a key is that is taken for a slip: ``alias``, ``Aliases``.
+ALIKE = 0.82
 
 #: How deep a file may be nested.
 MAX_DEPTH = 20
@@ -99,7 +103,9 @@ def _load_yaml(text: str, source: str) -> _Dict:
         said = (getattr(error, "context", None), getattr(error, "problem", None))
         problem = ", ".join(filter(None, said)) or str(error).splitlines()[0]
         raise ValueError(f"{source}:{line}: not YAML: {problem}") from None
-    table = _plain(node, source) if node is not None else _Dict()
+    if node is None:
+        raise ValueError(f"{source}: holds no actors; expected `ID: [alias, ...]`, one a line")
+    table = _plain(node, source)
     if not isinstance(table, _Dict):
         line = _line_of(table) or 1
         raise ValueError(f"{source}:{line}: expected actors as `ID: [alias, ...]`, one a line")
@@ -116,9 +122,25 @@ def _is_level(value: Any) -> bool:
     )
 
 
+def _check_levels(table: Mapping[str, Any], source: str) -> None:
+    """Refuse what looks like levels because the name of a field is misspelt: ``{alias: [...]}``."""
+    for path, patterns in _leaves(table, ()):
+        key = path[-1]
+        meant = did_you_mean(key, FIELDS, ALIKE) if len(path) > 1 else ""
+        if is_reserved(key):
+            meant = f"; opaque names, {OPAQUE!r}, cannot stand beside nested levels;"
+        if meant and patterns is not None:
+            where = at(source, _line_of(key) or _line_of(patterns))
+            who = f"actor {path[-2]!r}: " if len(path) > 1 else ""
+            raise ValueError(
+                f'{where}{who}unknown key {key!r}{meant} if it is a level, say format="quanteda"'
+            )
+
+
 def _read_table(table: _Dict, source: str, text: str = "") -> Rows:
     """Read actors or levels; `text` is that of a JSON file, whose keys do not know their lines."""
     if any(_is_level(value) for value in table.values()):
+        _check_levels(table, source)
         return _from_levels(table, source)
     lines = {id: _line_of(id) or _line_of(value) for id, value in table.items()}
 
@@ -179,8 +201,10 @@ class _JsonLines(json.JSONDecoder):
 
 def read_json(text: str, source: str) -> Rows:
     """Read the same as YAML holds; JSON's own reader decides what is JSON."""
+    if not text.strip():
+        raise ValueError(f'{source}: holds no actors; expected {{"ID": ["alias", ...]}}')
     try:
-        table = _JsonLines(text, source).decode(text) if text.strip() else _Dict()
+        table = _JsonLines(text, source).decode(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"{source}:{error.lineno}: not JSON: {error.msg}") from None
     except RecursionError:
@@ -220,7 +244,7 @@ def _leaves(
 ) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield the path of every key, levels before what is in them, and its list or None."""
     for key, value in table.items():
-        here = (*path, str(key))
+        here = (*path, key)
         if isinstance(value, Mapping):
             yield here, None
             yield from _leaves(value, here)

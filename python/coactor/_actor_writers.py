@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ._actor_rows import COLUMNS, OPAQUE
+from ._actor_rows import COLUMNS, OPAQUE, is_reserved
 from ._actor_table import ALIAS_TEXTS, CASES, ENTRY_TEXTS, KINDS, Table
 
 CSV_SPECIAL = re.compile('[",\r\n]')
@@ -29,10 +29,13 @@ def check_writable(table: Table, path: Path, suffix: str) -> None:
                     f"{path}: {text!r} holds {what}, which {suffix} cannot hold; "
                     "write .json, or save it"
                 )
-    if suffix != ".csv" and OPAQUE in table.id:
+    reserved = next(filter(is_reserved, table.id), None) if suffix != ".csv" else None
+    if reserved is not None:
+        why = f"which {suffix} takes for a slip of {OPAQUE!r}"
+        if reserved == OPAQUE:
+            why = f"which is where {suffix} keeps opaque names"
         raise ValueError(
-            f"{path}: an actor is called {OPAQUE!r}, which is where {suffix} keeps opaque names; "
-            "write .csv, or rename it"
+            f"{path}: an actor is called {reserved!r}, {why}; write .csv, or rename it"
         )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from . import _core
 from ._accessors import register_if_loaded
+from ._results import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,24 +75,26 @@ def column_names(frame: Any) -> list[str]:
     return list(names) if names is not None else list(frame.columns)
 
 
-def names_of(names: Any, argument: str) -> list[Any]:
-    """Return the names of columns that an argument gives: one (a number is one too), or several."""
-    if isinstance(names, (str, int, np.integer)):
-        return [names]
-    if names is None or not isinstance(names, Iterable):
-        raise TypeError(f"{argument}: expected a column or a list of columns, got {names!r}")
-    return list(names)
-
-
-def column_of(frame: Any, name: str, argument: str) -> Any:
+def column_of(frame: Any, name: str, argument: str, hint: str = "") -> Any:
     """Return column `name` of a frame; a ValueError that lists the columns if there is none."""
     names = column_names(frame)
     if name not in names:
         listed = ", ".join(map(repr, names[:20])) or "none"
-        raise ValueError(f"{argument}={name!r}: no such column; the columns are {listed}")
+        raise ValueError(f"{argument}={name!r}: no such column; the columns are {listed}{hint}")
     if names.count(name) > 1:
         raise ValueError(f"{argument}={name!r}: several columns have this name")
     return frame[name]
+
+
+def names_of(by: Any, argument: str) -> list[Any]:
+    """Return names of columns, one (a number is one too) or several; refuse a column of values."""
+    if isinstance(by, (str, int, np.integer)):
+        return [by]
+    is_column = hasattr(by, "dtype") or hasattr(by, "type")
+    if not isinstance(by, Iterable) or (is_column and not is_pandas(by, "Index")):
+        got = f"a {type(by).__name__}; give the name of a column" if is_column else repr(by)
+        raise TypeError(f"{argument}: expected a column or a list of columns, got {got}")
+    return list(by)
 
 
 def as_list(column: Any) -> list[Any]:
@@ -124,13 +127,13 @@ def exports_arrow(data: Any) -> bool:
     return hasattr(data, "__arrow_c_stream__") or hasattr(data, "__arrow_c_array__")
 
 
-def frame_of(data: Any, threads: int, named: bool) -> Any:
+def frame_of(data: Any, threads: int, named: bool, argument: str = "data") -> Any:
     """Return data with columns as a frame that can be read more than once; the rest as it is.
 
     Results of a query (DuckDB, Ibis) and readers of batches are fetched, once. So is what is known
     by its Arrow stream alone, if it has several columns or `named` says that some are asked for.
     """
-    refuse_lazy(data, "data")
+    refuse_lazy(data, argument)
     if is_pandas(data, "DataFrame") or not exports_arrow(data):
         return data
     if any(hasattr(data, name) for name in ("column_names", "get_column")):
@@ -280,9 +283,9 @@ def has_labels(index: pd.Index | None) -> bool:
 
 def row_name(row: int, index: pd.Index | None) -> str:
     """Return what a message calls a row: its number, and its label where it has one."""
-    return (
-        f"row {row} ({index[row]!r})" if index is not None and has_labels(index) else f"row {row}"
-    )
+    if index is None or not has_labels(index):
+        return f"row {row}"
+    return f"row {row} ({plain(index[row])!r})"
 
 
 def text_column(frame: Any, text: str | Sequence[str]) -> Column:

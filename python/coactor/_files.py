@@ -7,6 +7,7 @@ import glob
 import io
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 #: Name of the column that holds the names of text files.
 FILE = "file"
+
+#: What separates the fields of a CSV that has no commas in its header.
+SEPARATORS = (";", "\t")
 
 
 def existing(path: Path) -> Path:
@@ -63,7 +67,7 @@ def read_text(path: Path, encoding: str = "utf-8") -> str:
     FileNotFoundError, ValueError
         With the file and the line of the first byte that does not fit.
     """
-    hint = " give encoding= if it is in another one"
+    hint = " give encoding= if it is in another one, such as encoding='cp1252'"
     return decoded(existing(path).read_bytes(), path, encoding, hint)
 
 
@@ -89,21 +93,43 @@ def csv_records(reader: Any, source: str) -> Iterator[tuple[int, list[str]]]:
         yield line, row
 
 
-def _read_csv(path: Path, encoding: str) -> pd.DataFrame:
+def separator_of(text: str, wanted: Sequence[str]) -> str:
+    """Return what separates the fields of a CSV: a comma, unless its header leaves no doubt.
+
+    That is where the first line holds no comma, and all columns wanted between semicolons or tabs.
+    """
+    header = re.split("[\r\n]", text, maxsplit=1)[0]
+    for mark in SEPARATORS if "," not in header else ():
+        names = next(csv.reader([header], delimiter=mark), [])
+        if len(names) > 1 and set(wanted) <= set(names):
+            return mark
+    return ","
+
+
+def other_separator(names: Sequence[str]) -> str:
+    """Return what a message asks where one column has the names of several."""
+    found = [mark for mark in (*SEPARATORS, "|") if len(names) == 1 and mark in str(names[0])]
+    return f"; fields are parted by commas here, not by {found[0]!r}" if found else ""
+
+
+def _read_csv(path: Path, encoding: str, wanted: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
-    source = io.StringIO(read_text(path, encoding), newline="")
+    text = read_text(path, encoding)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator_of(text, wanted), strict=True
+    )
     limit = csv.field_size_limit(2**31 - 1)
     try:
-        records = csv_records(csv.reader(source, strict=True), str(path))
+        records = csv_records(reader, str(path))
         _, header = next((record for record in records if record[1]), (1, []))
         if not header:
             raise ValueError(f"{path}: is empty, expected a line of column names")
         held = []
         for line, row in records:
             if row and len(row) != len(header):
-                fields = plural(len(row), "field")
-                raise ValueError(f"{path}:{line}: {fields}, expected {len(header)}")
+                fields, hint = plural(len(row), "field"), other_separator(header)
+                raise ValueError(f"{path}:{line}: {fields}, expected {len(header)}{hint}")
             if row:
                 held.append(row)
     finally:
@@ -117,7 +143,7 @@ def _read_csv(path: Path, encoding: str) -> pd.DataFrame:
     return pd.DataFrame(columns, dtype=object)
 
 
-def _read_jsonl(path: Path, encoding: str) -> pd.DataFrame:
+def _read_jsonl(path: Path, encoding: str, wanted: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
@@ -135,7 +161,7 @@ def _read_jsonl(path: Path, encoding: str) -> pd.DataFrame:
     return pd.DataFrame({name: [row.get(name) for row in rows] for name in names}, dtype=object)
 
 
-def _read_parquet(path: Path, encoding: str) -> pd.DataFrame:
+def _read_parquet(path: Path, encoding: str, wanted: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
     try:
@@ -146,7 +172,8 @@ def _read_parquet(path: Path, encoding: str) -> pd.DataFrame:
         raise ValueError(f"{path}: cannot be read as Parquet: {error}") from None
 
 
-READERS: dict[str, Callable[[Path, str], pd.DataFrame]] = {
+#: A reader takes a file, its encoding, and the columns that it must have.
+READERS: dict[str, Callable[[Path, str, Sequence[str]], pd.DataFrame]] = {
     ".csv": _read_csv,
     ".jsonl": _read_jsonl,
     ".parquet": _read_parquet,
@@ -191,9 +218,14 @@ def _matches(pattern: str) -> list[Path]:
 
 
 def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
-    """Return the files that paths, folders and globs stand for, each once, in order."""
+    """Return the files that paths, folders and globs stand for, each once, in order.
+
+    A file named twice is refused: one is too many, or another one was meant. One that is named and
+    lies in a folder that is named, too, is no such slip.
+    """
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     files: list[Path] = []
+    named: set[str] = set()
     for item in given:
         if not str(item):
             raise ValueError("paths: '' names no file")
@@ -202,6 +234,9 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
             found = _files_below(path)
         elif path.exists():
             found = [path]
+            if os.path.abspath(path) in named:
+                raise ValueError(f"paths: {path} is given twice; give each file once")
+            named.add(os.path.abspath(path))
         elif glob.has_magic(str(item)):
             found = _matches(str(item))
         else:
@@ -212,7 +247,10 @@ def expand(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     for path in files:
         if not is_readable(path):
             raise ValueError(f"{path}: unknown kind of file; expected one of {', '.join(SUFFIXES)}")
-    return list(dict.fromkeys(files))
+    first: dict[str, Path] = {}
+    for path in files:
+        first.setdefault(os.path.abspath(path), path)
+    return list(first.values())
 
 
 def unique_tails(paths: Sequence[Path]) -> list[str]:
@@ -231,12 +269,6 @@ def unique_tails(paths: Sequence[Path]) -> list[str]:
     return tails
 
 
-def _separator_hint(columns: list[str]) -> str:
-    """Say so if the only name there is looks like several, parted by another sign."""
-    sign = next((sign for sign in ";\t|" if len(columns) == 1 and sign in str(columns[0])), None)
-    return "" if sign is None else f"; fields are parted by commas here, not by {sign!r}"
-
-
 def read_frame(
     paths: str | Path | Iterable[str | Path], *, text: str | Sequence[str], encoding: str
 ) -> tuple[pd.DataFrame, str | None]:
@@ -253,11 +285,11 @@ def read_frame(
         raise ValueError("paths: text files and tables cannot be read into one corpus")
     frames = []
     for path in files:
-        frame = READERS[path.suffix.lower()](path, encoding)
+        frame = READERS[path.suffix.lower()](path, encoding, fields)
         for name in fields:
             if name not in frame.columns:
                 listed = ", ".join(map(repr, frame.columns)) or "none"
-                hint = _separator_hint(list(frame.columns))
+                hint = other_separator(list(frame.columns))
                 raise ValueError(f"{path}: no column {name!r}; the columns are {listed}{hint}")
         frames.append(frame)
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True), None

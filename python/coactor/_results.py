@@ -65,7 +65,9 @@ def plural(n: int, noun: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a value for a message: NumPy's numbers as Python's."""
+    """Return a value for a message: NumPy's numbers as Python's, those in a tuple too."""
+    if type(value) is tuple:
+        return tuple(map(plain, value))
     return value.item() if isinstance(value, np.generic) else value
 
 

@@ -36,10 +36,11 @@ from ._actor_table import (
     renamed_parents,
 )
 from ._actor_writers import check_writable
-from ._columns import is_pandas
 from ._display import HTML_ROWS, page
+from ._frames import pandas_of, stamped
 from ._replacing import replacing
 from ._results import one_of, plural, text_array
+from ._unknown import who_is_meant
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Actors:
 
     Parameters
     ----------
-    table : dict, DataFrame
+    table : dict, or DataFrame of any library
         Dict of id → list of aliases, or of id → dict (label, class, parent, home, aliases), where
         an alias is a text or a dict (text, kind, case, start, end, priority); or a DataFrame with
         a row an alias and columns as in `to_frame`, of which actor and alias must be there. The
@@ -118,7 +119,7 @@ class Actors:
 
     def __init__(
         self,
-        table: Mapping[str, Any] | pd.DataFrame,
+        table: Any,
         *,
         opaque: Iterable[str | Mapping[str, Any]] = (),
         case: str = "smart",
@@ -128,10 +129,13 @@ class Actors:
     ) -> None:
         if isinstance(table, Mapping):
             rows = from_mapping(table)
-        elif is_pandas(table, "DataFrame"):
-            rows = from_frame(table)
+        elif (frame := pandas_of(table, "table")) is not None:
+            rows = from_frame(frame)
         else:
-            raise TypeError(f"table: expected a dict or a DataFrame, got {type(table).__name__}")
+            how = "; read a file with Actors.read" if isinstance(table, (str, Path)) else ""
+            raise TypeError(
+                f"table: expected a dict or a DataFrame, got {type(table).__name__}{how}"
+            )
         if isinstance(opaque, str):
             raise TypeError("opaque: expected a list of names, got one text")
         add_opaque(rows, opaque, "opaque")
@@ -214,9 +218,9 @@ class Actors:
             {label:, class:, parent:, home:, aliases: [...]}`` with opaque names under ``_opaque``,
             or nested levels as quanteda and newsmap have them (``quanteda``, ``newsmap``), where
             each level is the parent of what is in it. ``csv``: a row an alias, columns as in
-            `to_frame`, an empty actor is an opaque name. ``actors`` (``petrarch``, ``tabari``) and
-            ``agents``: TABARI's and PETRARCH's files, also as ``NAME.actors.txt``. ``dic``
-            (``liwc``): categories between two lines of ``%``.
+            `to_frame`, between commas, semicolons or tabs; an empty actor is an opaque name.
+            ``actors`` (``petrarch``, ``tabari``) and ``agents``: TABARI's and PETRARCH's files,
+            also as ``NAME.actors.txt``. ``dic`` (``liwc``): categories between two lines of ``%``.
         case, accents, short, acronyms
             As in `Actors`.
 
@@ -227,7 +231,8 @@ class Actors:
         Raises
         ------
         FileNotFoundError, ValueError
-            With the file and the line. What is wrong in TABARI's files is in `report` instead.
+            With the file and the line; also for a file that holds nothing, and for a key that is
+            misspelt: it would be an actor. What is wrong in TABARI's files is in `report` instead.
 
         Examples
         --------
@@ -311,7 +316,8 @@ class Actors:
         ------
         ValueError
             For an unknown suffix, and for what a format cannot hold: a lone surrogate outside of
-            ``.json``, NUL in ``.csv``, an actor called ``_opaque`` outside of ``.csv``.
+            ``.json``, NUL in ``.csv``, an actor called ``opaque`` or with an underscore in front
+            outside of ``.csv``.
 
         Examples
         --------
@@ -585,7 +591,8 @@ class Actors:
     def _check_ids(self, argument: str, ids: Iterable[str]) -> None:
         unknown = sorted(set(ids) - set(self.ids))
         if unknown:
-            raise ValueError(f"{argument}: {unknown[0]!r} is not in the dictionary")
+            meant = who_is_meant(unknown[0], self.ids, self)
+            raise ValueError(f"{argument}: {unknown[0]!r} is not in the dictionary{meant}")
 
     # ---- looking ----
 
@@ -650,13 +657,14 @@ class Actors:
         (rows of a table say different things of an actor), empty, too_long, repeated, ambiguous
         (aliases of two actors that match the same; which wins), unknown_parent,
         overlapping_dates. Worth a look: character, no_code, code_ignored, column_ignored, nested
-        (an alias within one of another actor), ordinary_word, very_short.
+        (an alias within one of another actor: a row for each two actors, with how many aliases of
+        theirs there are), ordinary_word, very_short.
         ``report.attrs["counts"]`` says how much of what there is, and of each kind of line in a
         TABARI file.
         """
         from ._actor_report import report_of
 
-        return report_of(self)
+        return stamped(report_of(self), self.config)
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row an alias.
@@ -703,7 +711,7 @@ class Actors:
             columns[name] = text_array(values).take(order).reset_index(drop=True)
         priority = np.concatenate([table.priority, np.zeros(len(bare), dtype=np.int64)])
         columns["priority"] = priority[order].astype(np.int64)
-        return pd.DataFrame(columns)
+        return stamped(pd.DataFrame(columns), self.config)
 
     @cached_property
     def _hash(self) -> str:
@@ -748,6 +756,8 @@ class Actors:
         opaque = f", {plural(n_opaque, 'opaque name')}" if n_opaque else ""
         problems = n_problems(self)
         warning = f"; {plural(problems, 'problem')}, see .report" if problems else ""
+        if not len(self):
+            warning = f"; without actors it finds nobody{warning}"
         aliases = self._table.n_aliases - n_opaque
         n_aliases = f"{aliases:,} alias" + ("" if aliases == 1 else "es")
         return f"Actors({plural(len(self.ids), 'actor')}, {n_aliases}{opaque}{warning})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -21,14 +22,15 @@ from ._columns import (
     index_of,
     is_frame,
     is_missing,
-    is_pandas,
     n_threads,
     names_of,
     row_name,
     text_column,
     texts_of,
 )
+from ._dates import UNIT, dates_of
 from ._display import page
+from ._frames import check_free, series_of, stamped
 from ._progress import Progress, watched
 from ._results import plain, plural, text_array
 from ._version import __version__
@@ -47,12 +49,15 @@ __all__ = ["Corpus"]
 
 PERIODS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
+#: Columns of `Corpus.documents`, beside those of the user.
+DOCUMENTS = ("doc", "date", "n_tokens", "n_sentences", "n_paragraphs", "missing")
+
 
 def _is_integer(value: object) -> bool:
     return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
-def _start_of(period: str, value: object) -> pd.Timestamp:
+def _start_of(period: str, value: object, argument: str) -> pd.Timestamp:
     """Return when the period begins that a value such as ``"2021-08"`` names."""
     import pandas as pd
 
@@ -60,8 +65,15 @@ def _start_of(period: str, value: object) -> pd.Timestamp:
         return pd.Period(str(value), PERIODS[period]).start_time
     except ValueError:
         raise ValueError(
-            f"where: {period}={value!r} is no {period}, such as '2021-08-15'"
+            f"{argument}: {period}={plain(value)!r} is no {period}, such as '2021-08-15'"
         ) from None
+
+
+def _held_by(given: Any, values: np.ndarray) -> str:
+    """Say what stands where a mask should."""
+    if values.ndim == 0:
+        return type(given).__name__
+    return f"{type(given).__name__} of {values.dtype}"
 
 
 class Corpus:
@@ -77,11 +89,14 @@ class Corpus:
     id : str, optional
         Column with a unique name for each document. Default: the pandas index, else 0..n-1.
     date : str, optional
-        Column with dates: datetime-like or ISO 8601. Missing dates are kept.
+        Column with dates: datetime-like or ISO 8601. Missing dates are kept; a period is its
+        beginning. A time zone is dropped and nothing converted: ``2020-01-05T23:30-05:00`` is of
+        5 January.
     by : str or sequence of str
         Columns shown in `documents`; every column of the frame can be used in ``by=`` later.
     date_format : str, optional
-        `strptime` format of the dates, where they are not ISO 8601.
+        `strptime` format of the dates, where they are not ISO 8601: ``"%d/%m/%Y"``, or ``"%Y"``
+        for numbers that are years.
     mode : {"news", "uax29"}
         See `tokenize`.
     threads : int, optional
@@ -122,6 +137,7 @@ class Corpus:
     ) -> None:
         self._threads = n_threads(threads)
         self._by = names_of(by, "by")
+        check_free(self._by, DOCUMENTS, "the table of documents")
         named = bool(self._by) or id is not None or date is not None or text != "text"
         data = frame_of(data, self._threads, named)
         self._index: pd.Index | None = index_of(data)
@@ -170,32 +186,19 @@ class Corpus:
                 first, index = seen[value], self._index
                 labels = ""
                 if index is not None and has_labels(index):
-                    labels = f" ({index[first]!r} and {index[row]!r})"
+                    labels = f" ({plain(index[first])!r} and {plain(index[row])!r})"
                 raise ValueError(
-                    f"id={name!r}: {value!r} stands in rows {first} and {row}{labels}; "
+                    f"id={name!r}: {plain(value)!r} stands in rows {first} and {row}{labels}; "
                     "ids must be unique"
                 )
             seen[value] = row
         return values
 
     def _read_dates(self, name: str | None, date_format: str | None) -> pd.Series | None:
-        import pandas as pd
-
         if name is None:
             return None
-        column = column_of(self._frame, name, "date")
-        values = column if is_pandas(column, "Series") else pd.Series(as_list(column))
-        values = values.reset_index(drop=True)
-        if pd.api.types.is_numeric_dtype(values.dtype) and not values.isna().all():
-            raise ValueError(f"date={name!r}: the column holds {values.dtype}, expected dates")
-        parsed = pd.to_datetime(values, format=date_format or "ISO8601", errors="coerce", utc=True)
-        bad = np.flatnonzero(parsed.isna() & values.notna() & (values != ""))
-        if len(bad):
-            raise ValueError(
-                f"date={name!r}: row {self._label_of_row(int(bad[0]))!r} holds "
-                f"{values[bad[0]]!r}, which is no ISO 8601 date; give date_format="
-            )
-        return parsed.dt.tz_localize(None)
+        values = series_of(column_of(self._frame, name, "date"))
+        return dates_of(values, name, date_format, self._label_of_row)
 
     def _label_of_row(self, row: int) -> Any:
         if self._ids is not None:
@@ -208,7 +211,7 @@ class Corpus:
 
         register_if_loaded()
         if self._ids is not None:
-            if all(map(_is_integer, self._ids)):
+            if self._ids_are_numbers():
                 return pd.Series(np.array(self._ids, dtype=np.int64))
             return text_array(self._ids)
         if self._index is not None and not isinstance(self._index, pd.RangeIndex):
@@ -216,6 +219,22 @@ class Corpus:
         if self._index is not None:
             return pd.Series(np.asarray(self._index, dtype=np.int64))
         return pd.Series(np.arange(self.n_docs, dtype=np.int64))
+
+    def _ids_are_numbers(self) -> bool:
+        """Whether ids are whole numbers; where there are none, their column says by its type."""
+        if self._ids:
+            return all(map(_is_integer, self._ids))
+        import pandas as pd
+
+        column = series_of(column_of(self._frame, self._settings["id"], "id"))
+        return bool(pd.api.types.is_integer_dtype(column.dtype))
+
+    @cached_property
+    def _n_sharing(self) -> int:
+        """Number of documents whose label another one has, too."""
+        if self._ids is not None or not has_labels(self._index):
+            return 0
+        return int(self._all_labels.duplicated(keep=False).sum())
 
     def _labels(self, docs: Any) -> pd.Series:
         """Return the users' names of documents given by number."""
@@ -225,9 +244,9 @@ class Corpus:
         """Return the number of the document with this name."""
         found = np.flatnonzero((self._all_labels == doc).to_numpy(dtype=bool))
         if len(found) == 0:
-            raise ValueError(f"doc={doc!r}: no such document")
+            raise ValueError(f"doc={plain(doc)!r}: no such document")
         if len(found) > 1:
-            raise ValueError(f"doc={doc!r}: {len(found)} documents have this name")
+            raise ValueError(f"doc={plain(doc)!r}: {len(found)} documents have this name")
         return int(found[0])
 
     def _numbers_of(self, docs: pd.Series, argument: str) -> IntArray:
@@ -254,15 +273,12 @@ class Corpus:
 
     def _column(self, name: str, argument: str = "by") -> pd.Series:
         """Return a column of the user's frame, one value a document."""
-        import pandas as pd
-
+        periods = f"; the periods are {', '.join(PERIODS)}"
         if self._frame is None:
-            raise ValueError(f"{argument}={name!r}: the corpus was made from a bare column of text")
-        column = column_of(self._frame, name, argument)
-        if is_pandas(column, "Series"):
-            values = column.reset_index(drop=True)
-        else:
-            values = pd.Series(as_list(column))
+            raise ValueError(
+                f"{argument}={name!r}: the corpus was made from a bare column of text{periods}"
+            )
+        values = series_of(column_of(self._frame, name, argument, periods))
         return values if self._rows is None else values.take(self._rows).reset_index(drop=True)
 
     def _groups(self, by: str | Sequence[str], argument: str = "by") -> pd.DataFrame:
@@ -304,9 +320,7 @@ class Corpus:
 
         groups = self._groups(by)
         names = list(groups.columns)
-        for name in names:
-            if name in taken:
-                raise ValueError(f"by={name!r}: the result has a column of this name; rename yours")
+        check_free(names, taken)
         grouped = groups.groupby(names, dropna=False, sort=True, observed=True)
         number = grouped.ngroup().to_numpy(dtype=np.int64)
         _, first = np.unique(number, return_index=True)
@@ -359,12 +373,17 @@ class Corpus:
 
     @property
     def documents(self) -> pd.DataFrame:
-        """One row a document: doc, date, …by, n_tokens, n_sentences, n_paragraphs, missing."""
+        """One row a document: doc, date, …by, n_tokens, n_sentences, n_paragraphs, missing.
+
+        `doc` is unique unless the pandas index that it comes from repeats a label, which the repr
+        of the corpus then says. Merging another table on it multiplies rows in that case: reset
+        the index first, or name a column with ``id=``.
+        """
         import pandas as pd
 
         columns: dict[str, Any] = {"doc": self._all_labels.copy()}
         if self._dates is None:
-            columns["date"] = pd.Series(np.full(self.n_docs, "NaT", dtype="datetime64[ns]"))
+            columns["date"] = pd.Series(np.full(self.n_docs, "NaT", dtype=f"datetime64[{UNIT}]"))
         else:
             columns["date"] = self._dates.copy()
         for name in self._by:
@@ -373,7 +392,7 @@ class Corpus:
         columns["n_sentences"] = np.diff(self._doc_sentences)
         columns["n_paragraphs"] = np.diff(self._doc_paragraphs)
         columns["missing"] = self._missing
-        return pd.DataFrame(columns)
+        return stamped(pd.DataFrame(columns), self.config)
 
     def text(self, doc: Any) -> str:
         """Return the text of a document: the `str` that offsets count in.
@@ -455,7 +474,7 @@ class Corpus:
         docs = np.repeat(np.arange(self.n_docs), np.diff(self._doc_sentences))
         starts = self.tokens.start[offsets[:-1]].astype(np.int64)
         ends = self.tokens.end[offsets[1:] - 1].astype(np.int64)
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 "doc": self._labels(docs),
                 "paragraph": self._sentence_paragraphs - self._doc_paragraphs[docs],
@@ -465,6 +484,7 @@ class Corpus:
                 "text": text_array(self._texts.slices(docs, starts, ends)),
             }
         )
+        return stamped(frame, self.config)
 
     def mentions(
         self,
@@ -568,7 +588,7 @@ class Corpus:
             raise ValueError(f"phrase={phrase!r} holds nothing to look for, or too much")
         mentions = self.mentions(actors)
         held = np.ones(len(mentions), dtype=bool)
-        return mentions._kwic(held, window, where, sample, seed)[0]
+        return stamped(mentions._kwic(held, window, where, sample, seed)[0], self.config)
 
     @cached_property
     def _quotes(self) -> tuple[IntArray, ...]:
@@ -599,7 +619,8 @@ class Corpus:
 
         doc, _, _, start, end, speech = self._quotes
         kind = text_array(["scare", "speech"]).take(speech).reset_index(drop=True)
-        return pd.DataFrame({"doc": self._labels(doc), "start": start, "end": end, "kind": kind})
+        columns = {"doc": self._labels(doc), "start": start, "end": end, "kind": kind}
+        return stamped(pd.DataFrame(columns), self.config)
 
     def _docs_where(self, where: Any, argument: str = "where") -> np.ndarray:
         """Return a mask over documents: from a mask, or a dict of column to value or values."""
@@ -613,15 +634,20 @@ class Corpus:
                 listed = [wanted] if one else list(wanted)
                 known = [value for value in listed if not pd.isna(value)]
                 if name in PERIODS and values.dtype.kind == "M":
-                    known = [_start_of(name, value) for value in known]
+                    known = [_start_of(name, value, argument) for value in known]
                 held = values.isin(known).to_numpy(dtype=bool)
                 if len(known) < len(listed):  # None asks for documents without a value
                     held = held | values.isna().to_numpy()
                 mask &= held
             return mask
         mask = np.asarray(where)
+        if mask.dtype == object and all(isinstance(value, (bool, np.bool_)) for value in mask.flat):
+            mask = mask.astype(bool)  # a nullable column
         if mask.dtype != bool and mask.size > 0:
-            raise TypeError(f"{argument}: expected a dict of column to value, or a mask of bool")
+            raise TypeError(
+                f"{argument}: expected a dict of column to value, or a mask of bool, True or False "
+                f"for each document; got {_held_by(where, mask)}"
+            )
         if mask.shape != (self.n_docs,):
             got = len(mask) if mask.ndim == 1 else mask.shape
             raise ValueError(
@@ -667,6 +693,7 @@ class Corpus:
         if labels is None and self._index is None:
             labels = self._all_labels.take(rows).tolist()
         part._ids = labels
+        part._all_labels = self._all_labels.take(rows).reset_index(drop=True)
         part._dates = None
         if self._dates is not None:
             part._dates = self._dates.take(rows).reset_index(drop=True)
@@ -784,7 +811,7 @@ class Corpus:
             "version": __version__,
             "unicode": _core.UNICODE_VERSION,
             "n_docs": self.n_docs,
-            **self._settings,
+            **copy.deepcopy(self._settings),
         }
 
     def methods(self) -> str:
@@ -810,7 +837,11 @@ class Corpus:
 
     def _warning(self) -> str:
         undated = 0 if self._dates is None else int(self._dates.isna().sum())
-        counts = ((int(self._missing.sum()), "without text"), (undated, "without a date"))
+        counts = (
+            (self._n_sharing, "share labels"),
+            (int(self._missing.sum()), "without text"),
+            (undated, "without a date"),
+        )
         held = [f"{plural(n, 'document')} {what}" for n, what in counts if n]
         return f"; {', '.join(held)}" if held else ""
 
@@ -839,7 +870,8 @@ class Corpus:
         paths : path or iterable of paths
             ``.txt`` (one document a file, named by the shortest unique tail of its path),
             ``.csv``, ``.jsonl`` and ``.parquet`` (a row a document); a folder stands for all
-            such files below it.
+            such files below it. Fields of a ``.csv`` are separated by commas, or by semicolons or
+            tabs where its header has no comma and holds the columns of text between these.
         encoding : str
             Of the text files; a byte order mark is skipped, newlines are kept as they are.
         text, id, date, by, date_format, mode, threads, progress
@@ -848,8 +880,8 @@ class Corpus:
         Raises
         ------
         FileNotFoundError, ValueError
-            A missing path, a folder without such files, bytes that cannot be decoded (with the
-            file and the position), a table without the column.
+            A missing path or one given twice, a folder without such files, bytes that cannot be
+            decoded (with the file and the position), a table without the column.
 
         Examples
         --------

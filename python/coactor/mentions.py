@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,10 +12,12 @@ import numpy as np
 from . import _core
 from ._actor_table import KINDS, Strings
 from ._arrow import arrow_stream
-from ._columns import is_missing, is_pandas
+from ._columns import is_missing
 from ._display import HTML_ROWS, page
+from ._frames import check_free, pandas_of, stamped
 from ._progress import Progress, watched
 from ._results import distinct, one_of, picked, plain, plural, text_array, whole
+from ._unknown import who_is_meant
 from .tokens import IntArray
 
 if TYPE_CHECKING:
@@ -53,6 +57,12 @@ NO_SPANS = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
 #: Cells of a dense table that are still made without asking.
 MAX_CELLS = 10**8
 
+
+#: Columns of `Mentions.to_frame`, beside the date and the columns of the corpus.
+FRAME = (
+    *("doc", "paragraph", "sentence", "actor", "alias", "kind", "start", "end", "text"),
+    *("quoted", "locative"),
+)
 
 #: The columns of mentions, and those that the core gives, in its order.
 HITS = ("doc", "sentence", "paragraph", "first", "last", "start", "end", "alias")
@@ -169,7 +179,10 @@ class Mentions:
     @classmethod
     def _found(cls, corpus: Corpus, actors: Actors, overlap: str, threads: int) -> Mentions:
         if not hasattr(actors, "_alias_actor"):
-            raise TypeError(f"actors: expected Actors, got {type(actors).__name__}")
+            how = "make them with Actors(…)"
+            if isinstance(actors, (str, PurePath)):
+                how = f"read a file with Actors.read({str(actors)!r})"
+            raise TypeError(f"actors: expected Actors, got {type(actors).__name__}; {how}")
         one_of("overlap", overlap, OVERLAPS)
         hits = _hits(corpus, actors, overlap, False, threads)
         actor = actors._alias_actor[hits[7]]
@@ -196,14 +209,14 @@ class Mentions:
         return made
 
     @classmethod
-    def from_frame(cls, corpus: Corpus, frame: pd.DataFrame) -> Mentions:
+    def from_frame(cls, corpus: Corpus, frame: Any) -> Mentions:
         """Take spans from a model or from a human coder.
 
         Parameters
         ----------
         corpus : Corpus
             The texts that the spans are of.
-        frame : DataFrame
+        frame : DataFrame of any library
             Columns doc, start, end (code points) and actor. Spans may overlap and need not fall
             on the edges of tokens; a span belongs to the sentence of its first token.
 
@@ -227,8 +240,9 @@ class Mentions:
         """
         if not hasattr(corpus, "_doc_tokens"):
             raise TypeError(f"corpus: expected a Corpus, got {type(corpus).__name__}")
-        if not is_pandas(frame, "DataFrame"):
-            raise TypeError(f"frame: expected a pandas DataFrame, got {type(frame).__name__}")
+        given, frame = frame, pandas_of(frame, "frame")
+        if frame is None:
+            raise TypeError(f"frame: expected a DataFrame, got {type(given).__name__}")
         for name in ("doc", "start", "end", "actor"):
             if name not in frame.columns:
                 listed = ", ".join(map(repr, frame.columns)) or "none"
@@ -278,7 +292,8 @@ class Mentions:
         Parameters
         ----------
         meta : bool
-            Whether to add date, and the columns that the corpus was given as ``by=``.
+            Whether to add date, and the columns that the corpus was given as ``by=``; a
+            ValueError if one of these has the name of another column.
 
         Returns
         -------
@@ -299,6 +314,8 @@ class Mentions:
         import pandas as pd
 
         corpus = self.corpus
+        if meta:
+            check_free(corpus._by, FRAME)
         columns: dict[str, Any] = {
             "doc": corpus._labels(self._doc),
             "paragraph": self._paragraph - corpus._doc_paragraphs[self._doc],
@@ -317,8 +334,7 @@ class Mentions:
             documents = corpus.documents
             for name in ("date", *corpus._by):
                 frame[name] = documents[name].take(self._doc).reset_index(drop=True)
-        frame.attrs["config"] = self.config
-        return frame
+        return stamped(frame, self.config)
 
     def _quoted(self) -> np.ndarray:
         """Return 2 for mentions in speech, 1 in scare quotes, else 0."""
@@ -415,16 +431,17 @@ class Mentions:
         if mask is not None:
             keep &= self._mask(mask)
         if kinds is not None:
-            listed = [kinds] if isinstance(kinds, str) else list(kinds)
-            for kind in listed:
+            kinds = [kinds] if isinstance(kinds, str) else list(kinds)
+            for kind in kinds:
                 one_of("kinds", kind, MENTION_KINDS)
-            keep &= np.isin(self._kind, [MENTION_KINDS.index(kind) for kind in listed])
+            keep &= np.isin(self._kind, [MENTION_KINDS.index(kind) for kind in kinds])
         if quotes != "keep":
             keep &= (self._quoted() == 2) == (quotes == "only")
         if locative is not None:
             if not isinstance(locative, (bool, np.bool_)):
                 raise TypeError(f"locative: expected True, False or None, got {locative!r}")
-            keep &= self._locative() == bool(locative)
+            locative = bool(locative)
+            keep &= self._locative() == locative
         names, numbers = self.actors, self._actor
         if actors is not None:
             wanted = self._checked([actors] if isinstance(actors, str) else list(actors))
@@ -443,7 +460,10 @@ class Mentions:
     def _mask(self, mask: Any) -> np.ndarray:
         values = np.asarray(mask(self.to_frame()) if callable(mask) else mask)
         if values.dtype != bool and values.size > 0:
-            raise TypeError(f"mask: expected bool values, got {values.dtype}")
+            raise TypeError(
+                "mask: expected bool values, one a mention in the order of to_frame(), or a "
+                f"function from that frame to them; got {type(mask).__name__} of {values.dtype}"
+            )
         if values.shape != (len(self),):
             got = len(values) if values.ndim == 1 else values.shape
             raise ValueError(
@@ -453,10 +473,11 @@ class Mentions:
 
     def _checked(self, ids: Sequence[str], argument: str = "actors") -> list[int]:
         """Return the numbers of actors, in the order of the dictionary."""
-        unknown = sorted(set(ids) - set(self.actors))
+        wanted, known = set(ids), set(self.actors)
+        unknown = [id for id in ids if id not in known]
         if unknown:
-            raise ValueError(f"{argument}: {unknown[0]!r} is not in the dictionary")
-        wanted = set(ids)
+            meant = who_is_meant(unknown[0], self.actors, self._dictionary)
+            raise ValueError(f"{argument}: {plain(unknown[0])!r} is not in the dictionary{meant}")
         return [i for i, id in enumerate(self.actors) if id in wanted]
 
     def rollup(self, rollup: str | int | Mapping[str, str] = "parent") -> Mentions:
@@ -543,7 +564,7 @@ class Mentions:
         lost, by, rule = shadows(actors, overlap, winners, candidates)
         doc, start, end = (candidates[i][lost] for i in (0, 5, 6))
         actor = actors._alias_actor[candidates[7][lost]]
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 "doc": corpus._labels(doc),
                 "start": start,
@@ -554,6 +575,7 @@ class Mentions:
                 "rule": text_array(rule),
             }
         )
+        return stamped(frame, self.config)
 
     # ---- words ----
 
@@ -621,9 +643,9 @@ class Mentions:
             numbers += self._checked([against], "against")
             ours, theirs = of_a, self._sentences_of(self.actors.index(against)) & ~of_a
         held = np.isin(self._actor, numbers)
-        return distinguishing(
-            self.corpus, ours, theirs, (self._first[held], self._last[held]), PRIOR_WORDS, top
-        )
+        names = self._first[held], self._last[held]
+        table = distinguishing(self.corpus, ours, theirs, names, PRIOR_WORDS, top)
+        return stamped(table, self.config)
 
     def _sentences_of(self, actor: int) -> np.ndarray:
         mask = np.zeros(int(self.corpus._doc_sentences[-1]), dtype=bool)
@@ -700,7 +722,8 @@ class Mentions:
         Returns
         -------
         DataFrame of int64
-            Index doc, or (doc, sentence), or the groups; a column an actor.
+            Index doc, or (doc, sentence), or the groups; a column for each of `actors`, so for
+            those too that are never named: take ``counts.loc[:, counts.any()]`` to leave them out.
 
         Raises
         ------
@@ -734,7 +757,8 @@ class Mentions:
             docs = np.repeat(np.arange(corpus.n_docs), np.diff(first))
             numbers = np.arange(n_units) - first[docs]
             index = pd.MultiIndex.from_arrays([corpus._labels(docs), numbers], names=["doc", unit])
-        return pd.DataFrame(table, index=index, columns=self._actor_index())
+        frame = pd.DataFrame(table, index=index, columns=self._actor_index())
+        return stamped(frame, self.config)
 
     def _actor_index(self) -> pd.Index:
         import pandas as pd
@@ -757,7 +781,9 @@ class Mentions:
         index: Any = pd.MultiIndex.from_frame(keys)
         if keys.shape[1] == 1:
             index = pd.Index(keys.iloc[:, 0])
-        return pd.DataFrame(table.astype(np.int64), index=index, columns=self._actor_index())
+        table = table.astype(np.int64)
+        frame = pd.DataFrame(table, index=index, columns=self._actor_index())
+        return stamped(frame, self.config)
 
     def frequencies(self, *, by: Any = None) -> pd.DataFrame:
         """Return how often actors are named, beside how much text there is.
@@ -818,8 +844,7 @@ class Mentions:
         table["n_docs"] = n_docs[order]
         table["docs_in_group"] = sizes[group[order]]
         table["share_docs"] = table["n_docs"] / table["docs_in_group"]
-        table.attrs["config"] = self.config
-        return table
+        return stamped(table, self.config)
 
     def kwic(
         self,
@@ -866,12 +891,16 @@ class Mentions:
         [['noon ', 'Rome', ' called']]
         """
         if actor not in self.actors:
-            raise ValueError(f"actor={actor!r} is not in the dictionary")
+            meant = who_is_meant(actor, self.actors, self._dictionary)
+            raise ValueError(
+                f"actor={plain(actor)!r} is not in the dictionary{meant}; "
+                "words that name no actor are found by corpus.kwic"
+            )
         frame, rows = self._kwic(
             self._actor == self.actors.index(actor), window, where, sample, seed
         )
         frame["alias"] = self._alias_texts.take(self._alias[rows])
-        return frame
+        return stamped(frame, self.config)
 
     def _kwic(
         self, held: np.ndarray, window: int, where: Any, sample: int | None, seed: int
@@ -1132,7 +1161,7 @@ class Mentions:
     @property
     def config(self) -> dict[str, Any]:
         """Settings that made these mentions."""
-        return {"n_mentions": len(self), **self._settings}
+        return {"n_mentions": len(self), **copy.deepcopy(self._settings)}
 
     def methods(self) -> str:
         """Return a paragraph for a methods section.

@@ -12,6 +12,7 @@ from . import _core
 from ._arrow import arrow_stream
 from ._columns import SEED, Column, n_threads, texts_of
 from ._display import HTML_ROWS, page
+from ._frames import stamped
 from ._progress import Progress, watched
 from ._results import one_of, picked, plural
 from ._version import __version__
@@ -230,7 +231,7 @@ class Tokens:
         >>> ca.tokenize(["In 1990"]).to_frame().values.tolist()
         [[0, 0, 'In', 'word', 0, 2], [0, 1, '1990', 'number', 3, 7]]
         """
-        return self._rows(len(self))
+        return stamped(self._rows(len(self)), self.config)
 
     def _rows(self, n: int) -> pd.DataFrame:
         """Return the first rows of `to_frame`."""

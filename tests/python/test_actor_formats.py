@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 from coactor import Actors, Corpus
 from coactor._actor_report import check_text
@@ -337,6 +338,53 @@ def test_a_liwc_category_without_patterns_is_reported_and_left_out(tmp_path):
     actors = Actors.read(put(tmp_path, "a.dic", "%\n1\tState\n2\tArmy\n%\nmali\t1\n"))
     assert actors.ids == ["State"]
     assert ["empty", "Army", 3] in actors.report[["kind", "actor", "line"]].values.tolist()
+
+
+# ---- slips ---------------------------------------------------------------------------------------
+
+SLIPS = {
+    "alias": ("RUS: {alias: [Russia]}\n", 1, "actor 'RUS': unknown key 'alias'", "'aliases'"),
+    "one_of_many": ("CHN: [China]\nRUS:\n  Aliases: [Russia]\n", 3, "'Aliases'", "'aliases'"),
+    "deep": ("EUROPE:\n  RUS: {alias: [Russia]}\n", 2, "actor 'RUS'", "'aliases'"),
+    "with_others": ("RUS: {lable: Russia, aliases: [R]}\n", 1, "key 'lable'", "'label'"),
+    "of_an_alias": ("RUS: [{txt: Russia}]\n", 1, "key 'txt' of an alias", "'text'"),
+    "opaque": ("A: [x]\nopaque: [Moscow Times]\n", 2, "'opaque' is no actor", "'_opaque'"),
+    "opague": ("A: [x]\n_opague: [Moscow Times]\n", 2, "'_opague' is no actor", "'_opaque'"),
+    "private": ("A: [x]\n_note: [y]\n", 2, "'_note' is no actor", "'_opaque'"),
+    "beside_levels": ("AFRICA: {MLI: [Mali]}\n_opaque: [Mali Times]\n", 2, "'_opaque'", "levels"),
+}
+
+
+@pytest.mark.parametrize("name", list(SLIPS))
+def test_a_key_that_is_misspelt_is_no_actor(tmp_path, name):
+    content, line, *words = SLIPS[name]
+    for path in (
+        put(tmp_path, "a.yml", content),
+        put(tmp_path, "a.json", json.dumps(yaml.safe_load(content))),
+    ):
+        with pytest.raises(ValueError) as error:
+            Actors.read(path)
+        number = line if path.suffix == ".yml" else 1
+        assert str(error.value).startswith(f"{path}:{number}: ")
+        for word in words:
+            assert word in str(error.value)
+
+
+def test_a_key_like_the_name_of_a_field_is_a_level_where_the_format_says_so(tmp_path):
+    path = put(tmp_path, "a.yml", "RUS: {alias: [Russia]}\n")
+    assert rows(Actors.read(path, format="quanteda")) == [["alias", "Russia"]]
+    for name in ("Rome", "homs", "clash", "Labour", "Kalias"):
+        assert len(Actors.read(put(tmp_path, "b.yml", f"A: {{{name}: [x]}}\n"))) == 1
+
+
+def test_an_id_that_would_be_read_as_a_slip_is_written_as_csv_alone(tmp_path):
+    for id in ("_x", "Opaque"):
+        actors = Actors(pd.DataFrame({"actor": [id], "alias": ["x"]}))
+        for suffix in (".yml", ".json"):
+            with pytest.raises(ValueError, match=f"an actor is called '{id}', which .* a slip of"):
+                actors.write(tmp_path / f"a{suffix}")
+        actors.write(tmp_path / "a.csv")
+        assert Actors.read(tmp_path / "a.csv").ids == [id]
 
 
 # ---- what is refused -----------------------------------------------------------------------------

@@ -237,7 +237,11 @@ def test_kwic_shows_a_phrase_an_actor_or_a_pair(capsysbinary):
 @pytest.mark.parametrize(
     ("phrase", "words"),
     [
-        ("XXX", "'XXX' is not in the dictionary"),
+        (
+            "XXX",
+            "'XXX' is not in the dictionary; its ids are 'RUS', 'USA', 'IRN'; words that name no "
+            "actor are found by corpus.kwic",
+        ),
         ("RUS,XXX", "'XXX' is not among the actors: 'RUS', 'USA', 'IRN'"),
         ("RUS,RUS", "a and b are both 'RUS'; a pair needs two actors"),
         ("A,B,C", "'A,B,C': with --actors give an actor, or two as RUS,TALIBAN"),

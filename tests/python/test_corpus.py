@@ -244,6 +244,16 @@ def test_a_label_that_repeats_is_kept_but_names_no_document():
         corpus.text("z")
 
 
+def test_labels_that_repeat_are_the_first_warning_of_a_corpus():
+    frame = pd.DataFrame({"text": ["Kabul", None, "b"]}, index=["x", "y", "x"])
+    corpus = Corpus(frame)
+    assert repr(corpus).endswith("; 2 documents share labels, 1 document without text)")
+    assert "2 documents share labels" in corpus._repr_html_()
+    assert "labels" not in repr(corpus.subset([True, True, False]))
+    assert "labels" not in repr(Corpus(frame.reset_index(drop=True)))
+    assert "labels" not in repr(Corpus(frame.assign(key=[1, 2, 3]), id="key"))
+
+
 @pytest.mark.parametrize(
     ("ids", "dtype"), [(["u", "v"], "str"), ([10, 3], np.int64), ([1, "a"], object)]
 )
@@ -286,6 +296,13 @@ DATES = {
     "pandas_with_zone": (pd.to_datetime(["1962-10-27 10:00", None], utc=True), {}),
     "numpy": (np.array(["1962-10-27", "NaT"], dtype="datetime64[D]"), {}),
     "format": (["27.10.1962", None], {"date_format": "%d.%m.%Y"}),
+    "blanks": ([" 1962-10-27\t", "  "], {}),
+    "blanks_and_format": ([" 27.10.1962", ""], {"date_format": "%d.%m.%Y"}),
+    "categories": (pd.Categorical(["1962-10-27", None]), {}),
+    "periods": (pd.PeriodIndex(["1962-10-27", None], freq="D"), {}),
+    "periods_as_objects": ([pd.Period("1962-10-27", "D"), ""], {}),
+    "numbers": ([19621027, None], {"date_format": "%Y%m%d"}),
+    "numbers_as_objects": (pd.Series([19621027, None], dtype=object), {"date_format": "%Y%m%d"}),
 }
 
 
@@ -297,6 +314,50 @@ def test_dates_are_read(name):
     assert corpus.documents["date"].dt.date.tolist()[0] == DAY
     assert corpus.documents["date"].isna().tolist() == [False, True]
     assert corpus.documents["date"].dt.tz is None
+
+
+def test_numbers_that_are_years_are_dates_where_the_format_says_so():
+    for years in ([1962, 1963], pd.array([1962, 1963], dtype="Int16"), ["1962", "1963"]):
+        frame = pd.DataFrame({"text": ["Kabul", "Kabul"], "Year": years})
+        corpus = Corpus(frame, date="Year", date_format="%Y")
+        assert corpus.mentions(ACTORS).counts(by="year")["AFG"].tolist() == [1, 1]
+        assert corpus.documents["date"].dt.year.tolist() == [1962, 1963]
+
+
+def test_a_period_is_a_date_by_its_beginning():
+    periods = pd.period_range("1962-10", periods=2, freq="Q")
+    documents = Corpus(pd.DataFrame({"text": ["a", "b"], "d": periods}), date="d").documents
+    assert documents["date"].astype(str).tolist() == ["1962-10-01", "1963-01-01"]
+
+
+NIGHT = datetime.timezone(datetime.timedelta(hours=-5))
+LATE = [datetime.datetime(2020, 1, 5, 23, 30, tzinfo=NIGHT), datetime.datetime(2020, 7, 1, 0, 30)]
+ZONED = {
+    "iso": (["2020-01-05T23:30:00-05:00", "2020-07-01T00:30:00+04:30"], {}),
+    "iso_short": (["20200105T2330-05", "2020-07-01 00:30:00.0 +0430"], {}),
+    "iso_some": (["2020-01-05 23:30Z", "2020-07-01T00:30"], {}),
+    "objects": (LATE, {}),
+    "zone": (
+        pd.to_datetime(["2020-01-05 23:30", "2020-07-01 00:30"]).tz_localize("US/Eastern"),
+        {},
+    ),
+    "format": (
+        ["05.01.2020 23:30 -0500", "01.07.2020 00:30 +0430"],
+        {"date_format": "%d.%m.%Y %H:%M %z"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(ZONED))
+def test_a_date_with_a_zone_belongs_to_the_day_that_its_text_says(name):
+    values, arguments = ZONED[name]
+    frame = pd.DataFrame({"text": ["a", "b"], "d": values})
+    dates = Corpus(frame, date="d", **arguments).documents["date"]
+    assert dates.tolist() == [pd.Timestamp("2020-01-05 23:30"), pd.Timestamp("2020-07-01 00:30")]
+    with pytest.raises(ValueError, match="row 1 holds 'late'"):
+        Corpus(
+            frame.astype({"d": object}).replace({"d": {values[1]: "late"}}), date="d", **arguments
+        )
 
 
 @pytest.mark.parametrize("library", [pl.DataFrame, pa.table])
@@ -314,7 +375,18 @@ def test_dates_of_other_libraries_are_read(library):
         (["1962-10-27", "27.10.1962"], {}, ["row 'q'", "'27.10.1962'"]),
         (["1962-10-27", "1962-13-01"], {}, ["row 'q'"]),
         (["27.10.1962", "1962-10-27"], {"date_format": "%d.%m.%Y"}, ["row 'q'", "'1962-10-27'"]),
-        ([1962, 1963], {}, ["date='d'", "int64", "expected dates"]),
+        ([1962, 1963], {}, ["date='d'", "int64", "expected dates", 'date_format="%Y"']),
+        ([1962.0, None], {}, ["float64", "expected dates", 'date_format="%Y"']),
+        ([19621027, 19621028], {}, ["int64", 'date_format="%Y%m%d"']),
+        ([1.5e9, None], {}, ["float64", "pandas.to_datetime"]),
+        ([True, False], {}, ["bool", "expected dates"]),
+        (["1962-10-27", 1962], {}, ["row 'q'", "the number 1962", 'date_format="%Y"']),
+        (["1962-10-27T10:00+99:00", None], {}, ["row 'p'", "'1962-10-27T10:00+99:00'"]),
+        ([float("inf"), 1962.5], {"date_format": "%Y"}, ["row 'p'", "inf", "does not match"]),
+        (["27.10.1962", 5], {"date_format": "%d.%m.%Y"}, ["row 'q'", "5", "does not match"]),
+        (["27/10/1962", None], {"date_format": "dd/mm/yyyy"}, ["'dd/mm/yyyy'", '"%d/%m/%Y"']),
+        (["27/10/1962", None], {"date_format": "mixed"}, ["'mixed'", "no strptime format"]),
+        (["27/10/1962", None], {"date_format": "%Q"}, ["date_format='%Q'", "bad directive"]),
     ],
 )
 def test_what_is_no_date_is_an_error_with_its_row(values, arguments, words):
@@ -331,8 +403,58 @@ def test_a_corpus_without_any_date_has_no_months():
     plain = Corpus(["Kabul"]).mentions(ACTORS)
     with pytest.raises(ValueError, match="by='month' needs dates; make the corpus with date="):
         plain.counts(by="month")
-    with pytest.raises(ValueError, match="bare column"):
+    with pytest.raises(
+        ValueError, match=r"bare column of text; the periods are day, week, month, q"
+    ):
         plain.counts(by="outlet")
+    part = Corpus(pd.DataFrame({"text": ["Kabul"], "outlet": ["x"]})).mentions(ACTORS)
+    with pytest.raises(
+        ValueError, match=r"by='decade'.*'outlet'; the periods are day, week, month, q"
+    ):
+        part.frequencies(by="decade")
+
+
+def test_messages_name_numbers_as_they_are_written():
+    corpus = Corpus(pd.DataFrame({"text": ["a", "b"]}, index=[7, 8]))
+    with pytest.raises(ValueError, match=r"^doc=9: no such document"):
+        corpus.text(np.int64(9))
+    with pytest.raises(TypeError, match=r"^text: row 1 \(8\) holds 3 \(int\)"):
+        Corpus(pd.DataFrame({"text": ["a", 3]}, index=[7, 8]))
+    with pytest.raises(ValueError, match=r"^id='key': 5 stands in rows 0 and 1 \(7 and 8\)"):
+        Corpus(pd.DataFrame({"text": "a", "key": [5, 5]}, index=[7, 8]), id="key")
+
+
+@pytest.mark.parametrize("column", [pd.Series, np.array, pl.Series, pa.array], ids=str)
+def test_by_is_the_name_of_a_column_and_no_column(column):
+    frame = pd.DataFrame({"text": ["Kabul"], "outlet": ["x"]})
+    mentions = Corpus(frame, by=frame.columns[1:]).mentions(ACTORS)
+    for ask in (mentions.frequencies, mentions.counts, lambda by: Corpus(frame, by=by)):
+        with pytest.raises(
+            TypeError, match=r"^by: expected a column or a list of columns, got a \w+; give the"
+        ):
+            ask(by=column(["outlet"]))
+
+
+@pytest.mark.parametrize("column", [list, pd.Series, pl.Series, pa.array, pd.array], ids=str)
+def test_a_mask_is_a_column_of_any_library(column):
+    corpus = Corpus(["Kabul", "b"])
+    assert corpus.subset(column([False, True])).documents["doc"].tolist() == [1]
+    with pytest.raises(TypeError, match="or a mask of bool"):
+        corpus.subset(pd.array([None, True], dtype="boolean"))
+
+
+def test_a_mask_that_is_none_says_what_it_may_be():
+    corpus = Corpus(pd.DataFrame({"text": ["Kabul", "b"], "outlet": ["x", "y"]}))
+    words = "expected a dict of column to value, or a mask of bool, True or False for each document"
+    with pytest.raises(TypeError, match=f"^mask: {words}; got list of int64"):
+        corpus.subset([0, 1])
+    with pytest.raises(TypeError, match=f"^where: {words}; got str"):
+        corpus.kwic("Kabul", where="x")
+    with pytest.raises(ValueError, match=r"^where='yeer': no such column"):
+        corpus.kwic("Kabul", where={"yeer": 2020})
+    dated = Corpus(pd.DataFrame({"text": ["a"], "d": ["2020-01-01"]}), date="d")
+    with pytest.raises(ValueError, match=r"^mask: month='soon' is no month"):
+        dated.subset({"month": "soon"})
 
 
 # ---- sentences -----------------------------------------------------------------------------------

@@ -140,6 +140,15 @@ def test_paths_that_lead_nowhere_are_named(tmp_path):
         Corpus.read(path)
 
 
+def test_a_file_that_is_named_twice_is_refused(tmp_path):
+    for name in ("a.txt", "a.csv"):
+        path = put(tmp_path, name, "text\nKabul\n")
+        with raises(ValueError, "paths:", path, "is given twice"):
+            Corpus.read([path, str(path)])
+    one = put(tmp_path, "b/b.txt", "Kabul")
+    assert len(Corpus.read([one, one.parent, f"{one.parent}/*.txt"])) == 1
+
+
 def test_texts_and_tables_do_not_mix(tmp_path):
     put(tmp_path, "a.txt", "x")
     put(tmp_path, "b.csv", "text\ny\n")
@@ -208,6 +217,33 @@ def test_a_table_gives_a_document_a_row(tmp_path, write, suffix):
     assert documents["date"].isna().tolist() == [False, False, True]
     assert corpus.text("n1") == FRAME["text"][0]
     assert corpus.text("n3") == FRAME["text"][2]
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_table_whose_header_leaves_no_doubt_is_read_whatever_separates_it(tmp_path, mark):
+    rows = [["id", "body", "text"], ["u1", "a, b", f'"c{mark}d"'], ["u2", "", "e"]]
+    path = put(tmp_path, "a.csv", "".join(mark.join(row) + "\r\n" for row in rows))
+    corpus = Corpus.read(path, text=["body", "text"], id="id")
+    assert [corpus.text("u1"), corpus.text("u2")] == [f"a, b\n\nc{mark}d", "e"]
+    with raises(ValueError, path, "2 fields", f"parted by commas here, not by {mark!r}"):
+        Corpus.read(path, text="other")
+    path = put(tmp_path, "d.csv", f"id{mark}body\n1{mark}x\n")
+    with raises(ValueError, path, "no column 'text'", f"parted by commas here, not by {mark!r}"):
+        Corpus.read(path)
+    table = put(tmp_path, "b.csv", f"actor{mark}alias\nMLI{mark}Mali, the\n")
+    assert Actors.read(table).to_frame()["alias"].tolist() == ["Mali, the"]
+    wrong = put(tmp_path, "c.csv", f"actor{mark}name\nMLI{mark}Mali\n")
+    with raises(
+        ValueError, f"{wrong}:1", "no column 'actor'", f"parted by commas here, not by {mark!r}"
+    ):
+        Actors.read(wrong)
+
+
+def test_a_header_with_a_comma_is_separated_by_commas(tmp_path):
+    path = put(tmp_path, "a.csv", "text,note;text\nKabul;Moscow,x\n")
+    assert texts_of(Corpus.read(path)) == ["Kabul;Moscow"]
+    path = put(tmp_path, "b.csv", "text\nKabul;Moscow\n")
+    assert texts_of(Corpus.read(path)) == ["Kabul;Moscow"]
 
 
 def test_several_tables_are_one_corpus(tmp_path):

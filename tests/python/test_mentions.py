@@ -266,6 +266,35 @@ def test_bad_questions_are_named(mentions):
             assert word in str(error.value)
 
 
+def test_a_name_that_is_no_id_says_whose_it_is(mentions):
+    for ask, argument in (
+        (lambda id: mentions.kwic(id), "actor="),
+        (lambda id: mentions.words(id), "a: "),
+        (lambda id: mentions.filter(actors=[id]), "actors: "),
+        (lambda id: ACTORS.select([id]), "ids: "),
+    ):
+        for id, words in (
+            ("Moscow", "'Moscow' is not in the dictionary; 'Moscow' is a name of 'RUS'"),
+            ("kabul", "'kabul' is not in the dictionary; 'kabul' is a name of 'AFG'"),
+            ("rus", "'rus' is not in the dictionary; did you mean 'RUS'?"),
+            ("XYZ", "'XYZ' is not in the dictionary; its ids are 'RUS', 'NATO', 'AFG', 'BLR'"),
+        ):
+            with pytest.raises(ValueError) as error:
+                ask(id)
+            assert str(error.value).startswith(argument + words)
+    with pytest.raises(ValueError, match=r"words that name no actor are found by corpus\.kwic"):
+        mentions.kwic("envoy")
+    given = Mentions.from_frame(mentions.corpus, mentions.to_frame())
+    with pytest.raises(ValueError, match="'Moscow' is not in the dictionary; its ids are 'AFG'"):
+        given.kwic("Moscow")
+    many = Actors({f"A{i}": [f"name {i}"] for i in range(50)})
+    with pytest.raises(ValueError, match=r"its ids are 'A0', .*, 'A9' and 40 more$"):
+        many.select(["XYZ"])
+    shared = Actors({"GEO": ["Georgia"], "US-GA": ["Georgia"]})
+    with pytest.raises(ValueError, match="'Georgia' is a name of 'GEO' and of 'US-GA'"):
+        Corpus(["a"]).mentions(shared).kwic("Georgia")
+
+
 def test_a_dense_table_of_too_many_cells_is_refused(monkeypatch, mentions):
     monkeypatch.setattr("coactor.mentions.MAX_CELLS", 20)
     with pytest.raises(ValueError, match="24 cells, and the most is 20; use to_scipy"):
