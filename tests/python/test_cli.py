@@ -202,7 +202,8 @@ def test_a_file_that_is_no_file_is_written_to_directly(folder):
         (
             "bad.csv",
             "id|text\n1|Russia\n",
-            "bad.csv: no column 'text'; the columns are 'id|text'here, not by ';'",
+            "bad.csv: no column 'text'; the columns are 'id|text'; fields are parted by commas "
+            "here, not by '|'",
         ),
         ("bad.jsonl", '{"text": "a"}\n{"text"\n', "bad.jsonl:2: not JSON: "),
         ("bad.docx", "x", "bad.docx: unknown kind of file; expected one of .txt, .csv, "),
