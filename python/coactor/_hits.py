@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from .lexicon import Lexicon
     from .mentions import Mentions
 
-#: One in the fixed point of the core.
-ONE = 10.0**12
+#: One in the fixed point of the core (score.h): weights of a few decimals are whole numbers of it,
+#: and so are these divided by 1 to 18.
+ONE = 12252240.0 * 10**5
+
+#: Decimals that a tone is rounded to: fewer than a float holds, so that what cancels out is 0 and
+#: what is at a threshold reaches it.
+DECIMALS = 12
 
 #: What surely fits 64 bits, rounding of the sum itself included.
 MAX_SUM = 9.0e18
@@ -103,6 +108,25 @@ def sums(values: IntArray, units: IntArray, n_units: int) -> IntArray:
     before = np.concatenate([EMPTY, [0], np.cumsum(values, dtype=np.int64)])
     ends = np.cumsum(np.bincount(units, minlength=n_units))
     return np.diff(before[ends], prepend=0) if n_units else EMPTY
+
+
+def settled(tone: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Round a tone to `DECIMALS`; one so large that a float has fewer stays as it is."""
+    rounded: npt.NDArray[np.float64] = np.round(tone, DECIMALS)
+    return np.where(np.abs(tone) < 2.0**12, rounded + 0.0, tone)  # no -0.0
+
+
+def signs_of(tone: npt.NDArray[np.float64], threshold: float) -> IntArray:
+    """Return -1, 0 or 1: 0 while a tone is under the threshold, or is none."""
+    sign = np.where(np.abs(tone) >= threshold, np.sign(tone), 0)
+    return np.nan_to_num(sign).astype(np.int64)
+
+
+def float_sums(
+    values: npt.NDArray[np.float64], units: IntArray, n_units: int
+) -> npt.NDArray[np.float64]:
+    """Return the sum of floats in each unit, added up in the order of the text."""
+    return np.bincount(units, weights=values, minlength=n_units)
 
 
 def counts(units: IntArray, n_units: int) -> IntArray:

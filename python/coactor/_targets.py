@@ -69,8 +69,9 @@ WEIGHT_TEXTS = {
 class MentionTone(Tone):
     """Tone of each mention, and the hits it comes from. Made by `Mentions.tone`."""
 
-    __slots__ = ("_mentions", "_pairs", "_total", "_weight", "_weight_name")
+    __slots__ = ("_factor", "_mentions", "_pairs", "_total", "_weight", "_weight_name")
 
+    _factor: FloatArray  # weights of the pairs; `_weight` and `_total` are fixed point
     _mentions: Mentions
     _pairs: Pairs
     _total: IntArray
@@ -119,27 +120,38 @@ class MentionTone(Tone):
         import pandas as pd
 
         self._pairs = pairs = _join(self._mentions, self._hits, self._threads)
-        self._weight = _hits.fixed(WEIGHTS[self._weight_name](pairs))
-        # Times the weight as it is kept, so that one hit alone gives its contribution as tone.
-        weighed = self._hits.contribution[pairs.hit] * (self._weight / ONE)
-        self._total = np.round(weighed).astype(np.int64)
+        factor = WEIGHTS[self._weight_name](pairs)
+        self._weight = _hits.fixed(factor)
         held = self._weight != 0
+        self._factor = np.where(held, factor, 0.0)
+        weighed = self._hits.contribution[pairs.hit] * self._factor
+        self._total = np.round(weighed).astype(np.int64)
         n = len(self._mentions)
         score = _hits.sums(self._total, pairs.mention, n)
         weight = _hits.sums(self._weight, pairs.mention, n)
-        tone = ratio(score.astype(np.float64), weight.astype(np.float64))
-        sign = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
+        tone = self._tones(slice(None))
         quoted = _hits.quotes_of(self._corpus, self._threads).kind_at(self._mentions._first)
         return pd.DataFrame(
             {
                 "score": score / ONE,
                 "weight": weight / ONE,
                 "tone": tone,
-                "sign": np.nan_to_num(sign).astype(np.int64),
+                "sign": _hits.signs_of(tone, self.lexicon.threshold),
                 "hits": _hits.counts(pairs.mention[held], n),
                 "quoted": picked(QUOTE_KINDS, quoted),
             }
         )
+
+    def _tones(self, held: Any) -> FloatArray:
+        """Return the tone of each mention from some of the pairs, to the last decimal it has.
+
+        Of the weights themselves, not of their fixed point: far from a name that has few digits.
+        """
+        pairs, n = self._pairs, len(self._mentions)
+        mention, factor = pairs.mention[held], self._factor[held]
+        weighed = self._hits.contribution[pairs.hit[held]] / ONE * factor
+        score = _hits.float_sums(weighed, mention, n)
+        return _hits.settled(ratio(score, _hits.float_sums(factor, mention, n)))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a mention.
@@ -243,13 +255,8 @@ class MentionTone(Tone):
 
     def _values(self, held: npt.NDArray[np.bool_]) -> FloatArray:
         """Return each actor's net from some of the hits; NaN for actors without a mention."""
-        n, actor = len(self._mentions), self._mentions._actor.astype(np.int64)
-        mention = self._pairs.mention[held]
-        score = _hits.sums(self._total[held], mention, n).astype(np.float64)
-        weight = _hits.sums(self._weight[held], mention, n).astype(np.float64)
-        tone = np.nan_to_num(ratio(score, weight))
-        sign = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
-        n_actors = len(self._mentions.actors)
+        actor, n_actors = self._mentions._actor.astype(np.int64), len(self._mentions.actors)
+        sign = _hits.signs_of(self._tones(held), self.lexicon.threshold)
         net = np.bincount(actor, weights=sign, minlength=n_actors)
         return ratio(net, np.bincount(actor, minlength=n_actors).astype(np.float64))
 

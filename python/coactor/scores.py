@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import _core
+from . import _core, _hits
 from ._columns import Column, index_of, n_threads, texts_of
 from ._hits import EMPTY
 from ._progress import Progress, watched
 from ._results import text_array
+from .tokens import IntArray
 from .tone import VADER_COLUMNS, FloatArray, check, correlation
 
 if TYPE_CHECKING:
@@ -196,12 +197,12 @@ def _compare(
     import pandas as pd
 
     tones: dict[str, FloatArray] = {}
-    signs: dict[str, FloatArray] = {}
+    signs: dict[str, IntArray] = {}
     for name, lexicon in lexicons.items():
         result = corpus.tone(lexicon, unit=unit, threads=threads)
         result._need_values("agreement")
         tones[name] = result._tone
-        signs[name] = np.where(np.abs(result._tone) >= lexicon.threshold, np.sign(result._tone), 0)
+        signs[name] = _hits.signs_of(result._tone, lexicon.threshold)
     rows = []
     for a, b in combinations(lexicons, 2):
         both = ~(np.isnan(tones[a]) | np.isnan(tones[b]))

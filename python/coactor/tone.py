@@ -205,14 +205,16 @@ class Tone:
         """Return what the rule makes of the sums."""
         rule = self.lexicon.rule
         if rule == "mean" and self.unit == "document":
-            return ratio(self._sum_of_means(found), n_hit)
-        return RULES["sum" if rule == "afinn" else rule](table)
+            return _hits.settled(ratio(self._sum_of_means(found), n_hit))
+        return _hits.settled(RULES["sum" if rule == "afinn" else rule](table))
 
     def _sum_of_means(self, found: SentenceSums) -> FloatArray:
         """Return the sum of the tones of each document's sentences, those without a hit as 0."""
-        # Fixed point again, so that it does not depend on the order of the sentences.
-        means = np.round(found.score / np.maximum(found.hits, 1)).astype(np.int64)
-        return _hits.within(means, self._corpus._doc_sentences) / ONE
+        bounds = self._corpus._doc_sentences
+        held = np.flatnonzero(found.hits)
+        doc = np.searchsorted(bounds, held, side="right") - 1
+        means = found.score[held] / (found.hits[held] * ONE)
+        return _hits.float_sums(means, doc, len(bounds) - 1)
 
     def _count_categories(self) -> pd.DataFrame:
         import pandas as pd

@@ -170,12 +170,22 @@ static void a_sum_that_may_not_fit_is_refused(void **unused) {
 static void fixed_point_rounds_to_the_nearest(void **unused) {
     (void)unused;
     assert_true(ca_score_fixed(0.1) == CA_SCORE_ONE / 10);
-    assert_true(ca_score_fixed(-0.74) == -740000000000);
+    assert_true(ca_score_fixed(-0.74) == -CA_SCORE_ONE / 100 * 74);
+}
+
+static void weights_of_three_decimals_are_whole_and_so_are_their_parts_from_1_to_18(void **unused) {
+    (void)unused;
+    assert_true(CA_SCORE_ONE / 3 * 3 == CA_SCORE_ONE);
+    for (int64_t part = 1; part <= 18; part++) {
+        assert_true(CA_SCORE_ONE / 1000 % part == 0);
+        assert_true(ca_score_fixed(0.777 / (double)part) * part == CA_SCORE_ONE / 1000 * 777);
+    }
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hit_contributes_its_weight_in_fixed_point),
+        cmocka_unit_test(weights_of_three_decimals_are_whole_and_so_are_their_parts_from_1_to_18),
         cmocka_unit_test(a_negator_within_reach_turns_it),
         cmocka_unit_test(punctuation_and_sentences_end_its_reach),
         cmocka_unit_test(the_token_of_the_negator_is_told),

@@ -1,6 +1,7 @@
 """Tone: rules against values worked out by hand, and tables that add up."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -333,6 +334,66 @@ def test_columns_of_mentions_and_signs_under_the_threshold():
     assert frame["hits"].tolist() == [1, 0, 1]
     assert frame["tone"].fillna(9).tolist() == [1, 9, -2]
     assert frame["quoted"].tolist() == ["", "", "speech"]
+
+
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("good Minsk x x bad", {"good": 1, "bad": -3}),
+        ("We support the Minsk and we hate war", {"support": 2, "hate": -3}),
+        ("good x x x x x bad x Minsk", {"good": 0.8, "bad": -0.2}),
+        ("Minsk good bad awful", {"good": 0.1, "bad": 0.4, "awful": -0.9}),
+    ],
+)
+def test_what_cancels_out_has_no_sign_and_no_residue(text, weights):
+    frame = mentions_of(text).tone(ca.Lexicon(weights)).to_frame()
+    assert frame["hits"][0] >= 2
+    assert frame.loc[0, ["score", "tone", "sign"]].tolist() == [0, 0, 0]
+
+
+def test_a_tone_at_the_threshold_reaches_it_at_any_distance():
+    for distance in range(1, 90):
+        text = "Minsk " + "x " * (distance - 1) + "good"
+        for threshold in (0.1, 0.25, 0.3, 0.7):
+            lexicon = ca.Lexicon({"good": threshold}, threshold=threshold)
+            row = mentions_of(text).tone(lexicon).to_frame().iloc[0]
+            assert (row["tone"], row["sign"]) == (threshold, 1)
+
+
+def test_signs_are_those_of_fractions_whatever_the_distances():
+    rng = np.random.default_rng(3)
+    words = {"good": 3, "bad": -2, "great": 1, "war": -1, "poor": -6}
+    texts = [
+        " ".join(rng.choice([*words, *"vwxyz", "Minsk"], size=rng.integers(3, 50)))
+        for _ in range(400)
+    ]
+    frame = mentions_of(*texts).tone(ca.Lexicon(words)).to_frame()
+    row = 0
+    for text in texts:
+        tokens = text.split()
+        for at in (i for i, token in enumerate(tokens) if token == "Minsk"):
+            parts = [
+                (words[token], Fraction(1, abs(i - at)))
+                for i, token in enumerate(tokens)
+                if token in words
+            ]
+            score, weight = sum(w * f for w, f in parts), sum(f for _, f in parts)
+            assert frame["sign"][row] == (score > 0) - (score < 0)
+            if weight:
+                assert frame["tone"][row] == pytest.approx(float(score / weight), abs=1e-12)
+            assert frame["score"][row] == pytest.approx(float(score), abs=1e-11)
+            row += 1
+    assert row == len(frame)
+
+
+def test_sentences_that_cancel_out_leave_a_document_without_a_sign():
+    text = "Good x. " * 3 + "Bad great great. " + "War good good. " * 2
+    words = {"good": 1 / 3, "bad": -1, "great": -1, "war": -2 / 3}
+    thirds = tone_of("Good. Good. Bad.", {"good": 1 / 3, "bad": -2 / 3})
+    assert thirds["tone"] == 0
+    means = [1 / 3] * 3 + [-1] + [0] * 2
+    assert tone_of(text, words)["tone"] == pytest.approx(sum(means) / 6, abs=1e-12)
+    assert tone_of(text, words)["tone"] == 0
 
 
 def test_names_are_masked_and_a_hit_within_its_own_name_never_counts():
