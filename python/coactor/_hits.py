@@ -291,7 +291,7 @@ def _score(
     threads: int,
 ) -> tuple[Any, ...]:
     """Score the hits of one dictionary."""
-    none = (None, np.zeros(0, dtype=np.uint8), np.zeros(0))
+    none = (None, np.zeros(0, dtype=np.int32), np.zeros(0))
     shifters, roles, factors = lexicon._shifters or none
     return _core.score(
         corpus._core,

@@ -1,5 +1,6 @@
 """Tone: rules against values worked out by hand, and tables that add up."""
 
+import inspect
 import math
 from fractions import Fraction
 
@@ -202,6 +203,33 @@ def test_shifters_can_be_named_and_their_reach_set():
     assert tone_of("hella good", intensifiers={"hella": 3})["score"] == 3
     assert tone_of("good yet bad", contrast=["yet"])["score"] == 0.5 - 1.5
     assert tone_of("not one two three good", reach=4)["score"] == -0.74
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("They were not only good", 1),
+        ("That isn't just good", 1),
+        ("That is not just", -0.74),
+        ("They are far from good", -0.74),
+        ("They went far and were good", 1),
+        ("No longer good", -0.74),
+    ],
+)
+def test_not_only_denies_nothing_and_far_from_does(text, wanted):
+    assert tone_of(text, {"good": 1, "just": 1 if text.endswith("just") else 0})["score"] == wanted
+
+
+def test_negation_true_is_the_default_and_of_categories_asks_for_words():
+    for make in (ca.Lexicon, ca.Lexicon.read):
+        parameters = inspect.signature(make).parameters
+        for name in ("negation", "intensifiers", "contrast"):
+            assert parameters[name].default is True
+    poles = {"good": ["calm"], "evil": ["war"]}, {"good": 1, "evil": -1}
+    for given, negated in ((None, False), (True, False), (False, False), (["not"], True)):
+        lexicon = ca.Lexicon(poles[0], poles=poles[1], negation=given)
+        assert lexicon.negation is negated
+        assert ca.Lexicon({"calm": 1}, negation=given).negation is (given is not False)
 
 
 def test_counted_categories_are_not_shifted():
