@@ -165,6 +165,13 @@ def masked(corpus: Corpus, mask: Mentions | Actors | None, threads: int) -> Span
     return merged(mask._first, mask._last)
 
 
+def mask_config(mask: Any) -> dict[str, Any] | None:
+    """Return what a mask was made with: settings of Actors or Mentions, hashes among them."""
+    if mask is None or isinstance(mask, Spans):
+        return None
+    return {type(mask).__name__.lower(): mask.config}
+
+
 def all_names(mentions: Mentions) -> Spans:
     """Return the tokens of mentions, and of the opaque names of their dictionary."""
     first, last = mentions._opaque

@@ -209,8 +209,14 @@ def _compare(
         n = int(both.sum())
         same = float((signs[a][both] == signs[b][both]).mean()) if n else float("nan")
         rows.append((a, b, correlation(tones[a], tones[b]), same, n))
+    config = {
+        "corpus": corpus.config,
+        "lexicons": {name: lexicon.config for name, lexicon in lexicons.items()},
+        "unit": unit,
+    }
     names = ["lexicon_a", "lexicon_b", "correlation", "same_sign", "n"]
     frame = pd.DataFrame(rows, columns=names)
     for name in names[:2]:
         frame[name] = text_array(frame[name])
+    frame.attrs["config"] = config
     return frame

@@ -599,12 +599,129 @@ def test_an_empty_corpus_has_empty_tables():
     mentions = corpus.mentions(ca.Actors(NAMES))
     assert len(mentions.tone(lexicon).to_frame()) == 0
     assert len(ca.score([], lexicon)) == 0
-    full = ca.Corpus(["Moscow was good."])
-    for one, other in (
-        (corpus.tone(lexicon), full.tone(lexicon)),
-        (mentions.tone(lexicon), full.mentions(ca.Actors(NAMES)).tone(lexicon)),
-    ):
-        assert list(one.to_frame().columns) == list(other.to_frame().columns)
+
+
+def tables_of(texts):
+    """Every table of tone there is."""
+    frame = pd.DataFrame({"text": texts, "place": ["here"] * len(texts)}, dtype="str")
+    corpus, lexicon = ca.Corpus(frame), ca.Lexicon(GOOD_BAD)
+    documents, sentences = corpus.tone(lexicon), corpus.tone(lexicon, unit="sentence")
+    counted = corpus.tone(ca.Lexicon({"x": ["good"]}))
+    mentions = corpus.mentions(ca.Actors(NAMES)).tone(lexicon)
+    words = {"Moscow": 1, "good": 2} if texts and texts[0] else {"a": 1}
+    return {
+        "documents": documents.to_frame(),
+        "sentences": sentences.to_frame(),
+        "categories": counted.to_frame(),
+        "hits": documents.hits(),
+        "influence": documents.influence(),
+        "totals": documents.totals("place"),
+        "totals of categories": counted.totals("place"),
+        "mentions": mentions.to_frame(),
+        "hits of mentions": mentions.hits(),
+        "totals of mentions": mentions.totals(),
+        "totals of actors": mentions.totals("actor"),
+        "totals of groups": mentions.totals(["place", "actor"]),
+        "score": ca.score(frame["text"], lexicon),
+        "agreement": ca.agreement(corpus, {"a": lexicon, "b": ca.Lexicon(words)}),
+        "lexicon": lexicon.to_frame(),
+        "report": lexicon.report,
+    }
+
+
+@pytest.mark.parametrize("texts", [[], [None], [""]])
+def test_empty_tables_have_the_columns_and_types_of_full_ones(texts):
+    full = tables_of(["Moscow was good."])
+    for name, table in tables_of(texts).items():
+        assert table.dtypes.to_dict() == full[name].dtypes.to_dict(), name
+    empty = ca.Lexicon({"a": 1}).report
+    found = ca.Lexicon({"a": 1, "word " * 65: 1}).report
+    assert (len(empty), len(found)) == (0, 1)
+    assert empty.dtypes.to_dict() == found.dtypes.to_dict()
+
+
+def test_every_table_says_how_it_was_made():
+    tables = tables_of(["Moscow was good."])
+    tables["explained"] = ca.Corpus(["good"]).explain(0, ca.Lexicon(GOOD_BAD))
+    wanted = ca.Lexicon(GOOD_BAD).config["hash"]
+    for name, table in tables.items():
+        assert wanted in str(table.attrs["config"]) or "categories" in name, name
+
+
+# ---- groups ----
+
+
+def grouped():
+    frame = pd.DataFrame(
+        {
+            "text": ["Moscow was good. Minsk was bad.", "Moscow was bad.", "Moscow.", None],
+            "outlet": ["x", "y", "y", "y"],
+            "day": ["2020-01-01", "2020-06-01", "2021-01-01", "2021-01-01"],
+        }
+    )
+    return ca.Corpus(frame, date="day")
+
+
+def test_units_add_up_in_groups_with_their_denominators():
+    tone = grouped().tone(ca.Lexicon(GOOD_BAD))
+    table = tone.totals("outlet")
+    assert list(table.columns) == ("outlet n n_scored positive negative neutral net tone".split())
+    assert table.drop(columns="outlet").values.tolist() == [
+        [1, 1, 0, 0, 1, 0, 0],
+        [2, 1, 0, 1, 1, -0.5, -1],
+    ]
+    assert tone.totals(["year", "outlet"])["n"].tolist() == [1, 1, 1]
+    sentences = grouped().tone(ca.Lexicon(GOOD_BAD), unit="sentence").totals("outlet")
+    assert sentences[["n", "positive", "negative"]].values.tolist() == [[2, 1, 1], [2, 0, 1]]
+    counted = grouped().tone(ca.Lexicon({"good": ["good"], "bad": ["bad"]})).totals("outlet")
+    assert counted.values.tolist() == [["x", 1, 1, 1, 6], ["y", 2, 0, 1, 4]]
+
+
+def test_mentions_add_up_in_groups_with_their_denominators():
+    corpus = grouped()
+    tone = corpus.mentions(ca.Actors(NAMES)).tone(ca.Lexicon(GOOD_BAD))
+    table = tone.totals(["outlet", "actor"])
+    columns = ["outlet", "actor", "n", "positive", "negative", "net", "n_docs", "docs_in_group"]
+    assert table[columns].values.tolist() == [
+        ["x", "A", 1, 1, 0, 1, 1, 1],
+        ["x", "B", 1, 0, 1, -1, 1, 1],
+        ["y", "A", 2, 0, 1, -0.5, 2, 2],
+    ]
+    years = tone.totals("year")
+    assert years["n"].tolist() == [3, 1]
+    for name in ("score", "weight", "n", "hits"):
+        assert years[name].sum() == pytest.approx(tone.totals("actor")[name].sum(), abs=1e-11)
+    assert tone.totals(["actor"]).equals(tone.totals("actor"))
+    for by in ("colour", ["colour", "actor"]):
+        with pytest.raises(ValueError, match="by='colour': no such column"):
+            tone.totals(by)
+
+
+def test_influence_of_no_words_is_refused():
+    tone = grouped().tone(ca.Lexicon(GOOD_BAD))
+    for top in (0, -1):
+        with pytest.raises(ValueError, match=f"top must be at least 1, got {top}"):
+            tone.influence(top)
+    with pytest.raises(TypeError, match=r"top must be a whole number, got 2\.5"):
+        tone.influence(2.5)
+    assert list(tone.influence().columns) == [
+        *["word", "count", "tone", "rank_correlation", "contribution"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "how"),
+    [
+        ("vader", r"got 'vader'; make one with Lexicon\.vader\(\)"),
+        ("words.csv", r"got 'words.csv'; make one with Lexicon\.read\('words.csv'\)"),
+        ({"good": 1}, r"got dict; make one with Lexicon\(table\)"),
+    ],
+)
+def test_what_is_no_lexicon_is_an_error_that_says_how_to_make_one(given, how):
+    with pytest.raises(TypeError, match=f"lexicon: expected Lexicon, {how}"):
+        grouped().tone(given)
+    with pytest.raises(TypeError, match=how):
+        ca.score(["good"], given)
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA])
