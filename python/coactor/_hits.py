@@ -126,7 +126,7 @@ def float_sums(
     values: npt.NDArray[np.float64], units: IntArray, n_units: int
 ) -> npt.NDArray[np.float64]:
     """Return the sum of floats in each unit, added up in the order of the text."""
-    return np.bincount(units, weights=values, minlength=n_units)
+    return np.bincount(units, weights=values, minlength=n_units).astype(np.float64, copy=False)
 
 
 def counts(units: IntArray, n_units: int) -> IntArray:

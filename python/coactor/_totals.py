@@ -33,7 +33,7 @@ MENTION_COLUMNS = (
 def _signs(sign: IntArray, key: IntArray, n: int) -> dict[str, Any]:
     """Count the signs of each key, and how far they lean."""
     many = {s: np.bincount(key[sign == s], minlength=n) for s in (1, -1, 0)}
-    net = ratio((many[1] - many[-1]).astype(np.float64), sum(many.values()).astype(np.float64))
+    net = ratio(many[1] - many[-1], many[1] + many[0] + many[-1])
     return {"positive": many[1], "negative": many[-1], "neutral": many[0], "net": net}
 
 
