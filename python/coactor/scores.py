@@ -55,7 +55,8 @@ def score(
     DataFrame
         A row a text, with the index of the column. For VADER neg, neu, pos, compound; for a
         lexicon of categories a column a category, and words; otherwise score, weight, tone,
-        positive, negative, hits, words. Missing texts give NaN.
+        positive, negative, hits, words (`Tone.to_frame` says what they are; tone is not always
+        score / weight). Missing texts give NaN.
 
     Raises
     ------
@@ -64,6 +65,12 @@ def score(
         row.
     ValueError
         If `mask` is not about this column, or `threads` is less than 1.
+
+    Notes
+    -----
+    VADER was made for single sentences, and its compound score of a whole article tends to -1 or 1.
+    Score sentences with `Corpus.tone`, ``corpus.tone(lexicon, unit="sentence")``, and take their
+    means; under the rule ``mean`` the tone of a text is the mean of its sentences already.
 
     Examples
     --------

@@ -39,6 +39,9 @@ VADER_COLUMNS = ("neg", "neu", "pos", "compound")
 #: What its compound score is normalised by.
 VADER_ALPHA = 15.0
 
+#: A compound score beyond this says no more than its sign.
+SATURATED = 0.95
+
 FloatArray = npt.NDArray[np.float64]
 
 
@@ -247,8 +250,10 @@ class Tone:
         Columns: doc (and sentence), then for VADER neg, neu, pos, compound; for categories a column
         a category, and words; otherwise score, weight, tone, positive, negative, hits, words, and
         for documents share_hit. `score` is the sum of the contributions, `weight` the number of
-        hits; tone is what the rule makes of them (`Lexicon`), NaN where nothing was hit.
-        `share_hit` is the share of the document's sentences with a hit.
+        hits; tone is what the rule makes of them (`Lexicon`), NaN where nothing was hit. Under
+        ``mean`` that is score / weight of a sentence, but of a document the mean of the tones of
+        its sentences, and under the other rules it is no quotient of the two. `share_hit` is the
+        share of the document's sentences with a hit.
 
         Returns
         -------
@@ -547,12 +552,24 @@ class Tone:
         r = correlation(self._tone, lengths)
         return "" if np.isnan(r) else f", correlation with length {r:.2f}"
 
+    def _saturated(self) -> str:
+        """Say that compound scores of long texts tell little."""
+        known = self._tone[~np.isnan(self._tone)]
+        if self.unit != "document" or not len(known):
+            return ""
+        if np.mean(np.abs(known) >= SATURATED) < 0.5:
+            return ""
+        return f"; most are beyond ±{SATURATED:g}, as of long texts: score sentences"
+
     def __repr__(self) -> str:
         name = f"lexicon {self.lexicon.name}"
         if self.lexicon.categories:
             self._n_hits = len(self._hits.doc), len(np.unique(self._hits.sentence))
         if self._n_hits is None:
-            return f"Tone({plural(len(self), self.unit)}, {name}{self._with_length()})"
+            return (
+                f"Tone({plural(len(self), self.unit)}, {name}{self._with_length()}"
+                f"{self._saturated()})"
+            )
         total = int(self._corpus._doc_sentences[-1])
         return (
             f"Tone({plural(len(self), self.unit)}, {plural(self._n_hits[0], 'hit')} in "

@@ -551,6 +551,17 @@ def test_repr_says_how_tone_goes_with_length():
     assert text.endswith("correlation with length -0.98)")
 
 
+def test_repr_of_vader_on_long_texts_says_to_score_sentences():
+    pytest.importorskip("vaderSentiment", reason="vaderSentiment is not installed")
+    corpus, vader = (
+        ca.Corpus(["A good and great day. " * 9, "An ugly war. " * 9]),
+        ca.Lexicon.vader(),
+    )
+    assert "most are beyond ±0.95, as of long texts: score sentences" in repr(corpus.tone(vader))
+    assert "score sentences" not in repr(corpus.tone(vader, unit="sentence"))
+    assert "score sentences" not in repr(ca.Corpus(["A good day.", ""]).tone(vader))
+
+
 def test_a_tone_can_be_drawn():
     pytest.importorskip("matplotlib").use("agg")
     corpus = ca.Corpus(["Moscow was good. Minsk was bad."])
