@@ -18,7 +18,9 @@ static unsigned role_at(const place *self, size_t token) {
 
 /* "not", but neither that of "not only" nor a "far" without "from". */
 static bool negates(const place *self, size_t token, size_t hit) {
-    unsigned role = role_at(self, token), next = token + 1 < hit ? role_at(self, token + 1) : 0;
+    unsigned role = role_at(self, token);
+    if (CA_LIKELY(!(role & (CA_NEGATOR | CA_FAR)))) return false;
+    unsigned next = token + 1 < hit ? role_at(self, token + 1) : 0;
     if (role & CA_NEGATOR) return !(next & CA_NO_NEGATION_BEFORE);
     return (role & CA_FAR) && (next & CA_FROM);
 }

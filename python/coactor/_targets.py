@@ -69,9 +69,10 @@ WEIGHT_TEXTS = {
 class MentionTone(Tone):
     """Tone of each mention, and the hits it comes from. Made by `Mentions.tone`."""
 
-    __slots__ = ("_factor", "_mentions", "_pairs", "_total", "_weight", "_weight_name")
+    __slots__ = ("_factor", "_mentions", "_pairs", "_total", "_weighed", "_weight", "_weight_name")
 
-    _factor: FloatArray  # weights of the pairs; `_weight` and `_total` are fixed point
+    _factor: FloatArray  # weights of the pairs, and
+    _weighed: FloatArray  # contributions times these; `_weight` and `_total` are in fixed point
     _mentions: Mentions
     _pairs: Pairs
     _total: IntArray
@@ -122,8 +123,8 @@ class MentionTone(Tone):
         self._weight = _hits.fixed(factor)
         held = self._weight != 0
         self._factor = np.where(held, factor, 0.0)
-        weighed = self._hits.contribution[pairs.hit] * self._factor
-        self._total = np.round(weighed).astype(np.int64)
+        self._weighed = self._hits.contribution[pairs.hit] * self._factor
+        self._total = np.round(self._weighed).astype(np.int64)
         n = len(self._mentions)
         score = _hits.sums(self._total, pairs.mention, n)
         weight = _hits.sums(self._weight, pairs.mention, n)
@@ -145,11 +146,10 @@ class MentionTone(Tone):
 
         Of the weights themselves, not of their fixed point: far from a name that has few digits.
         """
-        pairs, n = self._pairs, len(self._mentions)
-        mention, factor = pairs.mention[held], self._factor[held]
-        weighed = self._hits.contribution[pairs.hit[held]] / ONE * factor
-        score = _hits.float_sums(weighed, mention, n)
-        return _hits.settled(ratio(score, _hits.float_sums(factor, mention, n)))
+        mention, n = self._pairs.mention[held], len(self._mentions)
+        score = _hits.float_sums(self._weighed[held], mention, n)
+        weight = _hits.float_sums(self._factor[held], mention, n)
+        return _hits.settled(ratio(score / ONE, weight))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a mention.

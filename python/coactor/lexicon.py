@@ -747,7 +747,9 @@ class Lexicon:
                 f"a negator up to {self.reach} words before a hit multiplies its weight by -0.74"
             ]
         if self._shifter_words[3]:
-            shifts.append("so does a word that ends something (such as stopped) a negative one")
+            shifts.append(
+                "a word that ends something (such as stopped) does so right before a negative hit"
+            )
         if self.intensifiers:
             shifts.append("intensifiers and their opposites right before a hit change its weight")
         if self.contrast:

@@ -223,10 +223,9 @@ class Tone:
     def _sum_of_means(self, found: SentenceSums) -> FloatArray:
         """Return the sum of the tones of each document's sentences, those without a hit as 0."""
         bounds = self._corpus._doc_sentences
-        held = np.flatnonzero(found.hits)
-        doc = np.searchsorted(bounds, held, side="right") - 1
-        means = found.score[held] / (found.hits[held] * ONE)
-        return _hits.float_sums(means, doc, len(bounds) - 1)
+        n = len(bounds) - 1
+        doc = np.repeat(np.arange(n), np.diff(bounds))
+        return _hits.float_sums(found.score / (np.maximum(found.hits, 1) * ONE), doc, n)
 
     def _count_categories(self) -> pd.DataFrame:
         import pandas as pd
