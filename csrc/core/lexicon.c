@@ -15,15 +15,15 @@ static int32_t shifter_of(const ca_dict *dict, const ca_typemap *map, size_t typ
     return alias;
 }
 
-static uint8_t role_of(ca_shape shape) {
+static uint16_t role_of(ca_shape shape) {
     bool word = ca_shape_kind(shape) <= CA_NUMBER;
     bool quotation = (shape & (CA_QUOTE | CA_OPENER | CA_CLOSER)) != 0 && !(shape & CA_BRACKET);
     bool passed = word || quotation || (shape & CA_HYPHEN_ROLE);
-    return (uint8_t)((passed ? CA_PASSED : 0) | (word ? CA_IS_A_WORD : 0));
+    return (uint16_t)((passed ? CA_PASSED : 0) | (word ? CA_IS_A_WORD : 0));
 }
 
 ca_status ca_shifters_build(ca_shifters *self, const ca_alloc *alloc, const ca_dict *dict,
-                            const ca_typemap *map, const ca_vocab *vocab, const uint8_t *roles) {
+                            const ca_typemap *map, const ca_vocab *vocab, const int32_t *roles) {
     ca_shifters made = {.alias = NULL};
     ca_status status = CA_RESIZE(alloc, made.alias, vocab->n);
     if (status == CA_OK) status = CA_RESIZE(alloc, made.role, vocab->n);
@@ -35,7 +35,7 @@ ca_status ca_shifters_build(ca_shifters *self, const ca_alloc *alloc, const ca_d
         bool stopped = (vocab->shape[i] & CA_STOPPED_WORD) != 0; /* No. 2 denies nothing */
         int32_t alias = stopped ? -1 : shifter_of(dict, map, i);
         made.alias[i] = alias;
-        made.role[i] = role_of(vocab->shape[i]) | (alias >= 0 ? roles[alias] : 0);
+        made.role[i] = (uint16_t)(role_of(vocab->shape[i]) | (alias >= 0 ? roles[alias] : 0));
     }
     *self = made;
     return CA_OK;

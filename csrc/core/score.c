@@ -16,14 +16,42 @@ static unsigned role_at(const place *self, size_t token) {
     return self->options->shifters->role[self->doc.id[token]];
 }
 
+/* "not", but neither that of "not only" nor a "far" without "from". */
+static bool negates(const place *self, size_t token, size_t hit) {
+    unsigned role = role_at(self, token);
+    if (CA_LIKELY(!(role & (CA_NEGATOR | CA_FAR)))) return false;
+    unsigned next = token + 1 < hit ? role_at(self, token + 1) : 0;
+    if (role & CA_NEGATOR) return !(next & CA_NO_NEGATION_BEFORE);
+    return (role & CA_FAR) && (next & CA_FROM);
+}
+
 /* The nearest negator within reach before token `hit`, or -1. */
 static int64_t find_negator(const place *self, size_t hit) {
     for (size_t back = 1; back <= self->options->reach && hit >= self->first + back; back++) {
         size_t token = hit - back;
-        if (role_at(self, token) & CA_NEGATOR) return (int64_t)token;
+        if (negates(self, token, hit)) return (int64_t)token;
         if (!(role_at(self, token) & CA_PASSED)) break;
     }
     return -1;
+}
+
+/* The nearest ender within reach before token `hit`, with nothing but joining words between, or
+ * -1. */
+static int64_t find_ender(const place *self, size_t hit) {
+    for (size_t back = 1; back <= self->options->reach && hit >= self->first + back; back++) {
+        size_t token = hit - back;
+        if (role_at(self, token) & CA_ENDER) return (int64_t)token;
+        if (!(role_at(self, token) & CA_JOINS)) break;
+    }
+    return -1;
+}
+
+/* The token that turns a hit, or -1: a negator, or an ender of what is bad. What has not ended goes
+ * on. */
+static int64_t find_turner(const place *self, size_t hit, double weight) {
+    int64_t ender = weight < 0 ? find_ender(self, hit) : -1;
+    if (ender < 0) return find_negator(self, hit);
+    return find_negator(self, (size_t)ender) < 0 ? ender : -1;
 }
 
 /* The intensifiers right before token `hit`: the nearest one, and the product of their factors. */
@@ -64,7 +92,7 @@ static void look_around(const place *self, const ca_mention *hit, ca_scored *out
     double value = options->weights[hit->alias];
     *out = (ca_scored){.negator = -1, .intensifier = -1, .contrast = -1, .intensity = 1.0};
     if (options->shifters != NULL) {
-        out->negator = find_negator(self, hit->first);
+        out->negator = find_turner(self, hit->first, value);
         out->intensifier = find_intensifier(self, hit->first, &out->intensity);
         value *= out->intensity;
         if (out->negator >= 0) value *= options->negated;

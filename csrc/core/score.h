@@ -7,8 +7,9 @@
  *     contrast                           x0.5        x0.5            x1.5    around "but"
  *     contribution                      -0.23       -0.25           +0.75
  *
- * Contributions are fixed point, 10^12 to one, rounded once per hit: sums are exact and the same in
- * any order, and weights with a few decimals, as people write them, stay what they are.
+ * Contributions are fixed point, rounded once per hit: sums are exact and the same in any order.
+ * What one is, about 10^12, is divided by 10^5 and by 1 to 18: weights with a few decimals, as
+ * people write them, stay what they are, and so do their thirds and sixths, so that 1 - 3 / 3 is 0.
  */
 #ifndef CA_SCORE_H
 #define CA_SCORE_H
@@ -18,7 +19,7 @@
 #include "match.h"
 
 /* What one is in fixed point. */
-#define CA_SCORE_ONE INT64_C(1000000000000)
+#define CA_SCORE_ONE (INT64_C(12252240) * 100000)
 
 typedef struct ca_score_options {
     const double *weights;       /* by alias */

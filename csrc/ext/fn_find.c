@@ -220,7 +220,7 @@ static ca_status map_both(scoring *self, size_t n_threads) {
     CA_TRY(ca_typemap_join(&self->shift.map));
     CA_TRY(ca_shifters_build(&self->shifters, &self->shift.alloc, self->shift.dict,
                              &self->shift.map, &self->shift.tokens->vocab,
-                             ext_uint8(&self->roles)));
+                             ext_int32(&self->roles)));
     self->options.shifters = &self->shifters;
     return CA_OK;
 }
@@ -340,7 +340,7 @@ PyObject *ext_score(PyObject *module, PyObject *args) {
     ext_state *state = ext_state_of(module);
     if (!PyArg_ParseTuple(args, "O!O!O&OO&O&IdddO&O&pO&:score", state->tokens_type, &tokens,
                           state->dictionary_type, &dictionary, ext_float64_array, &self.weights,
-                          &shifters, ext_uint8_array, &self.roles, ext_float64_array, &self.factors,
+                          &shifters, ext_int32_array, &self.roles, ext_float64_array, &self.factors,
                           &reach, &self.options.negated, &self.options.before, &self.options.behind,
                           ext_int64_array, &self.mask_first, ext_int64_array, &self.mask_end,
                           &only_sums, ext_threads, &n_threads))

@@ -98,7 +98,7 @@ def score(
     dictionary: Dictionary,
     weights: _Float64,
     shifters: Dictionary | None,
-    roles: _Uint8,
+    roles: _Int32,
     factors: _Float64,
     reach: int,
     negated: float,

@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from .lexicon import Lexicon
     from .mentions import Mentions
 
-#: One in the fixed point of the core.
-ONE = 10.0**12
+#: One in the fixed point of the core (score.h): weights of a few decimals are whole numbers of it,
+#: and so are these divided by 1 to 18.
+ONE = 12252240.0 * 10**5
+
+#: Decimals that a tone is rounded to: fewer than a float holds, so that what cancels out is 0 and
+#: what is at a threshold reaches it.
+DECIMALS = 12
 
 #: What surely fits 64 bits, rounding of the sum itself included.
 MAX_SUM = 9.0e18
@@ -105,6 +110,25 @@ def sums(values: IntArray, units: IntArray, n_units: int) -> IntArray:
     return np.diff(before[ends], prepend=0) if n_units else EMPTY
 
 
+def settled(tone: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Round a tone to `DECIMALS`; one so large that a float has fewer stays as it is."""
+    rounded: npt.NDArray[np.float64] = np.round(tone, DECIMALS)
+    return np.where(np.abs(tone) < 2.0**12, rounded + 0.0, tone)  # no -0.0
+
+
+def signs_of(tone: npt.NDArray[np.float64], threshold: float) -> IntArray:
+    """Return -1, 0 or 1: 0 while a tone is under the threshold, or is none."""
+    sign = np.where(np.abs(tone) >= threshold, np.sign(tone), 0)
+    return np.nan_to_num(sign).astype(np.int64)
+
+
+def float_sums(
+    values: npt.NDArray[np.float64], units: IntArray, n_units: int
+) -> npt.NDArray[np.float64]:
+    """Return the sum of floats in each unit, added up in the order of the text."""
+    return np.bincount(units, weights=values, minlength=n_units).astype(np.float64, copy=False)
+
+
 def counts(units: IntArray, n_units: int) -> IntArray:
     """Return how many there are in each unit."""
     return np.bincount(units, minlength=n_units).astype(np.int64, copy=False)
@@ -139,6 +163,13 @@ def masked(corpus: Corpus, mask: Mentions | Actors | None, threads: int) -> Span
     if getattr(mask, "corpus", None) is not corpus:
         raise ValueError("mask: expected Actors, or Mentions of the same corpus")
     return merged(mask._first, mask._last)
+
+
+def mask_config(mask: Any) -> dict[str, Any] | None:
+    """Return what a mask was made with: settings of Actors or Mentions, hashes among them."""
+    if mask is None or isinstance(mask, Spans):
+        return None
+    return {type(mask).__name__.lower(): mask.config}
 
 
 def all_names(mentions: Mentions) -> Spans:
@@ -267,7 +298,7 @@ def _score(
     threads: int,
 ) -> tuple[Any, ...]:
     """Score the hits of one dictionary."""
-    none = (None, np.zeros(0, dtype=np.uint8), np.zeros(0))
+    none = (None, np.zeros(0, dtype=np.int32), np.zeros(0))
     shifters, roles, factors = lexicon._shifters or none
     return _core.score(
         corpus._core,

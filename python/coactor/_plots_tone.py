@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ._plots import TONES, axes, bars, beside, empty, legend, names_of, note, tidy
 from ._results import one_of, plural
+from ._totals import names_of_groups
 
 if TYPE_CHECKING:
     import matplotlib.axes
+    import pandas as pd
 
     from ._targets import MentionTone
     from .tone import Tone
@@ -23,9 +25,14 @@ KINDS = ("tone", "influence")
 BINS = 40
 
 
-def draw(tone: Tone, kind: str, top: int, ax: matplotlib.axes.Axes | None) -> matplotlib.axes.Axes:
+def draw(
+    tone: Tone, kind: str, by: Any, top: int, ax: matplotlib.axes.Axes | None
+) -> matplotlib.axes.Axes:
     """Draw what `Tone.plot` documents."""
     one_of("kind", kind, KINDS)
+    if by is not None:
+        _check_by(tone, kind)
+        return _groups(tone, by, top, ax)
     if kind == "influence":
         return _influence(tone, top, ax)
     if tone.lexicon.categories:
@@ -34,11 +41,22 @@ def draw(tone: Tone, kind: str, top: int, ax: matplotlib.axes.Axes | None) -> ma
 
 
 def draw_actors(
-    tone: MentionTone, kind: str, top: int, ax: matplotlib.axes.Axes | None
+    tone: MentionTone, kind: str, by: Any, top: int, ax: matplotlib.axes.Axes | None
 ) -> matplotlib.axes.Axes:
     """Draw what `MentionTone.plot` documents."""
     one_of("kind", kind, KINDS)
+    if by is not None:
+        _check_by(tone, kind)
+        return _groups(tone, by, top, ax)
     return _influence(tone, top, ax) if kind == "influence" else _shares(tone, top, ax)
+
+
+def _check_by(tone: Tone, kind: str) -> None:
+    """Raise a ValueError where a picture has no groups."""
+    if kind != "tone":
+        raise ValueError(f"by= goes with kind='tone', not with kind={kind!r}")
+    if tone.lexicon.categories:
+        raise ValueError("by= needs weights; this lexicon counts categories (see totals)")
 
 
 def _distribution(tone: Tone, ax: matplotlib.axes.Axes) -> matplotlib.axes.Axes:
@@ -73,19 +91,46 @@ def _distribution(tone: Tone, ax: matplotlib.axes.Axes) -> matplotlib.axes.Axes:
 
 
 def _shares(tone: MentionTone, top: int, ax: matplotlib.axes.Axes | None) -> matplotlib.axes.Axes:
-    """Draw the shares of negative, neutral and positive mentions of the actors named most.
-
-    Neutral lies across zero, half to each side, so that a bar leans to the side it is on.
-    """
+    """Draw the shares of the actors named most."""
     if top < 1:
         raise ValueError(f"top must be at least 1, got {top}")
     table = tone.totals("actor").sort_values("n", ascending=False, kind="stable")
     left = max(len(table) - top, 0)
     table = table.head(top)
+    names = names_of(table["actor"], tone._mentions.labels)
+    remark = f"and {plural(left, 'actor')} named less often" if left else ""
+    return _leaning(ax, table, names, "mention", remark, "no actor is named")
+
+
+def _groups(tone: Tone, by: Any, top: int, ax: matplotlib.axes.Axes | None) -> matplotlib.axes.Axes:
+    """Draw the shares of the largest groups, in the order of the groups."""
+    if top < 1:
+        raise ValueError(f"top must be at least 1, got {top}")
+    table = tone.totals(by)
+    largest = np.argsort(-table["n"].to_numpy(), kind="stable")[:top]
+    left = max(len(table) - top, 0)
+    table = table.take(np.sort(largest))
+    names = names_of_groups(table, by)
+    remark = f"and {plural(left, 'smaller group')}" if left else ""
+    return _leaning(ax, table, names, tone.unit, remark, f"there is no {tone.unit}")
+
+
+def _leaning(
+    ax: matplotlib.axes.Axes | None,
+    table: pd.DataFrame,
+    names: list[str],
+    unit: str,
+    remark: str,
+    without: str,
+) -> matplotlib.axes.Axes:
+    """Draw the shares of negative, neutral and positive units, a bar a row.
+
+    Neutral lies across zero, half to each side, so that a bar leans to the side it is on.
+    """
     ax = axes(ax, 8.5, 1.5 + 0.26 * max(len(table), 2))
     if len(table) == 0:
-        return empty(ax, "no actor is named")
-    places = bars(ax, names_of(table["actor"], tone._mentions.labels))
+        return empty(ax, without)
+    places = bars(ax, names)
     n = table["n"].to_numpy(dtype=np.float64)
     negative, neutral, positive = (
         table[name].to_numpy(dtype=np.float64) / n for name in ("negative", "neutral", "positive")
@@ -99,8 +144,7 @@ def _shares(tone: MentionTone, top: int, ax: matplotlib.axes.Axes | None) -> mat
     ax.axvline(0, lw=0.8, color="0.5")
     ax.set_xlim(-1, 1)
     ax.set_xticks([-1, -0.5, 0, 0.5, 1], ["100%", "50%", "0", "50%", "100%"])
-    remark = f"\nand {plural(left, 'actor')} named less often" if left else ""
-    ax.set_xlabel(f"share of the mentions{remark}")
+    ax.set_xlabel("\n".join(filter(None, [f"share of the {unit}s", remark])))
     beside(ax, places, [f"n = {int(k):,}" for k in n])
     tidy(ax, "x")
     ax.spines["left"].set_visible(False)

@@ -36,6 +36,7 @@ FOR_STARS = "zqzqz"
 
 # What a shifter does, as in lexicon.h.
 NEGATOR, INTENSIFIER, CONTRAST, NO_CONTRAST_BEHIND, NO_CONTRAST_BEFORE = 1, 2, 4, 8, 16
+NO_NEGATION_BEFORE, FAR, FROM, ENDER, JOINS = 32, 64, 128, 256, 512
 
 NEGATORS = """
     barely cannot cant didnt doesnt dont hardly isnt lack lacked lacks neither never no nobody none
@@ -57,6 +58,18 @@ DOWN = """
 
 CONTRASTS = "but however nevertheless nonetheless".split()
 
+#: Words that end what stands behind them, in a lexicon of what actors do: "stopped the bombing".
+ENDERS = """
+    cease ceased ceases ceasing end ended ending ends halt halted halting halts stop stopped
+    stopping stops suspend suspended suspending suspends
+""".split()
+
+#: What may stand between.
+_JOINING = "all any further her his its of our the their these this those to your".split()
+
+#: "not only" denies nothing.
+_NOT_DENIED = "just merely only simply solely".split()
+
 _NOT_CONTRASTED_BY = "all anything everything nothing none".split()
 _NO_CONTRAST_WITH = ["also"]
 
@@ -71,10 +84,13 @@ class Shifters(NamedTuple):
     factors: np.ndarray
 
 
-def words_of(given: Any, argument: str, usual: list[str], default: bool) -> list[str]:
-    """Return the words that shift hits: the usual ones, none, or those given."""
+def words_of(given: Any, argument: str, known: list[str], usual: bool) -> list[str]:
+    """Return the words that shift hits: the known ones where they are usual, none, or those given.
+
+    None is what the default was called once.
+    """
     if given is None or isinstance(given, bool):
-        return list(usual) if (default if given is None else given) else []
+        return list(known) if usual and given is not False else []
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise TypeError(f"{argument}: expected True, False or several words, got {given!r}")
     words = list(given)
@@ -84,11 +100,11 @@ def words_of(given: Any, argument: str, usual: list[str], default: bool) -> list
     return words
 
 
-def factors_of(given: Any, default: bool) -> dict[str, float]:
+def factors_of(given: Any, usual: bool) -> dict[str, float]:
     """Return the factors of intensifiers."""
     if given is not None and not isinstance(given, (bool, Mapping)):
         raise TypeError(f"intensifiers: expected True, False or word: factor, got {given!r}")
-    words = words_of(given, "intensifiers", list(INTENSIFIERS), default)
+    words = words_of(given, "intensifiers", list(INTENSIFIERS), usual)
     held = given if isinstance(given, Mapping) else INTENSIFIERS
     return {word: number_of(held[word], f"intensifiers: {word!r}: factor") for word in words}
 
@@ -128,7 +144,10 @@ def repeated(patterns: list[str], core: _core.Dictionary) -> dict[int, int]:
 
 
 def build(
-    negators: list[str], intensifiers: dict[str, float], contrasts: list[str]
+    negators: list[str],
+    intensifiers: dict[str, float],
+    contrasts: list[str],
+    enders: list[str],
 ) -> Shifters | None:
     """Return the shifters of a lexicon; None where there are none."""
     roles: dict[str, int] = {}
@@ -138,6 +157,11 @@ def build(
         (contrasts, CONTRAST),
         (_NOT_CONTRASTED_BY if contrasts else [], NO_CONTRAST_BEHIND),
         (_NO_CONTRAST_WITH if contrasts else [], NO_CONTRAST_BEFORE),
+        (_NOT_DENIED if negators else [], NO_NEGATION_BEFORE),
+        (["far"] if negators == NEGATORS else [], FAR),
+        (["from"] if negators == NEGATORS else [], FROM),
+        (enders, ENDER),
+        (_JOINING if enders else [], JOINS),
     ):
         for word in words:
             roles[word] = roles.get(word, 0) | role
@@ -145,4 +169,4 @@ def build(
         return None
     core = dictionary(list(roles), globs=True)
     factors = np.array([intensifiers.get(word, 1.0) for word in roles], dtype=np.float64)
-    return Shifters(core, np.array(list(roles.values()), dtype=np.uint8), factors)
+    return Shifters(core, np.array(list(roles.values()), dtype=np.int32), factors)

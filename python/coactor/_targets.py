@@ -69,8 +69,10 @@ WEIGHT_TEXTS = {
 class MentionTone(Tone):
     """Tone of each mention, and the hits it comes from. Made by `Mentions.tone`."""
 
-    __slots__ = ("_mentions", "_pairs", "_total", "_weight", "_weight_name")
+    __slots__ = ("_factor", "_mentions", "_pairs", "_total", "_weighed", "_weight", "_weight_name")
 
+    _factor: FloatArray  # weights of the pairs, and
+    _weighed: FloatArray  # contributions times these; `_weight` and `_total` are in fixed point
     _mentions: Mentions
     _pairs: Pairs
     _total: IntArray
@@ -106,11 +108,9 @@ class MentionTone(Tone):
             "lexicon": lexicon.config,
             "unit": "mention",
             "weight": weight,
-            "mask": "mentions" if mask is mentions else type(mask).__name__.lower(),
+            "mask": "mentions" if mask is mentions else _hits.mask_config(mask),
             "quotes": quotes,
         }
-        if mask is None:
-            settings["mask"] = None
         Tone.__init__(self, corpus, lexicon, "sentence", spans, settings, threads)
         self.unit = "mention"
         return self
@@ -119,27 +119,37 @@ class MentionTone(Tone):
         import pandas as pd
 
         self._pairs = pairs = _join(self._mentions, self._hits, self._threads)
-        self._weight = _hits.fixed(WEIGHTS[self._weight_name](pairs))
-        # Times the weight as it is kept, so that one hit alone gives its contribution as tone.
-        weighed = self._hits.contribution[pairs.hit] * (self._weight / ONE)
-        self._total = np.round(weighed).astype(np.int64)
+        factor = WEIGHTS[self._weight_name](pairs)
+        self._weight = _hits.fixed(factor)
         held = self._weight != 0
+        self._factor = np.where(held, factor, 0.0)
+        self._weighed = self._hits.contribution[pairs.hit] * self._factor
+        self._total = np.round(self._weighed).astype(np.int64)
         n = len(self._mentions)
         score = _hits.sums(self._total, pairs.mention, n)
         weight = _hits.sums(self._weight, pairs.mention, n)
-        tone = ratio(score.astype(np.float64), weight.astype(np.float64))
-        sign = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
+        tone = self._tones(slice(None))
         quoted = _hits.quotes_of(self._corpus, self._threads).kind_at(self._mentions._first)
         return pd.DataFrame(
             {
                 "score": score / ONE,
                 "weight": weight / ONE,
                 "tone": tone,
-                "sign": np.nan_to_num(sign).astype(np.int64),
+                "sign": _hits.signs_of(tone, self.lexicon.threshold),
                 "hits": _hits.counts(pairs.mention[held], n),
                 "quoted": picked(QUOTE_KINDS, quoted),
             }
         )
+
+    def _tones(self, held: Any) -> FloatArray:
+        """Return the tone of each mention from some of the pairs, to the last decimal it has.
+
+        Of the weights themselves, not of their fixed point: far from a name that has few digits.
+        """
+        mention, n = self._pairs.mention[held], len(self._mentions)
+        score = _hits.float_sums(self._weighed[held], mention, n)
+        weight = _hits.float_sums(self._factor[held], mention, n)
+        return _hits.settled(ratio(score / ONE, weight))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row a mention.
@@ -187,8 +197,9 @@ class MentionTone(Tone):
         frame["distance"] = pairs.distance
         frame["weight"] = self._weight / ONE
         frame["contribution"] = self._total / ONE
-        frame = frame[self._weight != 0]
-        return pd.DataFrame(frame.reset_index(drop=True))
+        frame = pd.DataFrame(frame[self._weight != 0].reset_index(drop=True))
+        frame.attrs["config"] = self.config
+        return frame
 
     def show(self, doc: Any) -> MarkedText:
         """Show the text of a document with its mentions, their tone and its words: `Tone.show`."""
@@ -196,60 +207,49 @@ class MentionTone(Tone):
 
         return show_mention_tone(self, doc)
 
-    def totals(self, by: str = "document") -> pd.DataFrame:
-        """Return what the mentions of each document, or of each actor, add up to.
+    def totals(self, by: Any = "document") -> pd.DataFrame:
+        """Return what the mentions of each document, actor, or group of documents add up to.
 
         Parameters
         ----------
-        by : {"document", "actor"}
+        by : {"document", "actor"}, str or list of str
+            Or columns of the corpus, or day, week, month, quarter, year, as in
+            `Mentions.frequencies`; in a list also ``"actor"``: ``["year", "actor"]``.
 
         Returns
         -------
         DataFrame
-            doc or actor, n, positive, negative, neutral (mentions by sign; neutral ones may have no
-            hit), net = (positive - negative) / n, score, weight, tone, hits; of documents and
-            actors with a mention.
-        """
-        import pandas as pd
+            doc, …group or actor, n, positive, negative, neutral (mentions by sign; neutral ones may
+            have no hit), net = (positive - negative) / n, score, weight, tone = score / weight,
+            hits; of what has a mention. Of groups also n_docs, the documents with one, and
+            docs_in_group, those with text.
 
-        one_of("by", by, ("document", "actor"))
-        m, table = self._mentions, self._table
-        key = m._doc if by == "document" else m._actor.astype(np.int64)
-        n = int(key.max()) + 1 if len(key) else 0
-        held = np.flatnonzero(np.bincount(key, minlength=n))
-        sign = table["sign"].to_numpy()
-        score = _hits.sums(self._total, key[self._pairs.mention], n)[held]
-        weight = _hits.sums(self._weight, key[self._pairs.mention], n)[held]
-        signs = {s: np.bincount(key[sign == s], minlength=n)[held] for s in (1, -1, 0)}
-        many = np.bincount(key, minlength=n)[held]
-        name = self._corpus._labels(held) if by == "document" else picked(m.actors, held)
-        return pd.DataFrame(
-            {
-                "doc" if by == "document" else "actor": name,
-                "n": many,
-                "positive": signs[1],
-                "negative": signs[-1],
-                "neutral": signs[0],
-                "net": (signs[1] - signs[-1]) / many,
-                "score": score / ONE,
-                "weight": weight / ONE,
-                "tone": ratio(score.astype(np.float64), weight.astype(np.float64)),
-                "hits": _hits.sums(table["hits"].to_numpy(), key, n)[held],
-            }
-        )
+        Raises
+        ------
+        ValueError
+            If `by` names no column and no period.
+
+        Examples
+        --------
+        >>> import coactor as ca
+        >>> frame = {"text": ["Rome praised Oslo.", "Bad Oslo.", "Rain."], "year": [1, 2, 2]}
+        >>> import pandas as pd
+        >>> mentions = ca.Corpus(pd.DataFrame(frame)).mentions(ca.Actors({"O": ["Oslo"]}))
+        >>> tone = mentions.tone(ca.Lexicon({"praised": 1, "bad": -1}))
+        >>> tone.totals("year")[["year", "n", "net", "n_docs", "docs_in_group"]].values.tolist()
+        [[1.0, 1.0, 1.0, 1.0, 1.0], [2.0, 1.0, -1.0, 1.0, 2.0]]
+        """
+        from ._totals import of_mentions
+
+        return of_mentions(self, by)
 
     def _counted_hits(self) -> Hits:
         return self._hits.take(self._pairs.hit)._replace(contribution=self._total)
 
     def _values(self, held: npt.NDArray[np.bool_]) -> FloatArray:
         """Return each actor's net from some of the hits; NaN for actors without a mention."""
-        n, actor = len(self._mentions), self._mentions._actor.astype(np.int64)
-        mention = self._pairs.mention[held]
-        score = _hits.sums(self._total[held], mention, n).astype(np.float64)
-        weight = _hits.sums(self._weight[held], mention, n).astype(np.float64)
-        tone = np.nan_to_num(ratio(score, weight))
-        sign = np.where(np.abs(tone) >= self.lexicon.threshold, np.sign(tone), 0)
-        n_actors = len(self._mentions.actors)
+        actor, n_actors = self._mentions._actor.astype(np.int64), len(self._mentions.actors)
+        sign = _hits.signs_of(self._tones(held), self.lexicon.threshold)
         net = np.bincount(actor, weights=sign, minlength=n_actors)
         return ratio(net, np.bincount(actor, minlength=n_actors).astype(np.float64))
 
@@ -261,7 +261,12 @@ class MentionTone(Tone):
         return {actors[i]: float(values[i]) for i in order.tolist() if many[i] > 0}
 
     def plot(
-        self, kind: str = "tone", *, top: int = 15, ax: matplotlib.axes.Axes | None = None
+        self,
+        kind: str = "tone",
+        *,
+        by: Any = None,
+        top: int = 15,
+        ax: matplotlib.axes.Axes | None = None,
     ) -> matplotlib.axes.Axes:
         """Draw the tone of actors.
 
@@ -270,6 +275,8 @@ class MentionTone(Tone):
         kind : {"tone", "influence"}
             ``tone``: the shares of negative, neutral and positive mentions of the actors named
             most, neutral across zero. ``influence``: the words that weigh most.
+        by : str or list of str, optional
+            Of ``tone``: a bar a group instead, as in `totals`, in their order.
         top : int
             So many actors, or words.
         ax : matplotlib Axes, optional
@@ -281,7 +288,7 @@ class MentionTone(Tone):
         """
         from ._plots_tone import draw_actors
 
-        return draw_actors(self, kind, top, ax)
+        return draw_actors(self, kind, by, top, ax)
 
     def methods(self) -> str:
         """Return a paragraph for a methods section."""

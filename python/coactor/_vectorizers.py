@@ -53,6 +53,8 @@ class _TextTransformer(_Estimator):
 
     def _column(self, X: Any) -> Any:
         """Return the column of text that was handed in."""
+        if isinstance(X, (str, bytes)):
+            raise TypeError(f"X: expected a column of texts, got one {type(X).__name__}")
         n_dimensions = 2 if is_frame(X) else getattr(X, "ndim", 1)
         if n_dimensions != 1:
             raise ValueError(
@@ -284,6 +286,9 @@ class ToneVectorizer(_TextTransformer):
         Only these columns of `coactor.score`, in this order.
     mask : Actors, optional
         Names whose words carry no tone.
+    missing : float or "nan"
+        What stands for the tone of a text without a hit, and in every column of a missing text.
+        0.0, so that any estimator can come next; ``"nan"`` for those that take NaN, or to impute.
     threads : int, optional
         How many may work. Default: the CPUs this process may use.
 
@@ -294,9 +299,9 @@ class ToneVectorizer(_TextTransformer):
 
     Notes
     -----
-    The tone of a text without a hit, and every column of a missing text, is NaN: an unknown tone
-    is not a neutral one. Put a `sklearn.impute.SimpleImputer` behind it where an estimator takes
-    no NaN.
+    An unknown tone is not a neutral one. The column ``hits`` tells them apart: it is 0 where
+    nothing was hit. VADER has no such column; there a text without a word and, by default, a
+    missing text have 0 in all four.
 
     Examples
     --------
@@ -304,7 +309,9 @@ class ToneVectorizer(_TextTransformer):
     >>> lexicon = ca.Lexicon({"ally": 1, "attack": -1})
     >>> vectorizer = ca.ToneVectorizer(lexicon, columns=["tone", "hits"])
     >>> vectorizer.fit_transform(["An ally.", "Rain.", None]).tolist()
-    [[1.0, 1.0], [nan, 0.0], [nan, 0.0]]
+    [[1.0, 1.0], [0.0, 0.0], [0.0, 0.0]]
+    >>> vectorizer.set_params(missing="nan").fit_transform(["Rain."]).tolist()
+    [[nan, 0.0]]
     """
 
     columns_: list[str]
@@ -316,11 +323,13 @@ class ToneVectorizer(_TextTransformer):
         *,
         columns: Sequence[str] | None = None,
         mask: Actors | None = None,
+        missing: float | str = 0.0,
         threads: int | None = None,
     ) -> None:
         self.lexicon = lexicon
         self.columns = columns
         self.mask = mask
+        self.missing = missing
         self.threads = threads
 
     def fit(self, X: Any, y: Any = None) -> ToneVectorizer:
@@ -346,6 +355,7 @@ class ToneVectorizer(_TextTransformer):
         ['tone']
         """
         self._column(X)
+        self._missing()
         lexicon, _ = _words(self.lexicon)
         known = list(score([], lexicon).columns)
         if isinstance(self.columns, str):
@@ -380,7 +390,16 @@ class ToneVectorizer(_TextTransformer):
         check_is_fitted(self)
         scored = score(self._column(X), self.lexicon_, mask=self.mask, threads=self.threads)
         values: npt.NDArray[np.float64] = scored[self.columns_].to_numpy(dtype=np.float64)
-        return values
+        return np.where(np.isnan(values), self._missing(), values)
+
+    def _missing(self) -> float:
+        """Return `missing` as a number, NaN for its name."""
+        missing = self.missing
+        if missing == "nan":
+            return float("nan")
+        if isinstance(missing, (bool, str)) or not isinstance(missing, (int, float, np.number)):
+            raise TypeError(f"missing: expected a number or 'nan', got {missing!r}")
+        return float(missing)
 
     def _names(self) -> Sequence[str]:
         return self.columns_

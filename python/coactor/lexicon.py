@@ -79,12 +79,13 @@ class Options(NamedTuple):
 
     rule: str = "mean"
     poles: Mapping[str, float] | None = None
-    negation: Any = None
-    intensifiers: Any = None
-    contrast: Any = None
+    negation: Any = True
+    intensifiers: Any = True
+    contrast: Any = True
     reach: int = _shifters.REACH
     nested: bool | None = None
     threshold: float = 0.0
+    enders: bool = False
 
     def check(self) -> None:
         """Raise a ValueError for what no lexicon can have."""
@@ -117,16 +118,18 @@ class Lexicon:
     poles : dict of category → number, optional
         Makes weights of categories. Under ``share``, ``relative`` and ``logit``: positive 1,
         negative -1, neg_positive -1, neg_negative 1.
-    negation : bool or list of str, optional
+    negation : bool or list of str
         Whether a negator up to `reach` words before a hit, in the same sentence and with nothing
         but words between, turns it to -0.74 of its weight (Hutto and Gilbert 2014, VADER, ICWSM);
-        a list names other negators (``*n't``). Default: yes for weights, no for categories.
-    intensifiers : bool or dict of word → factor, optional
+        ``not only`` is none. A list names other negators (``*n't``). True is for patterns with
+        weights: those of categories, which bring along their own (neg_positive), are negated only
+        by a list, and where they have `poles`.
+    intensifiers : bool or dict of word → factor
         Whether words right before a hit make it stronger (``very``: 1.25) or weaker (``slightly``:
-        0.75). Default as for negation.
-    contrast : bool or list of str, optional
+        0.75). True as for negation.
+    contrast : bool or list of str
         Whether hits before a ``but`` in their sentence count half, and those behind it one and a
-        half times (the same source). Default as for negation.
+        half times (the same source). True as for negation.
     reach : int
         Tokens before a hit in which a negator counts.
     nested : bool, optional
@@ -167,9 +170,9 @@ class Lexicon:
         *,
         rule: str = "mean",
         poles: Mapping[str, float] | None = None,
-        negation: bool | Sequence[str] | None = None,
-        intensifiers: bool | Mapping[str, float] | None = None,
-        contrast: bool | Sequence[str] | None = None,
+        negation: bool | Sequence[str] = True,
+        intensifiers: bool | Mapping[str, float] = True,
+        contrast: bool | Sequence[str] = True,
         reach: int = _shifters.REACH,
         nested: bool | None = None,
         threshold: float = 0.0,
@@ -226,16 +229,17 @@ class Lexicon:
 
     def _shift(self, options: Options) -> None:
         """Set what words around a hit do to it."""
-        default = not self._from_categories
-        negators = _shifters.words_of(options.negation, "negation", _shifters.NEGATORS, default)
-        factors = _shifters.factors_of(options.intensifiers, default)
-        contrasts = _shifters.words_of(options.contrast, "contrast", _shifters.CONTRASTS, default)
+        usual = not self._from_categories
+        negators = _shifters.words_of(options.negation, "negation", _shifters.NEGATORS, usual)
+        factors = _shifters.factors_of(options.intensifiers, usual)
+        contrasts = _shifters.words_of(options.contrast, "contrast", _shifters.CONTRASTS, usual)
+        enders = _shifters.ENDERS if options.enders else []
         if self.categories:
             negators, factors, contrasts = [], {}, []
         self.negation, self.intensifiers = bool(negators), bool(factors)
         self.contrast = bool(contrasts)
-        self._shifters = _shifters.build(negators, factors, contrasts)
-        self._shifter_words = (negators, factors, contrasts)
+        self._shifter_words = (negators, factors, contrasts, enders)
+        self._shifters = _shifters.build(*self._shifter_words)
 
     def _prepare(self, n_groups: int) -> None:
         """Compile the patterns: one dictionary a category, or one for all that exclude another."""
@@ -288,9 +292,9 @@ class Lexicon:
         encoding: str = "utf-8",
         rule: str = "mean",
         poles: Mapping[str, float] | None = None,
-        negation: bool | Sequence[str] | None = None,
-        intensifiers: bool | Mapping[str, float] | None = None,
-        contrast: bool | Sequence[str] | None = None,
+        negation: bool | Sequence[str] = True,
+        intensifiers: bool | Mapping[str, float] = True,
+        contrast: bool | Sequence[str] = True,
         reach: int = _shifters.REACH,
         nested: bool | None = None,
         threshold: float = 0.0,
@@ -358,7 +362,8 @@ class Lexicon:
         Its scale is the relation that a word puts between two actors, from -1 (wage war) to 1
         (make peace): what they do to each other, and what they say of each other (accusations,
         courts and scandals; praise, trust and victories). Lemmas are listed, their inflections are
-        generated.
+        generated. Words that end something (stop, halt, end, suspend) right before what is bad turn
+        it as a negator does: ``stopped the bombing``.
 
         Parameters
         ----------
@@ -396,7 +401,9 @@ class Lexicon:
                 forms = inflect(row["lemma"], row["pos"])
             for form in forms:
                 table.add(form, row["weight"], "", f"conflict:{number}: ", number)
-        self = cls._of(table, f"conflict ({scale})", Options(threshold=CONFLICT_THRESHOLD))
+        self = cls._of(
+            table, f"conflict ({scale})", Options(threshold=CONFLICT_THRESHOLD, enders=True)
+        )
         self._strength, self._short_strength = CONFLICT_STRENGTH, CONFLICT_SHORT
         return self
 
@@ -573,7 +580,7 @@ class Lexicon:
         self._groups = np.zeros(len(self._patterns), dtype=np.int64)
         self.categories, self._from_categories, self._poles = [], False, None
         self.negation = self.intensifiers = self.contrast = False
-        self._shifters, self._shifter_words = None, ([], {}, [])
+        self._shifters, self._shifter_words = None, ([], {}, [], [])
         self._core_by_group, self._same, self._nested = [], {}, True
         self._problems, self._source = list(words.problems), words.source
         return self
@@ -636,6 +643,9 @@ class Lexicon:
             read = f"{plural(len(self), 'entry')} from {self._source}"
             rows.insert(0, ("entries", "", 0, read))
         frame = pd.DataFrame(rows, columns=["kind", "pattern", "line", "detail"])
+        for name in ("kind", "pattern", "detail"):
+            frame[name] = text_array(frame[name])
+        frame.attrs["config"] = self.config
         return frame.astype({"line": np.int64})
 
     @cached_property
@@ -676,7 +686,9 @@ class Lexicon:
         else:
             columns["weight"] = self._weights
         columns["kind"] = text_array(map(kind, self._patterns))
-        return pd.DataFrame(columns)
+        frame = pd.DataFrame(columns)
+        frame.attrs["config"] = self.config
+        return frame
 
     @cached_property
     def _hash(self) -> str:
@@ -686,7 +698,8 @@ class Lexicon:
     @property
     def config(self) -> dict[str, Any]:
         """Settings and a hash of the content."""
-        negators, factors, contrasts = self._shifter_words
+        negators, factors, contrasts, enders = self._shifter_words
+        more = ["", *enders] if enders else []
         return {
             "version": __version__,
             "name": self.name,
@@ -696,7 +709,7 @@ class Lexicon:
             "contrast": self.contrast,
             "reach": self.reach,
             "shifters": digest(
-                [*negators, "", *(f"{w}\t{f!r}" for w, f in factors.items()), "", *contrasts]
+                [*negators, "", *(f"{w}\t{f!r}" for w, f in factors.items()), "", *contrasts, *more]
             ),
             "threshold": self.threshold,
             "n_patterns": len(self._patterns),
@@ -733,6 +746,10 @@ class Lexicon:
             shifts = [
                 f"a negator up to {self.reach} words before a hit multiplies its weight by -0.74"
             ]
+        if self._shifter_words[3]:
+            shifts.append(
+                "a word that ends something (such as stopped) does so right before a negative hit"
+            )
         if self.intensifiers:
             shifts.append("intensifiers and their opposites right before a hit change its weight")
         if self.contrast:

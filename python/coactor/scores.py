@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import _core
+from . import _core, _hits
 from ._columns import Column, index_of, n_threads, texts_of
 from ._hits import EMPTY
 from ._progress import Progress, watched
 from ._results import text_array
+from .tokens import IntArray
 from .tone import VADER_COLUMNS, FloatArray, check, correlation
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def score(
     DataFrame
         A row a text, with the index of the column. For VADER neg, neu, pos, compound; for a
         lexicon of categories a column a category, and words; otherwise score, weight, tone,
-        positive, negative, hits, words. Missing texts give NaN.
+        positive, negative, hits, words (`Tone.to_frame` says what they are; tone is not always
+        score / weight). Missing texts give NaN.
 
     Raises
     ------
@@ -63,6 +65,12 @@ def score(
         row.
     ValueError
         If `mask` is not about this column, or `threads` is less than 1.
+
+    Notes
+    -----
+    VADER was made for single sentences, and its compound score of a whole article tends to -1 or 1.
+    Score sentences with `Corpus.tone`, ``corpus.tone(lexicon, unit="sentence")``, and take their
+    means; under the rule ``mean`` the tone of a text is the mean of its sentences already.
 
     Examples
     --------
@@ -196,20 +204,26 @@ def _compare(
     import pandas as pd
 
     tones: dict[str, FloatArray] = {}
-    signs: dict[str, FloatArray] = {}
+    signs: dict[str, IntArray] = {}
     for name, lexicon in lexicons.items():
         result = corpus.tone(lexicon, unit=unit, threads=threads)
         result._need_values("agreement")
         tones[name] = result._tone
-        signs[name] = np.where(np.abs(result._tone) >= lexicon.threshold, np.sign(result._tone), 0)
+        signs[name] = _hits.signs_of(result._tone, lexicon.threshold)
     rows = []
     for a, b in combinations(lexicons, 2):
         both = ~(np.isnan(tones[a]) | np.isnan(tones[b]))
         n = int(both.sum())
         same = float((signs[a][both] == signs[b][both]).mean()) if n else float("nan")
         rows.append((a, b, correlation(tones[a], tones[b]), same, n))
+    config = {
+        "corpus": corpus.config,
+        "lexicons": {name: lexicon.config for name, lexicon in lexicons.items()},
+        "unit": unit,
+    }
     names = ["lexicon_a", "lexicon_b", "correlation", "same_sign", "n"]
     frame = pd.DataFrame(rows, columns=names)
     for name in names[:2]:
         frame[name] = text_array(frame[name])
+    frame.attrs["config"] = config
     return frame

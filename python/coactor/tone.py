@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from . import _core, _hits
 from ._arrow import arrow_stream
 from ._display import HTML_ROWS, page
 from ._hits import ONE, Hits, SentenceSums, Spans
-from ._results import distinct, one_of, picked, plural, text_array
+from ._results import distinct, one_of, picked, plural, text_array, whole
 from ._rules import LAST_STEPS, RULES, ratio
 from .lexicon import Lexicon
 from .tokens import IntArray
@@ -29,11 +30,17 @@ __all__ = ["Tone"]
 
 UNITS = ("document", "sentence")
 
+#: Lexicons that have a name.
+NAMED = ("conflict", "vader", "nltk_vader", "afinn")
+
 #: Columns of VADER.
 VADER_COLUMNS = ("neg", "neu", "pos", "compound")
 
 #: What its compound score is normalised by.
 VADER_ALPHA = 15.0
+
+#: A compound score beyond this says no more than its sign.
+SATURATED = 0.95
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -56,9 +63,14 @@ def rank_correlation(a: FloatArray, b: FloatArray) -> float:
 
 
 def check(lexicon: Any, argument: str = "lexicon") -> None:
-    """Raise a TypeError unless this is a lexicon."""
-    if not isinstance(lexicon, Lexicon):
-        raise TypeError(f"{argument}: expected Lexicon, got {type(lexicon).__name__}")
+    """Raise a TypeError that says how to make one unless this is a lexicon."""
+    if isinstance(lexicon, Lexicon):
+        return
+    got, how = type(lexicon).__name__, "Lexicon(table)"
+    if isinstance(lexicon, (str, PathLike)):
+        got, name = repr(lexicon), str(lexicon).lower()
+        how = f"Lexicon.{name}()" if name in NAMED else f"Lexicon.read({str(lexicon)!r})"
+    raise TypeError(f"{argument}: expected Lexicon, got {got}; make one with {how}")
 
 
 class Tone:
@@ -118,7 +130,7 @@ class Tone:
             "corpus": corpus.config,
             "lexicon": lexicon.config,
             "unit": unit,
-            "mask": type(mask).__name__.lower() if mask is not None else None,
+            "mask": _hits.mask_config(mask),
             "quotes": quotes,
         }
         return cls(corpus, lexicon, unit, spans, settings, threads)
@@ -205,14 +217,15 @@ class Tone:
         """Return what the rule makes of the sums."""
         rule = self.lexicon.rule
         if rule == "mean" and self.unit == "document":
-            return ratio(self._sum_of_means(found), n_hit)
-        return RULES["sum" if rule == "afinn" else rule](table)
+            return _hits.settled(ratio(self._sum_of_means(found), n_hit))
+        return _hits.settled(RULES["sum" if rule == "afinn" else rule](table))
 
     def _sum_of_means(self, found: SentenceSums) -> FloatArray:
         """Return the sum of the tones of each document's sentences, those without a hit as 0."""
-        # Fixed point again, so that it does not depend on the order of the sentences.
-        means = np.round(found.score / np.maximum(found.hits, 1)).astype(np.int64)
-        return _hits.within(means, self._corpus._doc_sentences) / ONE
+        bounds = self._corpus._doc_sentences
+        n = len(bounds) - 1
+        doc = np.repeat(np.arange(n), np.diff(bounds))
+        return _hits.float_sums(found.score / (np.maximum(found.hits, 1) * ONE), doc, n)
 
     def _count_categories(self) -> pd.DataFrame:
         import pandas as pd
@@ -236,8 +249,10 @@ class Tone:
         Columns: doc (and sentence), then for VADER neg, neu, pos, compound; for categories a column
         a category, and words; otherwise score, weight, tone, positive, negative, hits, words, and
         for documents share_hit. `score` is the sum of the contributions, `weight` the number of
-        hits; tone is what the rule makes of them (`Lexicon`), NaN where nothing was hit.
-        `share_hit` is the share of the document's sentences with a hit.
+        hits; tone is what the rule makes of them (`Lexicon`), NaN where nothing was hit. Under
+        ``mean`` that is score / weight of a sentence, but of a document the mean of the tones of
+        its sentences, and under the other rules it is no quotient of the two. `share_hit` is the
+        share of the document's sentences with a hit.
 
         Returns
         -------
@@ -292,7 +307,7 @@ class Tone:
         import pandas as pd
 
         corpus, hits = self._corpus, self._hits
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 "doc": corpus._labels(hits.doc),
                 "sentence": hits.sentence - corpus._doc_sentences[hits.doc],
@@ -306,6 +321,45 @@ class Tone:
                 "contribution": hits.contribution / ONE,
             }
         )
+        frame.attrs["config"] = self.config
+        return frame
+
+    def totals(self, by: Any) -> pd.DataFrame:
+        """Return what the units of each group of documents come to.
+
+        Parameters
+        ----------
+        by : str or list of str
+            Columns of the corpus, or day, week, month, quarter, year, as in
+            `Mentions.frequencies`.
+
+        Returns
+        -------
+        DataFrame
+            …group, n (units; documents without text are none), n_scored (those with a tone),
+            positive, negative, neutral (units by the threshold of the lexicon; neutral ones may
+            have no hit), net = (positive - negative) / n, tone (the mean of the tones; of VADER the
+            compound scores); or for a lexicon of categories n, a column a category, words.
+
+        Raises
+        ------
+        ValueError
+            If `by` names no column and no period.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import coactor as ca
+        >>> frame = {"text": ["Good.", "Bad, good, good.", "Rain."], "outlet": ["A", "B", "B"]}
+        >>> tone = ca.Corpus(pd.DataFrame(frame)).tone(ca.Lexicon({"good": 1, "bad": -1}))
+        >>> tone.totals("outlet")[["outlet", "n", "n_scored", "positive", "tone"]].round(2)
+          outlet  n  n_scored  positive  tone
+        0      A  1         1         1  1.00
+        1      B  2         1         1  0.33
+        """
+        from ._totals import of_units
+
+        return of_units(self, by)
 
     def show(self, doc: Any) -> MarkedText:
         """Show the text of a document with the words that carry its tone, for a notebook.
@@ -349,16 +403,16 @@ class Tone:
         Returns
         -------
         DataFrame
-            word (folded), count, contribution (their sum), tone (the mean over the units without
-            the word; of VADER the compound score, but for what punctuation adds), and
-            rank_correlation of the units' tone with and without it. Of mentions: count is of hits
+            word (folded), count, tone (the mean over the units without the word; of VADER the
+            compound score, but for what punctuation adds), rank_correlation of the units' tone with
+            and without it, and contribution (the sum of the word's). Of mentions: count is of hits
             and mentions, instead of tone stands the net of each of the actors named most without
             the word, and the rank correlation is of the nets of all actors.
 
         Raises
         ------
-        ValueError
-            If the lexicon counts categories.
+        TypeError, ValueError
+            If `top` is no whole number from 1, or the lexicon counts categories.
 
         Examples
         --------
@@ -369,8 +423,9 @@ class Tone:
         [['support', 1, 1.0, 0.74]]
         """
         self._need_values("influence")
+        top = whole("top", top, 1)
         hits = self._counted_hits()
-        whole = self._values(np.ones(len(hits.doc), dtype=bool))
+        every = self._values(np.ones(len(hits.doc), dtype=bool))
         rows = []
         for word, mine in heaviest(self._corpus, hits, top):
             values = self._values(~mine)
@@ -378,12 +433,14 @@ class Tone:
                 {
                     "word": word,
                     "count": int(mine.sum()),
-                    "contribution": int(hits.contribution[mine].sum()) / ONE,
                     **self._shown(values),
-                    "rank_correlation": rank_correlation(whole, values),
+                    "rank_correlation": rank_correlation(every, values),
+                    "contribution": int(hits.contribution[mine].sum()) / ONE,
                 }
             )
-        return _influence_frame(rows, list(self._shown(whole)))
+        frame = _influence_frame(rows, list(self._shown(every)))
+        frame.attrs["config"] = self.config
+        return frame
 
     def _counted_hits(self) -> Hits:
         """Return the hits with what each adds to the result."""
@@ -410,7 +467,12 @@ class Tone:
             raise ValueError(f"{what} needs weights; this lexicon counts categories (see poles=)")
 
     def plot(
-        self, kind: str = "tone", *, top: int = 20, ax: matplotlib.axes.Axes | None = None
+        self,
+        kind: str = "tone",
+        *,
+        by: Any = None,
+        top: int = 20,
+        ax: matplotlib.axes.Axes | None = None,
     ) -> matplotlib.axes.Axes:
         """Draw the tone.
 
@@ -419,8 +481,11 @@ class Tone:
         kind : {"tone", "influence"}
             ``tone``: how many units have which tone, or for a lexicon of categories how often the
             words of each stand in the corpus. ``influence``: the words that weigh most.
+        by : str or list of str, optional
+            Of ``tone``: the shares of negative, neutral and positive units in each group instead,
+            as in `totals`, in their order.
         top : int
-            So many words, or categories.
+            So many words, categories, or groups.
         ax : matplotlib Axes, optional
             Where to draw; otherwise a new figure.
 
@@ -433,7 +498,7 @@ class Tone:
         ImportError
             Without matplotlib, with the command that installs it.
         ValueError
-            If `kind` is not known.
+            If `kind` is not known, or `by` does not go with it.
 
         Examples
         --------
@@ -444,7 +509,7 @@ class Tone:
         """
         from ._plots_tone import draw
 
-        return draw(self, kind, top, ax)
+        return draw(self, kind, by, top, ax)
 
     @property
     def _tone(self) -> FloatArray:
@@ -486,12 +551,24 @@ class Tone:
         r = correlation(self._tone, lengths)
         return "" if np.isnan(r) else f", correlation with length {r:.2f}"
 
+    def _saturated(self) -> str:
+        """Say that compound scores of long texts tell little."""
+        known = self._tone[~np.isnan(self._tone)]
+        if self.unit != "document" or not len(known):
+            return ""
+        if np.mean(np.abs(known) >= SATURATED) < 0.5:
+            return ""
+        return f"; most are beyond ±{SATURATED:g}, as of long texts: score sentences"
+
     def __repr__(self) -> str:
         name = f"lexicon {self.lexicon.name}"
         if self.lexicon.categories:
             self._n_hits = len(self._hits.doc), len(distinct(self._hits.sentence))
         if self._n_hits is None:
-            return f"Tone({plural(len(self), self.unit)}, {name}{self._with_length()})"
+            return (
+                f"Tone({plural(len(self), self.unit)}, {name}{self._with_length()}"
+                f"{self._saturated()})"
+            )
         total = int(self._corpus._doc_sentences[-1])
         return (
             f"Tone({plural(len(self), self.unit)}, {plural(self._n_hits[0], 'hit')} in "
@@ -521,7 +598,7 @@ def heaviest(corpus: Corpus, hits: Hits, top: int) -> list[tuple[str, npt.NDArra
 def _influence_frame(rows: list[dict[str, Any]], more: list[str]) -> pd.DataFrame:
     import pandas as pd
 
-    names = ["word", "count", "contribution", *more, "rank_correlation"]
+    names = ["word", "count", *more, "rank_correlation", "contribution"]
     frame = pd.DataFrame(rows, columns=names)
     frame["word"] = text_array(frame["word"])
     types: dict[str, Any] = dict.fromkeys(names[2:], np.float64)
@@ -542,6 +619,7 @@ def explain(corpus: Corpus, doc: Any, lexicon: Lexicon, mask: Mentions | Actors 
     text = corpus._text(number)
     column = [None if corpus._missing[number] else text]
     one = One(column, mode=corpus.mode, threads=1)
+    of_mask = _hits.mask_config(mask)
     if mask is not None:
         spans = _hits.masked(corpus, mask, corpus._threads)
         first, last = corpus._doc_tokens[number], corpus._doc_tokens[number + 1]
@@ -558,7 +636,8 @@ def explain(corpus: Corpus, doc: Any, lexicon: Lexicon, mask: Mentions | Actors 
     raw, how = float(rows["contribution"].sum()), LAST_STEPS[lexicon.rule]
     rows = pd.concat([rows, _row(len(text), "", raw, how, result)], ignore_index=True)
     rows["text"], rows["shifters"] = text_array(rows["text"]), text_array(rows["shifters"])
-    rows.attrs.update(config=tone.config, raw=raw, score=result)
+    config = {**tone.config, "corpus": corpus.config, "mask": of_mask}
+    rows.attrs.update(config=config, raw=raw, score=result)
     return rows
 
 

@@ -10,7 +10,7 @@ typedef struct fixture {
     ca_shifters shifters;
 } fixture;
 
-static void open(fixture *self, const char *text, const char *const *words, const uint8_t *roles) {
+static void open(fixture *self, const char *text, const char *const *words, const int32_t *roles) {
     test_aliases list = aliases_of(CA_CASE_FOLD, words);
     *self = (fixture){.dict = {.alloc = NULL}};
     list.globs = true;
@@ -30,7 +30,7 @@ static void close(fixture *self) {
     corpus_close(&self->corpus);
 }
 
-static uint8_t role_of(const fixture *self, ca_str type) {
+static uint16_t role_of(const fixture *self, ca_str type) {
     int32_t id = ca_vocab_find(&self->corpus.tokens.vocab, type);
     assert_true(id >= 0);
     return self->shifters.role[id];
@@ -38,7 +38,7 @@ static uint8_t role_of(const fixture *self, ca_str type) {
 
 static void types_have_the_roles_of_their_words_in_any_case(void **unused) {
     (void)unused;
-    const uint8_t roles[] = {CA_NEGATOR, CA_INTENSIFIER};
+    const int32_t roles[] = {CA_NEGATOR, CA_INTENSIFIER};
     fixture f;
     open(&f, "NOT very note .", LIST("not", "very"), roles);
     assert_int_equal(role_of(&f, STR("NOT")), CA_NEGATOR | CA_PASSED | CA_IS_A_WORD);
@@ -50,7 +50,7 @@ static void types_have_the_roles_of_their_words_in_any_case(void **unused) {
 
 static void globs_reach_contractions_with_any_apostrophe(void **unused) {
     (void)unused;
-    const uint8_t roles[] = {CA_NEGATOR};
+    const int32_t roles[] = {CA_NEGATOR};
     fixture f;
     open(&f, "didn't won\xE2\x80\x99t ant", LIST("*n't"), roles);
     assert_true(role_of(&f, STR("didn't")) & CA_NEGATOR);
@@ -61,7 +61,7 @@ static void globs_reach_contractions_with_any_apostrophe(void **unused) {
 
 static void hyphens_are_passed_and_commas_are_not(void **unused) {
     (void)unused;
-    const uint8_t roles[] = {CA_NEGATOR};
+    const int32_t roles[] = {CA_NEGATOR};
     fixture f;
     open(&f, "well-known , \" 3", LIST("not"), roles);
     assert_int_equal(role_of(&f, STR("-")), CA_PASSED);
@@ -73,7 +73,7 @@ static void hyphens_are_passed_and_commas_are_not(void **unused) {
 
 static ca_status build(const ca_alloc *alloc, void *ctx) {
     const fixture *f = ctx;
-    const uint8_t roles[] = {CA_NEGATOR};
+    const int32_t roles[] = {CA_NEGATOR};
     ca_shifters shifters = {.alias = NULL};
     CA_TRY(ca_shifters_build(&shifters, alloc, &f->dict, &f->map, &f->corpus.tokens.vocab, roles));
     ca_shifters_reset(&shifters, alloc);
@@ -82,7 +82,7 @@ static ca_status build(const ca_alloc *alloc, void *ctx) {
 
 static void no_memory_leaves_nothing_behind(void **unused) {
     (void)unused;
-    const uint8_t roles[] = {CA_NEGATOR};
+    const int32_t roles[] = {CA_NEGATOR};
     fixture f;
     open(&f, "not here", LIST("not"), roles);
     sweep_allocations(build, &f);

@@ -7,14 +7,20 @@
 static const char *const words[] = {"support", "raid", "United States", NULL};
 static const double weights[] = {0.5, -1.0, 0.0};
 
-static const char *const shifting[] = {"not", "very", "but", "nothing", "also", "*n't", NULL};
-static const uint8_t roles[] = {CA_NEGATOR,
+static const char *const shifting[] = {"not",  "very", "but",  "nothing", "also", "*n't",
+                                       "only", "far",  "from", "stopped", "the",  NULL};
+static const int32_t roles[] = {CA_NEGATOR,
                                 CA_INTENSIFIER,
                                 CA_CONTRAST,
                                 CA_NEGATOR | CA_NO_CONTRAST_BEHIND,
                                 CA_NO_CONTRAST_BEFORE,
-                                CA_NEGATOR};
-static const double factors[] = {1, 2, 1, 1, 1, 1};
+                                CA_NEGATOR,
+                                CA_NO_NEGATION_BEFORE,
+                                CA_FAR,
+                                CA_FROM,
+                                CA_ENDER,
+                                CA_JOINS};
+static const double factors[] = {1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 
 /* What became of the hits of one text. */
 typedef struct outcome {
@@ -102,6 +108,31 @@ static void punctuation_and_sentences_end_its_reach(void **unused) {
     assert_true(first_of("They would not. Support came.") == HALF);
 }
 
+static void not_only_denies_nothing(void **unused) {
+    (void)unused;
+    assert_true(first_of("They will not only support it.") == HALF);
+    assert_true(first_of("They don't only support it.") == HALF);
+    assert_true(first_of("They will only not support it.") == -HALF / 2);
+}
+
+static void far_from_is_a_negator_and_far_alone_is_none(void **unused) {
+    (void)unused;
+    assert_true(first_of("They are far from support.") == -HALF / 2);
+    assert_true(first_of("They came far to support it.") == HALF);
+    assert_true(first_of("Support is far from certain.") == HALF);
+    assert_true(first_of("It is from support.") == HALF);
+}
+
+static void what_is_stopped_is_turned_if_it_is_bad(void **unused) {
+    (void)unused;
+    assert_true(first_of("They stopped the raid.") == HALF);
+    assert_int_equal(score("They stopped the raid.").scored[0].negator, 1);
+    assert_true(first_of("They stopped a raid.") == -CA_SCORE_ONE); /* "a" does not join */
+    assert_true(first_of("They stopped the support.") == HALF);
+    assert_true(first_of("They stopped. The raid began.") == -CA_SCORE_ONE);
+    assert_true(first_of("They have not stopped the raid.") == -CA_SCORE_ONE);
+}
+
 static void the_token_of_the_negator_is_told(void **unused) {
     (void)unused;
     assert_int_equal(score("They did not support it.").scored[0].negator, 2);
@@ -170,14 +201,27 @@ static void a_sum_that_may_not_fit_is_refused(void **unused) {
 static void fixed_point_rounds_to_the_nearest(void **unused) {
     (void)unused;
     assert_true(ca_score_fixed(0.1) == CA_SCORE_ONE / 10);
-    assert_true(ca_score_fixed(-0.74) == -740000000000);
+    assert_true(ca_score_fixed(-0.74) == -CA_SCORE_ONE / 100 * 74);
+}
+
+static void weights_of_three_decimals_are_whole_and_so_are_their_parts_from_1_to_18(void **unused) {
+    (void)unused;
+    assert_true(CA_SCORE_ONE / 3 * 3 == CA_SCORE_ONE);
+    for (int64_t part = 1; part <= 18; part++) {
+        assert_true(CA_SCORE_ONE / 1000 % part == 0);
+        assert_true(ca_score_fixed(0.777 / (double)part) * part == CA_SCORE_ONE / 1000 * 777);
+    }
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hit_contributes_its_weight_in_fixed_point),
+        cmocka_unit_test(weights_of_three_decimals_are_whole_and_so_are_their_parts_from_1_to_18),
         cmocka_unit_test(a_negator_within_reach_turns_it),
         cmocka_unit_test(punctuation_and_sentences_end_its_reach),
+        cmocka_unit_test(not_only_denies_nothing),
+        cmocka_unit_test(far_from_is_a_negator_and_far_alone_is_none),
+        cmocka_unit_test(what_is_stopped_is_turned_if_it_is_bad),
         cmocka_unit_test(the_token_of_the_negator_is_told),
         cmocka_unit_test(an_intensifier_right_before_multiplies),
         cmocka_unit_test(hits_around_a_contrast_lose_and_gain),

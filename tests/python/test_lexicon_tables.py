@@ -291,6 +291,17 @@ def test_every_word_of_the_lexicon_of_conflict_hits_itself(conflict):
         ("The minister faces charges of fraud after the scandal.", -1),
         ("Senators voted against him and called his claims false.", -1),
         ("Voters trust him after a strong campaign, and he won.", 1),
+        ("They will not only support the plan.", 1),
+        ("She is far from supporting it.", -1),
+        ("Oslo no longer supports them.", -1),
+        ("The peace talks collapsed.", -1),
+        ("Their negotiations have broken down.", -1),
+        ("The truce fell apart within hours.", -1),
+        ("The army stopped bombing the town.", 1),
+        ("They halted all attacks.", 1),
+        ("He called for an end to the violence.", 1),
+        ("They have not stopped the attacks.", -1),
+        ("The march ended in violence.", -1),
     ],
 )
 def test_plain_sentences_have_the_tone_that_anyone_would_give_them(conflict, text, sign):

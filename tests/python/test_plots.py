@@ -258,6 +258,24 @@ def test_shares_of_tone_add_up_and_neutral_lies_across_zero():
     assert [t.get_text() for t in ax.texts] == [f"n = {k}" for k in table["n"]]
 
 
+def test_tone_of_groups_is_drawn_in_their_order():
+    frame = pd.DataFrame(
+        {"text": ["Kabul praised Oslo.", "A raid on Oslo.", "x"], "day": ["2021", "2020", "2020"]}
+    )
+    corpus = ca.Corpus(frame, date="day", date_format="%Y")
+    tone = corpus.tone(LEXICON)
+    ax = tone.plot(by="year")
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["2020", "2021"]
+    assert [t.get_text() for t in ax.texts] == ["n = 2", "n = 1"]
+    assert ax.get_xlabel() == "share of the documents"
+    mentions = corpus.mentions(ca.Actors({"K": ["Kabul"], "O": ["Oslo"]})).tone(LEXICON)
+    ax = mentions.plot(by=["year", "actor"], top=2)
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["2020, O", "2021, K"]
+    assert ax.get_xlabel() == "share of the mentions\nand 1 smaller group"
+    with pytest.raises(ValueError, match="by= goes with kind='tone', not with kind='influence'"):
+        tone.plot("influence", by="year")
+
+
 def test_no_bar_of_the_distribution_holds_two_signs():
     texts = ["praised", "brutal", "raid praised", "helped", "helped raid brutal", "x"]
     lexicon = ca.Lexicon({**WORDS, "x": 0.05, "slightly": -0.05}, threshold=0.05, negation=False)

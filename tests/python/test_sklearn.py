@@ -79,6 +79,7 @@ EXPECTED_FAILURES = {
         SpelledActors(ACTORS, min_df=1),
         SpelledTone(LEXICON),
         SpelledTone(LEXICON, columns=["tone"]),
+        SpelledTone(LEXICON, missing="nan"),
     ],
     expected_failed_checks=lambda estimator: EXPECTED_FAILURES,
 )
@@ -187,15 +188,17 @@ def test_a_dictionary_may_be_a_file(tmp_path):
 )
 def test_tone_is_the_columns_of_score(lexicon):
     scored = score(COLUMN, lexicon)
-    vectorizer = ToneVectorizer(lexicon)
+    vectorizer = ToneVectorizer(lexicon, missing="nan")
     values = vectorizer.fit_transform(COLUMN)
     assert values.dtype == np.float64
     np.testing.assert_array_equal(values, scored.to_numpy(dtype=np.float64))
+    filled = ToneVectorizer(lexicon).fit_transform(COLUMN)
+    np.testing.assert_array_equal(filled, np.nan_to_num(scored.to_numpy(dtype=np.float64)))
     assert vectorizer.get_feature_names_out().tolist() == scored.columns.tolist()
 
 
 def test_columns_are_chosen_by_name():
-    vectorizer = ToneVectorizer(LEXICON, columns=["hits", "tone"])
+    vectorizer = ToneVectorizer(LEXICON, columns=["hits", "tone"], missing=float("nan"))
     values = vectorizer.fit_transform(COLUMN)
     np.testing.assert_array_equal(
         values, [[1, 1], [0, np.nan], [0, np.nan], [0, np.nan], [2, -0.25]]
@@ -205,6 +208,25 @@ def test_columns_are_chosen_by_name():
         ToneVectorizer(LEXICON, columns=["mood"]).fit(COLUMN)
     with pytest.raises(TypeError, match="expected several names, got the str 'tone'"):
         ToneVectorizer(LEXICON, columns="tone").fit(COLUMN)
+
+
+def test_a_classifier_can_come_right_behind_tone_and_hits_tell_what_was_not_hit():
+    texts = ["good", "attack", "rain", None] * 3
+    model = make_pipeline(ToneVectorizer(LEXICON), LogisticRegression())
+    assert model.fit(texts, [1, 0, 0, 0] * 3).score(texts, [1, 0, 0, 0] * 3) == 1.0
+    table = ToneVectorizer(LEXICON, columns=["tone", "hits"], missing=-9).fit_transform(texts[:4])
+    assert table.tolist() == [[0.5, 1], [-1, 1], [-9, 0], [-9, 0]]
+    for missing in (None, "mean", True, [0.0]):
+        with pytest.raises(TypeError, match="missing: expected a number or 'nan', got"):
+            ToneVectorizer(LEXICON, missing=missing).fit(texts)
+
+
+@pytest.mark.parametrize("kind", [ActorVectorizer, ToneVectorizer])
+@pytest.mark.parametrize("text", ["Moscow thanked Russia.", b"Moscow"])
+def test_one_text_is_no_column(kind, text):
+    for ask in (kind().fit, kind().fit_transform, kind().fit(COLUMN).transform):
+        with pytest.raises(TypeError, match="X: expected a column of texts, got one "):
+            ask(text)
 
 
 def test_names_of_actors_carry_no_tone_where_they_are_masked():
@@ -371,7 +393,7 @@ def test_set_output_gives_frames_with_the_index_of_the_column():
 
 def test_a_pipeline_learns_from_actors_and_tone():
     tone = make_pipeline(
-        ToneVectorizer(LEXICON, columns=["tone", "positive"]),
+        ToneVectorizer(LEXICON, columns=["tone", "positive"], missing="nan"),
         SimpleImputer(strategy="constant", fill_value=0.0),
     )
     features = ColumnTransformer([("who", ActorVectorizer(ACTORS), "text"), ("tone", tone, "text")])

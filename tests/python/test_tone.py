@@ -1,6 +1,8 @@
 """Tone: rules against values worked out by hand, and tables that add up."""
 
+import inspect
 import math
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -203,6 +205,33 @@ def test_shifters_can_be_named_and_their_reach_set():
     assert tone_of("not one two three good", reach=4)["score"] == -0.74
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("They were not only good", 1),
+        ("That isn't just good", 1),
+        ("That is not just", -0.74),
+        ("They are far from good", -0.74),
+        ("They went far and were good", 1),
+        ("No longer good", -0.74),
+    ],
+)
+def test_not_only_denies_nothing_and_far_from_does(text, wanted):
+    assert tone_of(text, {"good": 1, "just": 1 if text.endswith("just") else 0})["score"] == wanted
+
+
+def test_negation_true_is_the_default_and_of_categories_asks_for_words():
+    for make in (ca.Lexicon, ca.Lexicon.read):
+        parameters = inspect.signature(make).parameters
+        for name in ("negation", "intensifiers", "contrast"):
+            assert parameters[name].default is True
+    poles = {"good": ["calm"], "evil": ["war"]}, {"good": 1, "evil": -1}
+    for given, negated in ((None, False), (True, False), (False, False), (["not"], True)):
+        lexicon = ca.Lexicon(poles[0], poles=poles[1], negation=given)
+        assert lexicon.negation is negated
+        assert ca.Lexicon({"calm": 1}, negation=given).negation is (given is not False)
+
+
 def test_counted_categories_are_not_shifted():
     row = only(ca.score(["not very good"], ca.Lexicon({"x": ["good"]}, negation=True)))
     assert row["x"] == 1
@@ -335,6 +364,66 @@ def test_columns_of_mentions_and_signs_under_the_threshold():
     assert frame["quoted"].tolist() == ["", "", "speech"]
 
 
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("good Minsk x x bad", {"good": 1, "bad": -3}),
+        ("We support the Minsk and we hate war", {"support": 2, "hate": -3}),
+        ("good x x x x x bad x Minsk", {"good": 0.8, "bad": -0.2}),
+        ("Minsk good bad awful", {"good": 0.1, "bad": 0.4, "awful": -0.9}),
+    ],
+)
+def test_what_cancels_out_has_no_sign_and_no_residue(text, weights):
+    frame = mentions_of(text).tone(ca.Lexicon(weights)).to_frame()
+    assert frame["hits"][0] >= 2
+    assert frame.loc[0, ["score", "tone", "sign"]].tolist() == [0, 0, 0]
+
+
+def test_a_tone_at_the_threshold_reaches_it_at_any_distance():
+    for distance in range(1, 90):
+        text = "Minsk " + "x " * (distance - 1) + "good"
+        for threshold in (0.1, 0.25, 0.3, 0.7):
+            lexicon = ca.Lexicon({"good": threshold}, threshold=threshold)
+            row = mentions_of(text).tone(lexicon).to_frame().iloc[0]
+            assert (row["tone"], row["sign"]) == (threshold, 1)
+
+
+def test_signs_are_those_of_fractions_whatever_the_distances():
+    rng = np.random.default_rng(3)
+    words = {"good": 3, "bad": -2, "great": 1, "war": -1, "poor": -6}
+    texts = [
+        " ".join(rng.choice([*words, *"vwxyz", "Minsk"], size=rng.integers(3, 50)))
+        for _ in range(400)
+    ]
+    frame = mentions_of(*texts).tone(ca.Lexicon(words)).to_frame()
+    row = 0
+    for text in texts:
+        tokens = text.split()
+        for at in (i for i, token in enumerate(tokens) if token == "Minsk"):
+            parts = [
+                (words[token], Fraction(1, abs(i - at)))
+                for i, token in enumerate(tokens)
+                if token in words
+            ]
+            score, weight = sum(w * f for w, f in parts), sum(f for _, f in parts)
+            assert frame["sign"][row] == (score > 0) - (score < 0)
+            if weight:
+                assert frame["tone"][row] == pytest.approx(float(score / weight), abs=1e-12)
+            assert frame["score"][row] == pytest.approx(float(score), abs=1e-11)
+            row += 1
+    assert row == len(frame)
+
+
+def test_sentences_that_cancel_out_leave_a_document_without_a_sign():
+    text = "Good x. " * 3 + "Bad great great. " + "War good good. " * 2
+    words = {"good": 1 / 3, "bad": -1, "great": -1, "war": -2 / 3}
+    thirds = tone_of("Good. Good. Bad.", {"good": 1 / 3, "bad": -2 / 3})
+    assert thirds["tone"] == 0
+    means = [1 / 3] * 3 + [-1] + [0] * 2
+    assert tone_of(text, words)["tone"] == pytest.approx(sum(means) / 6, abs=1e-12)
+    assert tone_of(text, words)["tone"] == 0
+
+
 def test_names_are_masked_and_a_hit_within_its_own_name_never_counts():
     mentions = mentions_of("The Good Party and Moscow met.")
     lexicon = ca.Lexicon(GOOD_BAD)
@@ -462,6 +551,17 @@ def test_repr_says_how_tone_goes_with_length():
     assert text.endswith("correlation with length -0.98)")
 
 
+def test_repr_of_vader_on_long_texts_says_to_score_sentences():
+    pytest.importorskip("vaderSentiment", reason="vaderSentiment is not installed")
+    corpus, vader = (
+        ca.Corpus(["A good and great day. " * 9, "An ugly war. " * 9]),
+        ca.Lexicon.vader(),
+    )
+    assert "most are beyond ±0.95, as of long texts: score sentences" in repr(corpus.tone(vader))
+    assert "score sentences" not in repr(corpus.tone(vader, unit="sentence"))
+    assert "score sentences" not in repr(ca.Corpus(["A good day.", ""]).tone(vader))
+
+
 def test_a_tone_can_be_drawn():
     pytest.importorskip("matplotlib").use("agg")
     corpus = ca.Corpus(["Moscow was good. Minsk was bad."])
@@ -510,12 +610,129 @@ def test_an_empty_corpus_has_empty_tables():
     mentions = corpus.mentions(ca.Actors(NAMES))
     assert len(mentions.tone(lexicon).to_frame()) == 0
     assert len(ca.score([], lexicon)) == 0
-    full = ca.Corpus(["Moscow was good."])
-    for one, other in (
-        (corpus.tone(lexicon), full.tone(lexicon)),
-        (mentions.tone(lexicon), full.mentions(ca.Actors(NAMES)).tone(lexicon)),
-    ):
-        assert list(one.to_frame().columns) == list(other.to_frame().columns)
+
+
+def tables_of(texts):
+    """Every table of tone there is."""
+    frame = pd.DataFrame({"text": texts, "place": ["here"] * len(texts)}, dtype="str")
+    corpus, lexicon = ca.Corpus(frame), ca.Lexicon(GOOD_BAD)
+    documents, sentences = corpus.tone(lexicon), corpus.tone(lexicon, unit="sentence")
+    counted = corpus.tone(ca.Lexicon({"x": ["good"]}))
+    mentions = corpus.mentions(ca.Actors(NAMES)).tone(lexicon)
+    words = {"Moscow": 1, "good": 2} if texts and texts[0] else {"a": 1}
+    return {
+        "documents": documents.to_frame(),
+        "sentences": sentences.to_frame(),
+        "categories": counted.to_frame(),
+        "hits": documents.hits(),
+        "influence": documents.influence(),
+        "totals": documents.totals("place"),
+        "totals of categories": counted.totals("place"),
+        "mentions": mentions.to_frame(),
+        "hits of mentions": mentions.hits(),
+        "totals of mentions": mentions.totals(),
+        "totals of actors": mentions.totals("actor"),
+        "totals of groups": mentions.totals(["place", "actor"]),
+        "score": ca.score(frame["text"], lexicon),
+        "agreement": ca.agreement(corpus, {"a": lexicon, "b": ca.Lexicon(words)}),
+        "lexicon": lexicon.to_frame(),
+        "report": lexicon.report,
+    }
+
+
+@pytest.mark.parametrize("texts", [[], [None], [""]])
+def test_empty_tables_have_the_columns_and_types_of_full_ones(texts):
+    full = tables_of(["Moscow was good."])
+    for name, table in tables_of(texts).items():
+        assert table.dtypes.to_dict() == full[name].dtypes.to_dict(), name
+    empty = ca.Lexicon({"a": 1}).report
+    found = ca.Lexicon({"a": 1, "word " * 65: 1}).report
+    assert (len(empty), len(found)) == (0, 1)
+    assert empty.dtypes.to_dict() == found.dtypes.to_dict()
+
+
+def test_every_table_says_how_it_was_made():
+    tables = tables_of(["Moscow was good."])
+    tables["explained"] = ca.Corpus(["good"]).explain(0, ca.Lexicon(GOOD_BAD))
+    wanted = ca.Lexicon(GOOD_BAD).config["hash"]
+    for name, table in tables.items():
+        assert wanted in str(table.attrs["config"]) or "categories" in name, name
+
+
+# ---- groups ----
+
+
+def grouped():
+    frame = pd.DataFrame(
+        {
+            "text": ["Moscow was good. Minsk was bad.", "Moscow was bad.", "Moscow.", None],
+            "outlet": ["x", "y", "y", "y"],
+            "day": ["2020-01-01", "2020-06-01", "2021-01-01", "2021-01-01"],
+        }
+    )
+    return ca.Corpus(frame, date="day")
+
+
+def test_units_add_up_in_groups_with_their_denominators():
+    tone = grouped().tone(ca.Lexicon(GOOD_BAD))
+    table = tone.totals("outlet")
+    assert list(table.columns) == ("outlet n n_scored positive negative neutral net tone".split())
+    assert table.drop(columns="outlet").values.tolist() == [
+        [1, 1, 0, 0, 1, 0, 0],
+        [2, 1, 0, 1, 1, -0.5, -1],
+    ]
+    assert tone.totals(["year", "outlet"])["n"].tolist() == [1, 1, 1]
+    sentences = grouped().tone(ca.Lexicon(GOOD_BAD), unit="sentence").totals("outlet")
+    assert sentences[["n", "positive", "negative"]].values.tolist() == [[2, 1, 1], [2, 0, 1]]
+    counted = grouped().tone(ca.Lexicon({"good": ["good"], "bad": ["bad"]})).totals("outlet")
+    assert counted.values.tolist() == [["x", 1, 1, 1, 6], ["y", 2, 0, 1, 4]]
+
+
+def test_mentions_add_up_in_groups_with_their_denominators():
+    corpus = grouped()
+    tone = corpus.mentions(ca.Actors(NAMES)).tone(ca.Lexicon(GOOD_BAD))
+    table = tone.totals(["outlet", "actor"])
+    columns = ["outlet", "actor", "n", "positive", "negative", "net", "n_docs", "docs_in_group"]
+    assert table[columns].values.tolist() == [
+        ["x", "A", 1, 1, 0, 1, 1, 1],
+        ["x", "B", 1, 0, 1, -1, 1, 1],
+        ["y", "A", 2, 0, 1, -0.5, 2, 2],
+    ]
+    years = tone.totals("year")
+    assert years["n"].tolist() == [3, 1]
+    for name in ("score", "weight", "n", "hits"):
+        assert years[name].sum() == pytest.approx(tone.totals("actor")[name].sum(), abs=1e-11)
+    assert tone.totals(["actor"]).equals(tone.totals("actor"))
+    for by in ("colour", ["colour", "actor"]):
+        with pytest.raises(ValueError, match="by='colour': no such column"):
+            tone.totals(by)
+
+
+def test_influence_of_no_words_is_refused():
+    tone = grouped().tone(ca.Lexicon(GOOD_BAD))
+    for top in (0, -1):
+        with pytest.raises(ValueError, match=f"top must be at least 1, got {top}"):
+            tone.influence(top)
+    with pytest.raises(TypeError, match=r"top must be a whole number, got 2\.5"):
+        tone.influence(2.5)
+    assert list(tone.influence().columns) == [
+        *["word", "count", "tone", "rank_correlation", "contribution"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "how"),
+    [
+        ("vader", r"got 'vader'; make one with Lexicon\.vader\(\)"),
+        ("words.csv", r"got 'words.csv'; make one with Lexicon\.read\('words.csv'\)"),
+        ({"good": 1}, r"got dict; make one with Lexicon\(table\)"),
+    ],
+)
+def test_what_is_no_lexicon_is_an_error_that_says_how_to_make_one(given, how):
+    with pytest.raises(TypeError, match=f"lexicon: expected Lexicon, {how}"):
+        grouped().tone(given)
+    with pytest.raises(TypeError, match=how):
+        ca.score(["good"], given)
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA])

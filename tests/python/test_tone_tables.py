@@ -174,7 +174,9 @@ def test_words_of_names_carry_no_tone_where_they_are_masked():
     assert hits["text"].tolist() == ["support", "united front", "States", "united"]
     frame = score([MASKED], PRAISE, mask=NAMES)
     assert frame["score"].tolist() == [2.5]
-    assert frame.attrs["config"]["mask"] == "actors"
+    assert frame.attrs["config"]["mask"] == {"actors": NAMES.config}
+    assert corpus.tone(PRAISE, mask=mentions).config["mask"] == {"mentions": mentions.config}
+    assert corpus.explain(0, PRAISE, mask=NAMES).attrs["config"]["mask"]["actors"]["hash"]
 
 
 def test_opaque_names_of_the_dictionary_carry_no_tone_for_its_mentions():
