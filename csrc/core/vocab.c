@@ -248,11 +248,10 @@ typedef struct misses {
     size_t n;
 } misses;
 
-/* The last pieces of a text, which fewer bytes may be behind of: all are looked for in the slots.
- */
-static void miss_all(size_t n, misses *missed) {
-    for (size_t i = 0; i < n; i++) missed->piece[i] = (uint32_t)i;
-    missed->n = n;
+/* Of n pieces in their order, how many have 16 bytes of the text from their first one on. */
+static size_t readable(ca_str text, const ca_piece *pieces, size_t n) {
+    while (n > 0 && text.len - pieces[n - 1].at < 16) n--;
+    return n;
 }
 
 /* Fetch the key that the first slot of a probe leads to: nearly always the right one. */
@@ -290,13 +289,10 @@ ca_status ca_vocab_intern_pieces(ca_vocab *self, ca_str text, const ca_piece *pi
     if (self->recent == NULL) CA_TRY(CA_ZEROS(self->alloc, self->recent, 1));
     for (size_t first = 0; first < n; first += BATCH) {
         size_t batch = n - first < BATCH ? n - first : BATCH;
-        bool inner = text.len - pieces[first + batch - 1].at >= 16;
-        if (inner) {
-            missed.n = kernels->find_recent(self->recent, text.ptr, pieces + first, batch,
-                                            ids + first, missed.piece);
-        } else {
-            miss_all(batch, &missed);
-        }
+        size_t inner = readable(text, pieces + first, batch);
+        missed.n = kernels->find_recent(self->recent, text.ptr, pieces + first, inner, ids + first,
+                                        missed.piece);
+        for (size_t i = inner; i < batch; i++) missed.piece[missed.n++] = (uint32_t)i;
         CA_TRY(intern_missed(self, text, pieces + first, &missed, ids + first));
     }
     return CA_OK;
