@@ -244,8 +244,7 @@ class Analysis:
     @cached_property
     def _signs(self) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
         """Tone of each sentence as -1, 0 or 1, and whether no word of the lexicon is in it."""
-        table = self.tone.to_frame()
-        tone = table["compound" if "compound" in table else "tone"].to_numpy(dtype=np.float64)
+        tone = self.tone._tone
         no_hit = np.isnan(tone)
         neutral = no_hit | (np.abs(tone) < self.lexicon.threshold)
         return np.where(neutral, 0.0, np.sign(tone)).astype(np.int8), no_hit
