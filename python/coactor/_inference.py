@@ -314,6 +314,7 @@ def clustered_test(
         "p": p,
         "q": adjusted(p, adjust),
         "few_docs": few,
-        "few_expected": (count < expected) & (expected < FEW_UNITS),
+        # Without a p there is nothing to be careful about.
+        "few_expected": (count < expected) & (expected < FEW_UNITS) & ~np.isnan(p),
     }
     return columns, int(np.count_nonzero(~np.isnan(p)))

@@ -156,7 +156,7 @@ def _influence(tone: Tone, top: int, ax: matplotlib.axes.Axes | None) -> matplot
     """Draw what the words that weigh most contribute in sum."""
     if top < 1:
         raise ValueError(f"top must be at least 1, got {top}")
-    table = tone.influence(top).sort_values("contribution", ascending=False, kind="stable")
+    table = tone._influence(top).sort_values("contribution", ascending=False, kind="stable")
     ax = axes(ax, 7.5, 1.3 + 0.26 * max(len(table), 2))
     if len(table) == 0:
         return empty(ax, "no word of the lexicon is in the text")

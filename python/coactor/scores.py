@@ -103,7 +103,8 @@ def agreement(
     corpus : Corpus
         What is scored.
     lexicons : dict of name → Lexicon, or sequence of Lexicon
-        At least two; those in a sequence go by their own names.
+        At least two; those in a sequence go by their own names, the second of a name as
+        ``"name (2)"``.
     unit : {"document", "sentence"}
         What a score is of.
     threads : int, optional
@@ -121,7 +122,7 @@ def agreement(
     TypeError
         If the corpus or a lexicon is something else.
     ValueError
-        If there are fewer than two lexicons, two of one name, or one that counts categories.
+        If there are fewer than two lexicons, or one that counts categories.
 
     Examples
     --------
@@ -150,9 +151,10 @@ def _by_name(lexicons: Mapping[str, Lexicon] | Sequence[Lexicon]) -> Mapping[str
     named: dict[str, Lexicon] = {}
     for lexicon in lexicons:
         check(lexicon, "lexicons")
-        if lexicon.name in named:
-            raise ValueError(f"lexicons: two are named {lexicon.name!r}; give a dict of names")
-        named[lexicon.name] = lexicon
+        name, number = lexicon.name, 2
+        while name in named:
+            name, number = f"{lexicon.name} ({number})", number + 1
+        named[name] = lexicon
     return named
 
 

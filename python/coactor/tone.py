@@ -405,9 +405,9 @@ class Tone:
         DataFrame
             word (folded), count, tone (the mean over the units without the word; of VADER the
             compound score, but for what punctuation adds), rank_correlation of the units' tone with
-            and without it, and contribution (the sum of the word's). Of mentions: count is of hits
-            and mentions, instead of tone stands the net of each of the actors named most without
-            the word, and the rank correlation is of the nets of all actors.
+            and without it. Of mentions: count is of hits and mentions, instead of tone stands the
+            net of each of the actors named most without the word, and the rank correlation is of
+            the nets of all actors.
 
         Raises
         ------
@@ -419,9 +419,13 @@ class Tone:
         >>> import coactor as ca
         >>> corpus = ca.Corpus(["They support the talks. They did not attack.", "It rained."])
         >>> tone = corpus.tone(ca.Lexicon({"support": 1, "attack": -1}))
-        >>> tone.influence(top=1)[["word", "count", "contribution", "tone"]].values.tolist()
-        [['support', 1, 1.0, 0.74]]
+        >>> tone.influence(top=1)[["word", "count", "tone"]].values.tolist()
+        [['support', 1, 0.74]]
         """
+        return self._influence(top).drop(columns="contribution")
+
+    def _influence(self, top: int) -> pd.DataFrame:
+        """Return `influence` with what each word contributes in sum."""
         self._need_values("influence")
         top = whole("top", top, 1)
         hits = self._counted_hits()

@@ -382,7 +382,8 @@ def test_pairs_expected_in_too_few_documents_are_flagged_and_not_tested():
     few = found["flag"].str.contains("few_docs")
     assert few.any()
     assert found.loc[few, ["p", "q"]].isna().to_numpy().all() and found["z"].notna().all()
-    assert kept["p"].notna().all() and kept["flag"].equals(found["flag"])
+    assert kept["p"].notna().all() and kept["flag"].str.contains("few_docs").equals(few)
+    assert set(found.loc[few, "flag"]) == {"few_docs"}
     assert found.attrs["n_tests"] == (~few).sum() and kept.attrs["n_tests"] == len(kept)
 
 
@@ -431,8 +432,11 @@ def test_a_count_below_an_expectation_of_less_than_five_is_flagged_and_keeps_p_a
 def test_both_flags_of_a_row_are_joined_by_a_blank():
     rows = np.zeros((40, 2), dtype=int)
     rows[:12, 0] = rows[10:25, 1] = 1
-    found = Cooccurrence.from_incidence(rows, list("AB"), docs=np.arange(40)).test()
-    assert found["flag"].tolist() == ["few_docs few_expected"] and found["p"].isna().all()
+    pairs = Cooccurrence.from_incidence(rows, list("AB"), docs=np.arange(40))
+    found = pairs.test(few_docs="keep")
+    assert found["flag"].tolist() == ["few_docs few_expected"] and found["p"].notna().all()
+    found = pairs.test()  # and where p is left out, the second says nothing more
+    assert found["flag"].tolist() == ["few_docs"] and found["p"].isna().all()
 
 
 def test_fewer_than_20_documents_are_a_warning_that_says_how_many_once_a_call():
