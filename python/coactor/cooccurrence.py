@@ -514,8 +514,9 @@ class Cooccurrence(Counted):
             …group, a, b, count, expected, n_docs (clusters that have a unit with both), z, p, q,
             flag; z is NaN where nothing varies. For ``count="product"`` n_i and n_j are mentions.
 
-            ``flag`` holds ``few_docs``, or ``few_expected`` where the count is below an expected
-            count of less than five, or both with a blank between them, or nothing. Rows with
+            ``flag`` holds ``few_docs``, or ``few_expected`` where there is a p and the count is
+            below an expected count of less than five, or both with a blank between them (where
+            few documents are kept), or nothing. Rows with
             ``few_expected`` keep p and q and stay in the family, but do not show that a pair
             avoids each other: of independent pairs expected once or twice, p < .01 comes up in
             20 to 45 % of those that meet less often.
