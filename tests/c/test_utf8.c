@@ -131,7 +131,7 @@ static void cut_off_tails(void **unused) {
 static void every_code_point_survives_the_way_out_and_in(void **unused) {
     (void)unused;
     for (uint32_t cp = 0; cp < 0x110000; cp++) {
-        uint8_t bytes[4];
+        uint8_t bytes[4] = {0};
         uint32_t back;
         size_t len = ca_utf8_encode(cp, bytes);
         assert_int_equal(len, cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4);
