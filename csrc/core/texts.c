@@ -56,7 +56,7 @@ static size_t from_ucs4(const uint32_t *units, size_t n, uint8_t *out) {
 
 ca_status ca_text_utf8(const ca_alloc *alloc, const ca_text *text, ca_scratch *scratch,
                        ca_str *out) {
-    if (text->form == CA_TEXT_MISSING) {
+    if (text->form == CA_TEXT_MISSING || text->len == 0) { /* of which nothing need be read */
         *out = (ca_str){NULL, 0};
         return CA_OK;
     }

@@ -176,15 +176,17 @@ static ca_status fill_block(ca_tokenizer *self, ca_block *block) {
     return copy_starts(self, &self->layout.paragraphs, block->n_tokens, &block->paragraph_tokens);
 }
 
-/* Forget the chunk before, and make room for about as many tokens as the next one has. */
+/* Forget the chunk before, and make room for about as many tokens as the next one has, and for one
+ * at least: arrays without memory have no places to point to. */
 static ca_status begin_chunk(ca_tokenizer *self, const ca_texts *texts, size_t first, size_t end) {
     size_t units = 0;
     for (size_t doc = first; doc < end; doc++) units += texts->items[doc].len;
     self->n_tokens = 0;
     self->doc_tokens.n = self->doc_sentences.n = self->doc_paragraphs.n = 0;
     ca_layout_clear(&self->layout);
-    CA_TRY(CA_GROW(self->alloc, self->id, self->id_capacity, units / UNITS_PER_TOKEN));
-    return CA_GROW(self->alloc, self->start, self->start_capacity, units / UNITS_PER_TOKEN);
+    size_t tokens = units / UNITS_PER_TOKEN + 1;
+    CA_TRY(CA_GROW(self->alloc, self->id, self->id_capacity, tokens));
+    return CA_GROW(self->alloc, self->start, self->start_capacity, tokens);
 }
 
 ca_status ca_tokenizer_chunk(ca_tokenizer *self, const ca_texts *texts, size_t first, size_t end,

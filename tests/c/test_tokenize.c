@@ -465,8 +465,8 @@ static const char *const crossing[] = {
     "a-b.c_d%e+f@g.h:i://j #k @l 'm's",
     "\u6771\u4EAC \u30BF\u30EF\u30FC \u05D0\"\u05D1 \u0661\u066C\u0662",
     "No.    5 vs. No.     5 ... . . . ----- ***",
-    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
-    "b",
+    ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."
+     "b"),
 };
 
 static void a_text_may_begin_at_every_offset_of_a_window(void **unused) {
