@@ -72,6 +72,12 @@ static inline void probe_of(probe *out, const uint8_t *p, size_t len, size_t rea
     out->hash = mix(out->key.word[0], out->key.word[1], seed);
 }
 
+/* The probe of type i, whose key is known. */
+static inline probe probe_of_type(const ca_vocab *self, size_t i) {
+    ca_key key = self->keys[i];
+    return (probe){.key = key, .hash = mix(key.word[0], key.word[1], self->seed)};
+}
+
 /* ---- slots ---- */
 
 static uint32_t tag_of(uint64_t hash) {
@@ -99,7 +105,7 @@ static ca_status slots_resize(ca_vocab *self, size_t n_slots) {
     ca_vocab_slot *slots = NULL;
     CA_TRY(CA_ZEROS(self->alloc, slots, n_slots));
     for (size_t i = 0; i < self->n; i++) {
-        uint64_t hash = mix(self->keys[i].word[0], self->keys[i].word[1], self->seed);
+        uint64_t hash = probe_of_type(self, i).hash;
         size_t at = (size_t)hash & mask;
         while (slots[at].number != 0) at = (at + 1) & mask;
         slots[at] = (ca_vocab_slot){.tag = tag_of(hash), .number = (uint32_t)i + 1};
@@ -207,11 +213,6 @@ int32_t ca_vocab_find(const ca_vocab *self, ca_str type) {
 
 /* Types whose slots are fetched before the first of them is looked up. */
 #define MERGE_AHEAD 16
-
-static probe probe_of_type(const ca_vocab *self, size_t i) {
-    ca_key key = self->keys[i];
-    return (probe){.key = key, .hash = mix(key.word[0], key.word[1], self->seed)};
-}
 
 ca_status ca_vocab_reserve(ca_vocab *self, size_t n) {
     size_t n_slots = self->n_slots;

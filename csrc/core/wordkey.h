@@ -11,6 +11,7 @@
 #define CA_WORDKEY_H
 
 #include "base.h"
+#include "piece.h"
 
 /* A word of at most 16 bytes, padded with zeros; of a longer one the first and the last eight. */
 typedef struct ca_wordkey {
@@ -20,21 +21,16 @@ typedef struct ca_wordkey {
 
 /* The key of `len` bytes; up to `limit` bytes may be read, those behind the word among them. */
 static inline ca_wordkey ca_wordkey_of(const uint8_t *bytes, size_t len, const uint8_t *limit) {
-    static const uint8_t ones[32] = {
-        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-    };
     ca_wordkey k = {0, 0, len};
     if (CA_UNLIKELY(len > 16)) {
         memcpy(&k.a, bytes, 8);
         memcpy(&k.b, bytes + len - 8, 8);
     } else if (CA_LIKELY(limit - bytes >= 16)) {
-        uint64_t mask_a, mask_b;
-        memcpy(&mask_a, ones + 16 - len, 8);
-        memcpy(&mask_b, ones + 24 - len, 8);
+        ca_key mask = ca_key_mask(len);
         memcpy(&k.a, bytes, 8);
         memcpy(&k.b, bytes + 8, 8);
-        k.a &= mask_a;
-        k.b &= mask_b;
+        k.a &= mask.word[0];
+        k.b &= mask.word[1];
     } else {
         uint8_t copy[16] = {0};
         memcpy(copy, bytes, len);
